@@ -1,0 +1,95 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// The settings of every target: Swift 6, imports that show, and warnings that stop the build.
+let house: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+/// A module of the product. `needs` names other modules; docs/architecture.md and HouseTests hold the same table.
+func module(
+  _ name: String, needs: [Target.Dependency] = [], touchesC: Bool = false
+) -> Target {
+  .target(
+    name: name, dependencies: needs,
+    swiftSettings: house + (touchesC ? [.strictMemorySafety()] : []))
+}
+
+func tests(_ name: String, needs: [Target.Dependency], exclude: [String] = []) -> Target {
+  .testTarget(name: name, dependencies: needs, exclude: exclude, swiftSettings: house)
+}
+
+let package = Package(
+  name: "countersign",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "countersign", targets: ["countersign"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+  ],
+  targets: [
+    // System libraries.
+    .systemLibrary(name: "Clibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"]), .brew(["libgit2"])]),
+    .systemLibrary(name: "Clibyaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+    .systemLibrary(name: "Cexpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"]), .brew(["expat"])]),
+
+    // Words that every module speaks.
+    module("Diagnostics"),
+    module("Vocabulary"),
+
+    // Bytes and programs.
+    module("StrictYAML", needs: ["Clibyaml"], touchesC: true),
+    module("StrictJSON"),
+    module("StrictXML", needs: ["Cexpat"], touchesC: true),
+    module(
+      "Cryptography",
+      needs: [
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CryptoExtras", package: "swift-crypto"),
+      ]),
+    module("Programs"),
+    module("Documents", needs: ["Diagnostics", "StrictYAML", "Vocabulary"]),
+    module("Calendars", needs: ["Vocabulary"]),
+
+    // Readers of the outside.
+    module("Git", needs: ["Clibgit2", "Diagnostics"], touchesC: true),
+    module("Signatures", needs: ["Cryptography", "Diagnostics", "Programs", "Vocabulary"]),
+    module("PolicyModel", needs: ["Calendars", "Diagnostics", "Documents", "StrictYAML", "Vocabulary"]),
+    module("Workflows", needs: ["Cryptography", "Diagnostics", "Documents", "Git", "StrictJSON", "StrictYAML", "Vocabulary"]),
+    module(
+      "Evidence",
+      needs: ["Cryptography", "Diagnostics", "Git", "StrictJSON", "StrictXML", "Vocabulary"]),
+
+    // Read into values, judged by pure functions, told.
+    module("Facts", needs: ["Calendars", "Diagnostics", "Evidence", "PolicyModel", "Vocabulary", "Workflows"]),
+    module(
+      "Gathering",
+      needs: [
+        "Calendars", "Diagnostics", "Evidence", "Facts", "Gates", "Git", "PolicyModel", "Programs", "Signatures",
+        "Vocabulary", "Workflows",
+      ]),
+    module("Gates", needs: ["Calendars", "Diagnostics", "Evidence", "Facts", "PolicyModel", "Vocabulary", "Workflows"]),
+    module(
+      "Releases",
+      needs: [
+        "Diagnostics", "Evidence", "Facts", "Gates", "Gathering", "Git", "PolicyModel", "Programs", "Signatures",
+        "Vocabulary", "Workflows",
+      ]),
+    module("Reporting", needs: ["Diagnostics", "Facts", "Gates", "StrictJSON", "Vocabulary"]),
+
+    // The command line.
+    module(
+      "CountersignCLI",
+      needs: [
+        "Calendars", "Cryptography", "Diagnostics", "Documents", "Evidence", "Facts", "Gates", "Gathering", "Git", "PolicyModel",
+        "Programs", "Releases", "Reporting", "Signatures", "StrictJSON", "StrictYAML", "Vocabulary", "Workflows",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .executableTarget(name: "countersign", dependencies: ["CountersignCLI"], swiftSettings: house),
+  ]
+)

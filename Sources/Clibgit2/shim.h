@@ -1,0 +1,30 @@
+#ifndef COUNTERSIGN_CLIBGIT2_SHIM_H
+#define COUNTERSIGN_CLIBGIT2_SHIM_H
+
+#include <git2.h>
+#include <git2/sys/repository.h>
+
+#if LIBGIT2_VER_MAJOR < 1 || (LIBGIT2_VER_MAJOR == 1 && LIBGIT2_VER_MINOR < 5)
+#error "libgit2 1.5 or later is needed: install libgit2-dev of Debian 12 or later, or 'brew install libgit2'"
+#endif
+
+/* git_libgit2_opts takes a variable number of arguments, which Swift cannot pass. */
+
+static inline int countersign_git_enable(git_libgit2_opt_t option, int enabled)
+{
+	return git_libgit2_opts(option, enabled);
+}
+
+static inline int countersign_git_set_cache_limit(ssize_t bytes)
+{
+	return git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, bytes);
+}
+
+/* Extensions of a repository that do not change how objects and refs are read. */
+static inline int countersign_git_accept_extensions(void)
+{
+	const char *names[] = { "worktreeconfig", "partialclone", "preciousobjects" };
+	return git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, names, (size_t)3);
+}
+
+#endif

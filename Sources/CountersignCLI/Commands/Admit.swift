@@ -1,0 +1,174 @@
+import ArgumentParser
+import Diagnostics
+import Facts
+import Gates
+import Gathering
+import Git
+import Glibc
+import PolicyModel
+import Releases
+import Vocabulary
+
+struct Admit: Command {
+  static let configuration = CommandConfiguration(
+    abstract: "Ask whether a workflow may run in an environment now: the last door.",
+    discussion: """
+      Yes (0) only if the version that runs is the one released there, by a release that was valid, and neither it nor everything \
+      is killed. Without --version or --dir the released version is meant. Does not fetch; --fresh says how old what was fetched may be.
+
+      EXAMPLES
+        countersign admit vendor-payment --env prod
+        countersign admit vendor-payment --env prod --dir /srv/flows/vendor-payment --fresh 5m
+      """)
+
+  @OptionGroup var common: Common
+  @Argument(help: ArgumentHelp("The workflow.", valueName: "workflow"))
+  var workflow: String
+  @Option(help: ArgumentHelp("The environment.", valueName: "environment"))
+  var env: String
+  @Option(help: ArgumentHelp("The version that runs.", valueName: "version"))
+  var version: String?
+  @Option(help: ArgumentHelp("The directory that runs; its content is hashed.", valueName: "dir"))
+  var dir: String?
+  @Option(help: ArgumentHelp("How old the last successful fetch may be: 5m.", valueName: "age"))
+  var fresh: String?
+
+  func validate() throws {
+    if version != nil, dir != nil { throw ValidationError("--version and --dir say the same thing; give one.") }
+  }
+
+  func perform(_ console: Console) throws(Finding) -> Ending {
+    let place = try Workplace.open(common, console)
+    try checkFreshness(place)
+    let main = try place.mainLine()
+    let (_, policy) = try place.policy(main)
+    let environment = try place.environment(env, policy)
+    do throws(GitError) {
+      guard let tip = try place.collector.tip(ofEnvironmentBranch: environment.branch),
+        let held = try place.collector.placed(workflow, at: tip, policy)
+      else { return refuse(place, .admitNotReleased, "\(visible(workflow)) is not released to \(environment.name)") }
+      if let asked = try differing(held, place) {
+        return refuse(
+          place, .admitOtherVersion, "\(asked) runs, and \(environment.name) holds \(workflow)@\(held.version.shortName)")
+      }
+      for name in [workflow, Naming.all] {
+        if let reason = try killed(name, tip, environment, place, main) { return refuse(place, reason.rule, reason.what) }
+      }
+      if let finding = try releaseFinding(held, tip, environment, place, main) {
+        console.tell(finding)
+        return refuse(place, .admitInvalidRelease, "the release of \(workflow)@\(held.version.shortName) does not hold")
+      }
+      console.line("admitted: \(workflow)@\(held.version.shortName) in \(environment.name)")
+      return .done
+    } catch {
+      throw error.finding
+    }
+  }
+
+  private func refuse(_ place: borrowing Workplace, _ rule: Rule, _ what: String) -> Ending {
+    place.console.tell(Finding(rule, what, next: ["countersign status \(visible(workflow)) shows where it stands"]))
+    return .held
+  }
+
+  /// nil when the version asked about is the one that is released; else what was asked about.
+  private func differing(_ held: Placed, _ place: borrowing Workplace) throws(GitError) -> String? {
+    if let version {
+      let short = version.hasPrefix(workflow + "@") ? String(version.dropFirst(workflow.count + 1)) : version
+      let isSame = short.count >= 12 && held.version.dirHash.hasPrefix(short)
+      return isSame ? nil : "version \(visible(version))"
+    }
+    if let dir {
+      let tree = try DirectoryImport.write(dir, in: place.repository)
+      let running = try place.collector.version(ofTree: tree)
+      return running == held.version ? nil : "the content of \(visible(dir)), \(running.shortName),"
+    }
+    return nil
+  }
+
+  /// Whether a kill stands; or one was taken away by something that is no valid resume.
+  private func killed(
+    _ name: String, _ tip: ObjectID, _ environment: PolicyModel.Environment, _ place: borrowing Workplace, _ main: MainLine
+  ) throws(GitError) -> (rule: Rule, what: String)? {
+    let steps = try place.collector.transitions(of: EnvironmentPath.killed(name), from: tip, most: 1)
+    guard let step = steps.first else { return nil }
+    let what = name == Naming.all ? "everything" : workflow
+    if step.new != nil { return (.admitKilled, "\(what) is killed in \(environment.name) since \(step.date)") }
+    for move in try place.collector.moves(of: step.commit, in: environment, main: main) {
+      let verdict = place.collector.judge(move, main: main)
+      if move.act == .resume, verdict.outcome == .passed { continue }
+      for finding in verdict.findings { place.console.tell(finding) }
+      return (.admitKilled, "the kill of \(what) was taken away by commit \(step.commit.id.short), which is no valid resume")
+    }
+    return nil
+  }
+
+  /// Why the step that put the version there does not hold; nil when it does.
+  private func releaseFinding(
+    _ held: Placed, _ tip: ObjectID, _ environment: PolicyModel.Environment, _ place: borrowing Workplace, _ main: MainLine
+  ) throws(GitError) -> Finding? {
+    guard let step = try place.collector.transitions(of: held.path, from: tip, most: 1).first else {
+      return Finding(.admitInvalidRelease, "no commit of \(environment.name) brought \(workflow)")
+    }
+    let moves = try place.collector.moves(of: step.commit, in: environment, main: main).filter { $0.workflow == workflow }
+    guard let move = moves.first, moves.count == 1, [.release, .rollback, .adoption].contains(move.act) else {
+      return Finding(.admitInvalidRelease, "commit \(step.commit.id.short) brought it and is no release")
+    }
+    let verdict = place.collector.judge(move, main: main)
+    if verdict.outcome == .passed { return nil }
+    return verdict.findings.first ?? Finding(.admitInvalidRelease, "its release did not pass")
+  }
+
+  /// What was last fetched must be young enough; when that is not known, the answer is no.
+  private func checkFreshness(_ place: borrowing Workplace) throws(Finding) {
+    guard let fresh else { return }
+    guard let age = Span(fresh) else {
+      throw Finding(.usageTime, "'\(visible(fresh))' is no span of time", next: ["write 30s, 5m, 1h"])
+    }
+    guard let last = LastFetch.read(place) else {
+      throw Finding(
+        .admitStale, "it is not known when this clone last fetched", next: ["countersign sync, then ask again"])
+    }
+    let old = Workplace.now() - last
+    guard old.seconds >= -300, old <= age else {
+      throw Finding(
+        .admitStale, "this clone last fetched \(old) ago, and \(age) are allowed",
+        because: ["a kill since then would not be seen"], next: ["countersign sync, then ask again"])
+    }
+  }
+}
+
+/// When a `sync` last succeeded: the time of a file below the git directory.
+enum LastFetch {
+  static func path(_ place: borrowing Workplace) -> String { place.repository.commonDirectory + "countersign/last-fetch" }
+
+  static func read(_ place: borrowing Workplace) -> Timestamp? {
+    do throws(GitError) {
+      let text = String(decoding: try Files.read(path(place), limit: 64), as: UTF8.self)
+      return Timestamp(rfc3339: String(text.prefix(20)))
+    } catch {
+      return nil
+    }
+  }
+
+  static func write(_ place: borrowing Workplace, _ now: Timestamp) throws(Finding) {
+    try Files.makeDirectory(place.repository.commonDirectory + "countersign")
+    try Files.write(Array("\(now)\n".utf8), to: path(place))
+  }
+}
+
+extension Rule {
+  static let admitNotReleased = Rule(
+    "admit.not-released", "The workflow is not released to the environment.", "Only what is released there may run there.")
+  static let admitOtherVersion = Rule(
+    "admit.other-version", "Another version runs than the one released.",
+    "Deploy from the environment's branch; both digests of what runs must be those of what is released.")
+  static let admitKilled = Rule(
+    "admit.killed", "The workflow, or everything, is killed there.",
+    "It runs again after 'countersign resume', which takes the approvals that the policy names.")
+  static let admitInvalidRelease = Rule(
+    "admit.invalid-release", "What is there was not put there by a valid release.",
+    "The release is judged again, as of its own moment. Roll back to a healthy version, or release through the gate.")
+  static let admitStale = Rule(
+    "admit.stale", "It is not known, or too long ago, when this clone last fetched.",
+    "A kill that was not fetched cannot be seen; what cannot be known blocks. Run 'countersign sync' on a timer.")
+}

@@ -1,0 +1,222 @@
+import Facts
+import ArgumentParser
+import Diagnostics
+import Gates
+import Gathering
+import Git
+import PolicyModel
+import Programs
+import Releases
+import Reporting
+import StrictJSON
+import Vocabulary
+
+struct Check: Command {
+  static let configuration = CommandConfiguration(
+    abstract: "Find what is not in order in content and metadata, before anybody else does.",
+    discussion: """
+      Looks at the policy and every workflow of one tree: HEAD, REV, or the index with --staged. A..B looks at the tree of B and at \
+      who, what, when and why of every commit that B has and A has not, by the policy of A. Reviews, tests and releases are the \
+      gate's business. Exit status: 0 in order (warnings are shown), 1 something is not, 2 nothing to look at, or it cannot be read.
+
+      EXAMPLES
+        countersign check
+        countersign check --staged
+        countersign check origin/main..HEAD --format markdown
+      """)
+
+  @OptionGroup var common: Common
+  @Argument(help: ArgumentHelp("A revision, or A..B; HEAD by default.", valueName: "rev"))
+  var revision: String?
+  @Flag(help: "Look at what is staged, as it would be committed.")
+  var staged = false
+  @Option(help: "text, json or markdown.")
+  var format: Format = .text
+
+  func validate() throws {
+    if staged, revision != nil { throw ValidationError("--staged looks at the index, so no revision goes with it.") }
+  }
+
+  func perform(_ console: Console) throws(Finding) -> Ending {
+    let place = try Workplace.open(common, console)
+    var report = CheckReport()
+    if staged {
+      report.add(try tree(Staging.tree(place), place))
+    } else if let revision, revision.contains("..") {
+      let ends = try Range.read(revision, place)
+      try place.collector.unfit()
+      report.add(try tree(try rootTree(ends.to, place), place))
+      try metadata(ends, place, &report)
+    } else {
+      report.add(try tree(try rootTree(try commit(place), place), place))
+    }
+    return report.tell(format, console)
+  }
+
+  private func commit(_ place: borrowing Workplace) throws(Finding) -> ObjectID {
+    let head: Head
+    do throws(GitError) { head = try place.repository.head() } catch { throw error.finding }
+    if revision == nil || revision == "HEAD", case .branch(let name, nil) = head {
+      throw Finding(
+        .gitNotFound, "there is no commit yet", at: Place(name),
+        next: ["countersign check --staged looks at what is about to be committed"])
+    }
+    return try place.commit(revision ?? "HEAD")
+  }
+
+  private func rootTree(_ commit: ObjectID, _ place: borrowing Workplace) throws(Finding) -> ObjectID {
+    do throws(GitError) { return try place.repository.commit(commit).tree } catch { throw error.finding }
+  }
+
+  private func tree(_ root: ObjectID, _ place: borrowing Workplace) throws(Finding) -> TreeCheck {
+    do throws(GitError) {
+      return try TreeCheck.read(root, in: place.collector, now: Workplace.now())
+    } catch {
+      throw error.finding
+    }
+  }
+
+  /// No range has more commits than this: beyond it nothing is decided.
+  private static let mostCommits = 100_000
+
+  private func metadata(
+    _ ends: (from: ObjectID, to: ObjectID), _ place: borrowing Workplace, _ report: inout CheckReport
+  ) throws(Finding) {
+    let now = Workplace.now()
+    do throws(GitError) {
+      let ids = try place.repository.commits(reachableFrom: [ends.to], hiding: [ends.from], limit: Self.mostCommits)
+      report.commits = ids.count
+      let snapshot = try place.collector.snapshot(inRootTree: try place.repository.commit(ends.from).tree)
+      switch snapshot.policy {
+      case .unknown(let because):
+        guard !ids.isEmpty else { return }
+        report.findings.append(
+          Finding(
+            because.rule, "the \(ids.count) new commits cannot be judged", at: Place("commit \(ends.from.short)"),
+            because: ["they are judged by the policy there, and \(because.what)"], next: because.next))
+      case .known(let policy):
+        for id in ids.reversed() {
+          let facts = try place.collector.commitFacts(
+            try place.repository.commit(id), snapshot: snapshot, policy: policy, now: now)
+          report.findings += Metadata.findings(facts, demands: .init(), policy: policy, now: now)
+        }
+      }
+    } catch {
+      throw error.finding
+    }
+  }
+}
+
+/// The tree that a commit would have now.
+enum Staging {
+  static func tree(_ place: borrowing Workplace) throws(Finding) -> ObjectID {
+    guard !place.repository.isBare else {
+      throw Finding(
+        .worktreeMissing, "nothing can be staged here", at: Place(place.repository.gitDirectory),
+        because: ["the repository is bare"], next: ["countersign check REV looks at a commit"])
+    }
+    // git commit with paths, or -a, stages in an index of its own and says so to its hooks.
+    if place.console.environment["GIT_INDEX_FILE"] != nil { return try written(place) }
+    do throws(GitError) {
+      return try place.repository.indexTree()
+    } catch .unsupported(.index, _) {
+      return try written(place)
+    } catch {
+      throw error.finding
+    }
+  }
+
+  /// git itself reads every kind of index.
+  private static func written(_ place: borrowing Workplace) throws(Finding) -> ObjectID {
+    let result: ProgramResult
+    do throws(ProgramError) {
+      result = try place.programs.run("git", ["--git-dir", place.repository.gitDirectory, "write-tree"])
+    } catch {
+      throw Finding(.programMissing, visible(error.message), next: ["install git, 2.38 or newer"])
+    }
+    let line = result.outputText.split(separator: "\n").first.map(String.init) ?? ""
+    guard result.succeeded, let tree = ObjectID(hex: line) else {
+      throw Finding(
+        .checkIndex, "git could not make a tree of what is staged",
+        because: result.errorText.split(separator: "\n").prefix(5).map { visible(String($0)) },
+        next: ["git status shows what is unresolved"])
+    }
+    return tree
+  }
+}
+
+/// What was looked at and what was found; the form that it is told in has no say in the ending.
+struct CheckReport {
+  static let schema = "urn:countersign:check:v1"
+
+  var findings: [Finding] = []
+  var workflows = 0
+  var policies = 0
+  /// nil: no range was asked about.
+  var commits: Int?
+
+  mutating func add(_ tree: TreeCheck) {
+    findings += tree.findings
+    workflows += tree.workflows
+    policies += tree.policies
+  }
+
+  /// Nothing looked at is never in order.
+  var outcome: Verdict.Outcome {
+    if workflows == 0 && policies == 0 { return .undecided }
+    let errors = findings.filter { $0.level == .error }
+    if errors.isEmpty { return .passed }
+    return errors.allSatisfy { $0.rule == .metadataUndecided } ? .undecided : .held
+  }
+
+  func tell(_ format: Format, _ console: Console) -> Ending {
+    switch format {
+    case .text:
+      for finding in findings { console.out(console.report.text(finding)) }
+      console.line(summary)
+    case .markdown:
+      let placed = findings.map { finding in
+        finding.place.map { Finding(finding.rule, "\($0): \(finding.what)", level: finding.level, next: finding.next) }
+          ?? finding
+      }
+      console.out("### \(outcome.rawValue): \(summary)\n\n" + MarkdownReport.text(verdicts: [], findings: placed))
+    case .json: console.out(json)
+    }
+    return Telling.ending(outcome)
+  }
+
+  private var summary: String {
+    let parts =
+      [count(workflows, "workflow"), policies == 1 ? "1 policy" : "no policy"]
+      + (commits.map { [count($0, "commit")] } ?? [])
+    let looked = "checked \(parts.joined(separator: ", "))"
+    if workflows == 0 && policies == 0 {
+      return "\(looked): there was nothing to look at, so nothing is known to be in order"
+    }
+    let errors = findings.count { $0.level == .error }
+    let warnings = findings.count { $0.level == .warning }
+    if errors + warnings == 0 { return "\(looked): in order" }
+    return "\(looked): \(count(errors, "error")), \(count(warnings, "warning"))"
+  }
+
+  private func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+
+  private var json: String {
+    JSON.object([
+      .init("schema", .string(Self.schema)),
+      .init("outcome", .string(outcome.rawValue)),
+      .init(
+        "checked",
+        .object([
+          .init("workflows", .integer(Int64(workflows))), .init("policies", .integer(Int64(policies))),
+          .init("commits", commits.map { .integer(Int64($0)) } ?? .null),
+        ])),
+      .init("findings", .array(findings.map(JSONReport.json))),
+    ]).written(pretty: true) + "\n"
+  }
+}
+
+extension Rule {
+  static let checkIndex = Rule(
+    "check.index", "What is staged makes no tree.", "The index holds a conflict, or is damaged. git status says which.")
+}

@@ -1,0 +1,162 @@
+import ArgumentParser
+import Diagnostics
+import Facts
+import Gates
+import Gathering
+import Git
+import PolicyModel
+import Releases
+import Reporting
+import Vocabulary
+
+struct GateCommand: Command {
+  static let configuration = CommandConfiguration(
+    commandName: "gate",
+    abstract: "Judge whether a version may land on main, or be released to an environment.",
+    discussion: """
+      Exit status: 0 passed, 1 held, 2 undecided. Judges what this clone has; 'countersign sync' fetches first.
+
+      EXAMPLES
+        countersign gate vendor-payment --for main --rev feature/limits
+        countersign gate --changed origin/main..HEAD --for main --format markdown
+        countersign gate vendor-payment --for prod --explain-all
+      """)
+
+  @OptionGroup var common: Common
+  @Argument(help: ArgumentHelp("Workflows, or globs; 'policy' for .countersign.", valueName: "workflow"))
+  var workflows: [String] = []
+  @Option(help: ArgumentHelp("Judge whatever differs between two revisions.", valueName: "a..b"))
+  var changed: String?
+  @Option(name: .customLong("for"), help: ArgumentHelp("main, or an environment.", valueName: "target"))
+  var target: String
+  @Option(help: ArgumentHelp("The revision that holds the version.", valueName: "rev"))
+  var rev: String?
+  @Flag(help: "Show the requirements that are met, too.")
+  var explainAll = false
+  @Option(help: ArgumentHelp("Forecast or look back: judge as of this moment, and say so.", valueName: "time"))
+  var at: String?
+  @Option(help: "text, json or markdown.")
+  var format: Format = .text
+
+  func validate() throws {
+    if (changed == nil) == workflows.isEmpty { throw ValidationError("Name workflows, or --changed A..B.") }
+    if changed != nil, rev != nil { throw ValidationError("--changed names its revision itself.") }
+  }
+
+  func perform(_ console: Console) throws(Finding) -> Ending {
+    let place = try Workplace.open(common, console)
+    let main = try place.mainLine()
+    let (snapshot, policy) = try place.policy(main)
+    let clock = Workplace.now()
+    let now = try at.map { text throws(Finding) in try Moment.read(text, now: clock) } ?? clock
+    let verdicts =
+      switch try place.target(target, policy) {
+      case .main: try landing(place, main, snapshot, policy, now)
+      case .environment(let name):
+        try release(place, main, snapshot, policy, try place.environment(name, policy), now)
+      }
+    if at != nil { console.talk("as of \(now): this decides nothing, the clock says \(clock)") }
+    return Telling.verdicts(verdicts, format: format, all: explainAll, console)
+  }
+
+  private func landing(
+    _ place: borrowing Workplace, _ main: MainLine, _ snapshot: PolicySnapshot, _ policy: Policy, _ now: Timestamp
+  ) throws(Finding) -> [Verdict] {
+    var revision = rev ?? "HEAD"
+    var parent = main.tip
+    if let changed {
+      let ends = try Range.read(changed, place)
+      revision = ends.to.hex
+      parent = ends.from
+    }
+    if let version = workflows.first(where: { $0.contains("@") }) { throw needsRevision(version) }
+    let candidate = try place.commit(revision)
+    let landing = LandingCase(candidate: candidate, parent: parent, snapshot: snapshot, now: now, isLanded: false)
+    if changed != nil { return place.collector.judgeLanding(landing) }
+    return try place.workflows(workflows, at: [candidate, parent], policy).map {
+      place.collector.judgeLanding(
+        of: $0, candidate: candidate, parent: parent, snapshot: snapshot, now: now, isLanded: false)
+    }
+  }
+
+  private func needsRevision(_ word: String) -> Finding {
+    Finding(
+      .selectionVersion, "a landing is judged with its commits, so \(visible(word)) is not enough",
+      next: ["countersign gate WORKFLOW --for main --rev BRANCH"])
+  }
+
+  private func release(
+    _ place: borrowing Workplace, _ main: MainLine, _ snapshot: PolicySnapshot, _ policy: Policy,
+    _ environment: PolicyModel.Environment, _ now: Timestamp
+  ) throws(Finding) -> [Verdict] {
+    let desk = try place.desk()
+    let planning = Planning(desk: desk, main: main, now: now)
+    let names: [String]
+    if let changed {
+      let ends = try Range.read(changed, place)
+      let landing = LandingCase(candidate: ends.to, parent: ends.from, snapshot: snapshot, now: now, isLanded: true)
+      do throws(GitError) { names = try place.collector.changedWorkflows(landing, policy) } catch { throw error.finding }
+    } else {
+      names = try place.workflows(workflows, at: [main.tip], policy)
+    }
+    var verdicts: [Verdict] = []
+    for name in names where name != Naming.policy {
+      let wish = try Promoting.wish(
+        name, to: environment, revision: rev, why: String(repeating: "-", count: policy.commits.whyMinimum), ticket: nil,
+        place: place, main: main, policy: policy)
+      let parent = try Promoting.tip(of: environment, place)
+      let releaser = try Promoting.likelyReleaser(environment, workflow: name, place, desk, snapshot, policy, at: now)
+      let plan = try planning.plan(wish, in: environment, on: parent, by: releaser, collector: place.collector)
+      // The message is not written yet: what it will say is asked when it is.
+      verdicts += plan.verdicts.map { $0.without(Metadata.id) }
+    }
+    return verdicts
+  }
+}
+
+extension Verdict {
+  /// The same verdict without one requirement, which cannot be judged yet.
+  func without(_ requirement: String) -> Verdict {
+    Verdict(
+      question: question, risk: risk, now: now, items: items.filter { $0.requirement != requirement }, earliest: earliest)
+  }
+}
+
+/// `A..B` on a command line.
+enum Range {
+  static func read(_ text: String, _ place: borrowing Workplace) throws(Finding) -> (from: ObjectID, to: ObjectID) {
+    guard let dots = text.firstRange(of: "..") else {
+      throw Finding(.usageRange, "'\(visible(text))' is no range", next: ["write A..B, for example origin/main..HEAD"])
+    }
+    let from = String(text[..<dots.lowerBound])
+    let to = String(text[dots.upperBound...].drop { $0 == "." })
+    return (try place.commit(from.isEmpty ? "HEAD" : from), try place.commit(to.isEmpty ? "HEAD" : to))
+  }
+}
+
+/// Shows verdicts, and gives the ending that they mean; the form has no say in it.
+enum Telling {
+  static func verdicts(_ verdicts: [Verdict], format: Format, all: Bool, _ console: Console) -> Ending {
+    let outcome = Verdict.worst(verdicts)
+    switch format {
+    case .text: console.out(verdicts.map { console.report.text($0, all: all) }.joined())
+    case .json: console.out(JSONReport.text(outcome: outcome.rawValue, verdicts: verdicts))
+    case .markdown: console.out(MarkdownReport.text(verdicts: verdicts))
+    }
+    if verdicts.isEmpty { console.talk("nothing was judged, so nothing passed") }
+    return ending(outcome)
+  }
+
+  static func ending(_ outcome: Verdict.Outcome) -> Ending {
+    switch outcome {
+    case .passed: .done
+    case .held: .held
+    case .undecided: .undecided
+    }
+  }
+}
+
+extension Rule {
+  static let usageRange = Rule(
+    "usage.range", "A range on the command line does not read.", "A range is A..B: what B has and A has not.")
+}

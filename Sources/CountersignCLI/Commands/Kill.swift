@@ -1,0 +1,142 @@
+import ArgumentParser
+import Diagnostics
+import Facts
+import Gathering
+import Git
+import PolicyModel
+import Releases
+import Vocabulary
+
+struct Kill: Command {
+  static let configuration = CommandConfiguration(
+    abstract: "Stop a workflow, or everything, at once.",
+    discussion: """
+      One signed commit puts a marker on the environment's branch; 'countersign admit' then says no. Neither reviews nor tests nor \
+      a freeze nor a window hold a kill.
+
+      EXAMPLES
+        countersign kill vendor-payment --env prod -m "Pays twice, see OPS-150"
+        countersign kill --all --env prod -m "Key of the ERP leaked"
+        countersign kill vendor-payment --env all -m "Stop it everywhere"
+      """)
+
+  @OptionGroup var common: Common
+  @Argument(help: ArgumentHelp("The workflow.", valueName: "workflow"))
+  var workflow: String?
+  @Flag(help: "Everything in the environment, also what is released later.")
+  var all = false
+  @Option(help: ArgumentHelp("The environment, or all.", valueName: "environment"))
+  var env: String
+  @Option(name: [.customShort("m"), .customLong("message")], help: ArgumentHelp("Why.", valueName: "why"))
+  var why: String
+  @Flag(help: "Keep it in this clone.")
+  var local = false
+
+  func validate() throws {
+    if all == (workflow != nil) { throw ValidationError("Name a workflow, or --all.") }
+  }
+
+  func perform(_ console: Console) throws(Finding) -> Ending {
+    let place = try Workplace.open(common, console, local: local)
+    let desk = try place.desk()
+    let main = try Marking.start(place, desk)
+    let (_, policy) = try place.policy(main)
+    let name = try Marking.name(workflow, place, main, policy)
+    var worst = Ending.done
+    for environment in try Marking.environments(env, place, policy) {
+      let ending = try Stepping(console, desk, environment).perform(place) { place, main, policy, environment throws(Finding) in
+        try Marking.wish(.kill, name, environment, why, place, main, policy)
+      }
+      if ending.status > worst.status { worst = ending }
+    }
+    return worst
+  }
+}
+
+struct Resume: Command {
+  static let configuration = CommandConfiguration(
+    abstract: "End a kill, with the approvals that the policy names for it.",
+    discussion: """
+      EXAMPLES
+        countersign resume vendor-payment --env prod -m "Fixed by OPS-151"
+      """)
+
+  @OptionGroup var common: Common
+  @Argument(help: ArgumentHelp("The workflow.", valueName: "workflow"))
+  var workflow: String?
+  @Flag(help: "The kill of everything in the environment.")
+  var all = false
+  @Option(help: ArgumentHelp("The environment.", valueName: "environment"))
+  var env: String
+  @Option(name: [.customShort("m"), .customLong("message")], help: ArgumentHelp("Why.", valueName: "why"))
+  var why: String
+  @Flag(help: "Keep it in this clone.")
+  var local = false
+
+  func validate() throws {
+    if all == (workflow != nil) { throw ValidationError("Name a workflow, or --all.") }
+  }
+
+  func perform(_ console: Console) throws(Finding) -> Ending {
+    let place = try Workplace.open(common, console, local: local)
+    let desk = try place.desk()
+    let main = try place.fresh(desk)
+    let (_, policy) = try place.policy(main)
+    let name = try Marking.name(workflow, place, main, policy)
+    return try Stepping(console, desk, env).perform(place) { place, main, policy, environment throws(Finding) in
+      try Marking.wish(.resume, name, environment, why, place, main, policy)
+    }
+  }
+}
+
+/// What kill and resume share.
+enum Marking {
+  /// A kill does not wait for a remote that does not answer a fetch: its push decides.
+  static func start(_ place: borrowing Workplace, _ desk: Desk) throws(Finding) -> MainLine {
+    do throws(Finding) {
+      return try place.fresh(desk)
+    } catch {
+      place.console.tell(error)
+      place.console.talk("going on with what was last fetched")
+      return try place.mainLine()
+    }
+  }
+
+  /// The workflow as the policy's environments or main know it; `all` for everything.
+  static func name(
+    _ workflow: String?, _ place: borrowing Workplace, _ main: MainLine, _ policy: Policy, also revision: String? = nil
+  ) throws(Finding) -> String {
+    guard let workflow else { return Naming.all }
+    var commits = [main.tip] + (try Promoting.tips(place, policy))
+    if let revision, !revision.contains("@") { commits.append(try place.commit(revision)) }
+    let names = try place.workflows([workflow], at: commits, policy)
+    guard names.count == 1, let name = names.first, name != Naming.policy else {
+      throw Finding(
+        .selectionWorkflow, "'\(visible(workflow))' means \(names.count) workflows", next: ["name one, or --all for everything"])
+    }
+    return name
+  }
+
+  /// One environment, or every one that has a branch.
+  static func environments(_ name: String, _ place: borrowing Workplace, _ policy: Policy) throws(Finding) -> [String] {
+    guard name == Naming.all else { return [try place.environment(name, policy).name] }
+    var names: [String] = []
+    for environment in policy.environments where try Promoting.tip(of: environment, place) != nil {
+      names.append(environment.name)
+    }
+    guard !names.isEmpty else {
+      throw Finding(.selectionWorkflow, "nothing is released to any environment, so there is nothing to kill")
+    }
+    return names
+  }
+
+  static func wish(
+    _ act: Question.Act, _ workflow: String, _ environment: PolicyModel.Environment, _ why: String,
+    _ place: borrowing Workplace, _ main: MainLine, _ policy: Policy
+  ) throws(Finding) -> EnvironmentWish {
+    let held = workflow == Naming.all
+      ? nil : try place.held(workflow, at: .environment(environment.name), main: main, policy)
+    return EnvironmentWish(
+      act: act, workflow: workflow, path: held?.path ?? workflow, version: held?.version, source: nil, why: why, ticket: nil)
+  }
+}

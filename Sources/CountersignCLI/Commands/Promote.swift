@@ -1,0 +1,186 @@
+import ArgumentParser
+import Diagnostics
+import Facts
+import Gates
+import Gathering
+import Git
+import Glibc
+import PolicyModel
+import Releases
+import Vocabulary
+
+struct Promote: Command {
+  static let configuration = CommandConfiguration(
+    abstract: "Release versions to an environment, if their gates pass.",
+    discussion: """
+      Takes what the environment before holds, or main; judges; writes one signed commit per workflow and pushes them. The work \
+      tree is not touched. Whoever loses a race judges again.
+
+      EXAMPLES
+        countersign promote vendor-payment --env test -m "OPS-142 for the test bank" --ticket OPS-142
+      """)
+
+  @OptionGroup var common: Common
+  @Argument(help: ArgumentHelp("Workflows, or globs.", valueName: "workflow"))
+  var workflows: [String]
+  @Option(help: ArgumentHelp("The environment.", valueName: "environment"))
+  var env: String
+  @Option(help: ArgumentHelp("The landing to release from.", valueName: "rev"))
+  var rev: String?
+  @Option(name: [.customShort("m"), .customLong("message")], help: ArgumentHelp("Why.", valueName: "why"))
+  var why: String
+  @Option(help: ArgumentHelp("The ticket.", valueName: "ticket"))
+  var ticket: String?
+  @Flag(help: "Keep it in this clone.")
+  var local = false
+
+  func perform(_ console: Console) throws(Finding) -> Ending {
+    let place = try Workplace.open(common, console, local: local)
+    let desk = try place.desk()
+    let names: [String]
+    do {
+      let main = try place.fresh(desk)
+      let (_, policy) = try place.policy(main)
+      names = try place.workflows(workflows, at: [main.tip] + (try Promoting.tips(place, policy)), policy)
+    }
+    var worst = Ending.done
+    for name in names {
+      let stepping = Stepping(place.console, desk, env)
+      let ending = try stepping.perform(place) { place, main, policy, environment throws(Finding) in
+        try Promoting.wish(
+          name, to: environment, revision: rev, why: why, ticket: ticket, place: place, main: main, policy: policy)
+      }
+      if ending.status > worst.status { worst = ending }
+    }
+    return worst
+  }
+}
+
+/// Puts what promote does into a wish.
+enum Promoting {
+  static func wish(
+    _ workflow: String, to environment: PolicyModel.Environment, revision: String?, why: String, ticket: String?,
+    place: borrowing Workplace, main: MainLine, policy: Policy
+  ) throws(Finding) -> EnvironmentWish {
+    let here = try place.held(workflow, at: .environment(environment.name), main: main, policy)
+    var placed: Placed?
+    var source: ObjectID
+    if let revision {
+      placed = try place.placed(workflow, revision: revision, main: main, policy)
+      source = main.tip
+      if let found = placed?.commit {
+        source = found
+      } else if let placed {
+        if let found = try landing(of: placed, place, main) { source = found }
+      } else if !revision.contains("@") {
+        source = try place.commit(revision)
+      }
+    } else {
+      do throws(GitError) {
+        (placed, source) = try place.promoted(workflow, to: environment, main: main, policy)
+      } catch {
+        throw error.finding
+      }
+    }
+    let path = placed?.path ?? here?.path ?? "\(policy.roots.first ?? "workflows")/\(workflow)"
+    return EnvironmentWish(
+      act: .release, workflow: workflow, path: path, version: placed?.version, source: source, why: why, ticket: ticket)
+  }
+
+  /// The newest landing that holds a version.
+  private static func landing(of placed: Placed, _ place: borrowing Workplace, _ main: MainLine) throws(Finding) -> ObjectID? {
+    do throws(GitError) {
+      return try place.collector.transitions(of: placed.path, from: main.tip)
+        .first { $0.new?.hex == placed.version.gitTree }?.commit.id
+    } catch {
+      throw error.finding
+    }
+  }
+
+  static func tip(of environment: PolicyModel.Environment, _ place: borrowing Workplace) throws(Finding) -> ObjectID? {
+    do throws(GitError) {
+      return try place.collector.tip(ofEnvironmentBranch: environment.branch)
+    } catch {
+      throw error.finding
+    }
+  }
+
+  /// The tips of all environments that have one.
+  static func tips(_ place: borrowing Workplace, _ policy: Policy) throws(Finding) -> [ObjectID] {
+    var tips: [ObjectID] = []
+    for environment in policy.environments {
+      if let tip = try tip(of: environment, place) { tips.append(tip) }
+    }
+    return tips
+  }
+
+  /// Who would release: whoever asks, or somebody who may; a forecast is about the version, not about who asks.
+  static func likelyReleaser(
+    _ environment: PolicyModel.Environment, workflow: String, _ place: borrowing Workplace, _ desk: Desk,
+    _ snapshot: PolicySnapshot, _ policy: Policy, at now: Timestamp
+  ) throws(Finding) -> Signatory {
+    let people = policy.people.values.map(\.name).sorted().filter { person in
+      environment.release.contains { policy.roles(of: person, for: workflow).contains($0) }
+    }
+    guard let person = people.first else { return .rejected(because: "nobody has a role that may release") }
+    return .party(.person(person), key: "")
+  }
+}
+
+/// Plans, judges, carries out, and judges again after a lost race: what promote, rollback, kill and resume share.
+struct Stepping {
+  static let tries = 8
+  private let console: Console
+  private let desk: Desk
+  private let environmentName: String
+
+  init(_ console: Console, _ desk: Desk, _ environmentName: String) {
+    self.console = console
+    self.desk = desk
+    self.environmentName = environmentName
+  }
+
+  typealias Wishing = (borrowing Workplace, MainLine, Policy, PolicyModel.Environment) throws(Finding) -> EnvironmentWish
+
+  func perform(_ place: borrowing Workplace, _ wishing: Wishing) throws(Finding) -> Ending {
+    for attempt in 0..<Self.tries {
+      let main = attempt == 0 ? try place.mainLine() : try place.fresh(desk)
+      let (snapshot, policy) = try place.policy(main)
+      let environment = try place.environment(environmentName, policy)
+      let now = desk.clock()
+      let wish = try wishing(place, main, policy, environment)
+      let actor = try place.actor(desk, snapshot, at: now)
+      // What is known here goes to the remote before what rests on it.
+      try place.publish(desk)
+      let parent = try Promoting.tip(of: environment, place)
+      let plan = try Planning(desk: desk, main: main, now: now)
+        .plan(wish, in: environment, on: parent, by: actor, collector: place.collector)
+      if plan.outcome != .passed { return Telling.verdicts(plan.verdicts, format: .text, all: false, console) }
+      let ending = try CarryingOut.perform(
+        plan, desk: desk, remote: place.remote(desk), now: now, collector: place.collector)
+      if case .written(let written) = ending {
+        say(plan, wish, written)
+        place.sayKeptLocal()
+        return .done
+      }
+      console.talk("somebody else moved \(environment.branch) first: judging again")
+      usleep(UInt32(20_000 * (attempt + 1)))
+    }
+    throw Finding(.raceLost, "\(environmentName) moved on \(Self.tries) times", next: ["run the command again"])
+  }
+
+  private func say(_ plan: EnvironmentPlan, _ wish: EnvironmentWish, _ written: Written) {
+    let what = wish.version.map { "\(wish.workflow)@\($0.shortName)" } ?? wish.workflow
+    let verb =
+      switch wish.act {
+      case .release: wish.version == nil ? "removed" : "released"
+      case .rollback: "rolled back to"
+      case .kill: "killed"
+      case .resume: "resumed"
+      default: "wrote"
+      }
+    let named = wish.act == .kill || wish.act == .resume ? wish.workflow : what
+    let there = written.remote.map { ", pushed to \(visible($0))" } ?? ""
+    console.line("\(verb) \(named) in \(plan.environment.name): commit \(written.commit.short)\(there)")
+  }
+}

@@ -1,0 +1,284 @@
+import ArgumentParser
+import Diagnostics
+import Evidence
+import Facts
+import Gathering
+import Git
+import PolicyModel
+import Releases
+import Vocabulary
+
+/// What approve, reject and withdraw have in common.
+struct ReviewOptions: ParsableArguments {
+  @Argument(help: ArgumentHelp("Workflows, or globs; 'policy' for .countersign.", valueName: "workflow"))
+  var workflows: [String] = []
+  @Option(help: ArgumentHelp("The revision that holds the version; the open submission by default.", valueName: "rev"))
+  var rev: String?
+  @Option(name: .customLong("for"), help: ArgumentHelp("main, or an environment; may be given several times.", valueName: "target"))
+  var targets: [String] = []
+  @Option(name: [.customShort("m"), .customLong("message")], help: ArgumentHelp("A comment.", valueName: "text"))
+  var message: String?
+  @Flag(help: "Keep it in this clone.")
+  var local = false
+}
+
+struct Approve: Command {
+  static let configuration = CommandConfiguration(
+    abstract: "Say yes to a version, for a target and the base it has now.",
+    discussion: """
+      Shows what is signed, then signs it with the key that git signs with. One signature may speak of several workflows and targets.
+
+      EXAMPLES
+        countersign approve vendor-payment
+        countersign approve vendor-payment --for main --for prod -m "Checked the limits with finance"
+        countersign approve '*' --for prod --rev main
+        countersign approve vendor-payment --resume 1a2b3c4d5e6f --env prod
+      """)
+
+  @OptionGroup var common: Common
+  @OptionGroup var options: ReviewOptions
+  @Option(help: ArgumentHelp("When the approval ends: 2026-03-12T02:00:00Z, or a span such as 30d.", valueName: "time"))
+  var expires: String?
+  @Option(help: ArgumentHelp("Approve that this kill ends.", valueName: "kill"))
+  var resume: String?
+  @Flag(help: "The kill of everything in the environment; with --resume.")
+  var all = false
+  @Option(help: ArgumentHelp("The environment of the kill.", valueName: "environment"))
+  var env: String?
+
+  func validate() throws {
+    if (resume == nil) != (env == nil) { throw ValidationError("--resume and --env go together.") }
+    if all && resume == nil { throw ValidationError("--all goes with --resume.") }
+    if all != options.workflows.isEmpty { throw ValidationError(all ? "--all stands alone." : "Name a workflow.") }
+  }
+
+  func perform(_ console: Console) throws(Finding) -> Ending {
+    let place = try Workplace.open(common, console, local: options.local)
+    let reviewing = try Reviewing(place, options: options, decision: .approve, expires: expires)
+    guard let resume, let env else { return try reviewing.review(place) }
+    return try reviewing.approveResume(of: all ? Naming.all : options.workflows[0], kill: resume, in: env, place)
+  }
+}
+
+struct Reject: Command {
+  static let configuration = CommandConfiguration(
+    abstract: "Say no to a version; it holds until it is taken back.",
+    discussion: """
+      EXAMPLES
+        countersign reject vendor-payment -m "The retry has no bound"
+      """)
+
+  @OptionGroup var common: Common
+  @OptionGroup var options: ReviewOptions
+
+  func validate() throws {
+    if options.workflows.isEmpty { throw ValidationError("Name a workflow.") }
+    if options.message == nil { throw ValidationError("Say why, with -m.") }
+  }
+
+  func perform(_ console: Console) throws(Finding) -> Ending {
+    let place = try Workplace.open(common, console, local: options.local)
+    return try Reviewing(place, options: options, decision: .reject, expires: nil).review(place)
+  }
+}
+
+struct Withdraw: Command {
+  static let configuration = CommandConfiguration(
+    abstract: "Take back one's approval or rejection of a version.",
+    discussion: """
+      EXAMPLES
+        countersign withdraw vendor-payment -m "Looked at the wrong ticket"
+      """)
+
+  @OptionGroup var common: Common
+  @OptionGroup var options: ReviewOptions
+
+  func validate() throws {
+    if options.workflows.isEmpty { throw ValidationError("Name a workflow.") }
+    if options.message == nil { throw ValidationError("Say why, with -m.") }
+  }
+
+  func perform(_ console: Console) throws(Finding) -> Ending {
+    let place = try Workplace.open(common, console, local: options.local)
+    return try Reviewing(place, options: options, decision: .withdraw, expires: nil).review(place)
+  }
+}
+
+/// Makes, shows and signs one review.
+struct Reviewing {
+  private let options: ReviewOptions
+  private let decision: Review.Decision
+  private let expires: Timestamp?
+  private let desk: Desk
+  private let main: MainLine
+  private let snapshot: PolicySnapshot
+  private let policy: Policy
+
+  init(_ place: borrowing Workplace, options: ReviewOptions, decision: Review.Decision, expires: String?) throws(Finding) {
+    self.options = options
+    self.decision = decision
+    desk = try place.desk()
+    main = try place.fresh(desk)
+    (snapshot, policy) = try place.policy(main)
+    if let expires {
+      self.expires = try Moment.read(expires, now: desk.clock())
+    } else {
+      self.expires = nil
+    }
+  }
+
+  func review(_ place: borrowing Workplace) throws(Finding) -> Ending {
+    var targets: [Target] = []
+    for name in options.targets.isEmpty ? ["main"] : options.targets { targets.append(try place.target(name, policy)) }
+    let revision = options.rev
+    var commits = [main.tip]
+    if let revision, !revision.contains("@") { commits.append(try place.commit(revision)) }
+    let names = try names(place, commits, targets)
+    var subjects: [String: Subject] = [:]
+    var entries: [Review.Entry] = []
+    for name in names {
+      for target in targets {
+        let base = try place.held(name, at: target, main: main, policy)
+        let new =
+          if let revision { try place.placed(name, revision: revision, main: main, policy) } else {
+            try place.proposed(name, for: target, main: main, policy)
+          }
+        if new == nil, revision == nil { throw whichVersion(name, target) }
+        guard let subject = new ?? base else {
+          throw Finding(.selectionVersion, "neither \(visible(revision ?? "")) nor \(target.name) holds \(name)")
+        }
+        let digest = Subject(path: subject.path, digest: .version(subject.version))
+        if let other = subjects[name], other != digest { throw twoVersions(name) }
+        subjects[name] = digest
+        let risk = place.collector.risk(of: name, from: base, to: new, policy)
+        entries.append(
+          Review.Entry(workflow: name, target: target, removes: new == nil, base: base?.version, risk: risk))
+        show(name, target, base: base, new: new, risk: risk, place)
+      }
+    }
+    return try sign(entries, names.compactMap { subjects[$0] }, place)
+  }
+
+  /// A workflow that is new is on no tip yet: names without a star are taken as they are when there is a submission.
+  private func names(_ place: borrowing Workplace, _ commits: [ObjectID], _ targets: [Target]) throws(Finding) -> [String] {
+    var known: [String] = []
+    var open: [String] = []
+    for word in options.workflows {
+      let name = word.split(separator: "@", maxSplits: 1).first.map(String.init) ?? word
+      let hasJournal: Bool
+      do throws(GitError) {
+        hasJournal = Naming.isName(name) ? try place.collector.journalTip(of: name) != nil : false
+      } catch {
+        throw error.finding
+      }
+      if hasJournal { open.append(name) } else { known.append(word) }
+    }
+    let found = known.isEmpty ? [] : try place.workflows(known, at: commits, policy)
+    return Set(found + open).sorted()
+  }
+
+  private func whichVersion(_ name: String, _ target: Target) -> Finding {
+    Finding(
+      .selectionVersion, "nobody submitted \(name) for \(target.name), so it is not clear which version is meant",
+      next: ["countersign \(decision.rawValue) \(name) --for \(target.name) --rev BRANCH"])
+  }
+
+  private func twoVersions(_ name: String) -> Finding {
+    Finding(
+      .selectionVersion, "the targets mean different versions of \(name)", next: ["name one with --rev, or review each target by itself"])
+  }
+
+  private func show(_ name: String, _ target: Target, base: Placed?, new: Placed?, risk: RiskClass, _ place: borrowing Workplace) {
+    let from = base.map { $0.version.shortName } ?? "nothing"
+    let to = new.map { $0.version.shortName } ?? "removed"
+    place.console.talk("\(decision.rawValue) \(name) for \(target.name): \(from) -> \(to), class \(risk.rawValue)")
+    for line in DiffStat.lines(from: base, to: new, place) { place.console.talk("    " + line) }
+  }
+
+  private func sign(
+    _ entries: [Review.Entry], _ subjects: [Subject], _ place: borrowing Workplace
+  ) throws(Finding) -> Ending {
+    let review = Review(
+      decision: decision, entries: entries, policy: snapshot.version?.dirHash ?? "", comment: options.message ?? "",
+      expires: expires)
+    let statement = Statement(
+      repository: policy.repository, time: desk.clock(), nonce: desk.nonce(), subjects: subjects, predicate: .review(review))
+    let actor = try place.actor(desk, snapshot, at: desk.clock())
+    guard case .party(.person(let person), _) = actor else { throw stranger(actor) }
+    try place.append(try desk.sign(statement), desk)
+    for entry in entries {
+      let digest = subjects.first { $0.workflow == entry.workflow }?.digest
+      let short = if case .version(let version)? = digest { "@" + version.shortName } else { "" }
+      place.console.line("\(person) \(decision.past) \(entry.workflow)\(short) for \(entry.target.name)")
+    }
+    return .done
+  }
+
+  /// Signing what nobody would count helps nobody.
+  private func stranger(_ actor: Signatory) -> Finding {
+    let because =
+      switch actor {
+      case .party(let party, _): "the key speaks for \(party.label), and services are no peers"
+      case .rejected(let reason), .undecided(let reason): reason
+      case .absent: "there is no key"
+      }
+    return Finding(
+      .reviewStranger, "your key is no person's whom the policy knows", because: [because],
+      next: ["'countersign doctor' says which key is used; a policy owner lists it in .countersign/allowed_signers"])
+  }
+
+  func approveResume(
+    of workflow: String, kill: String, in name: String, _ place: borrowing Workplace
+  ) throws(Finding) -> Ending {
+    let environment = try place.environment(name, policy)
+    let commit = try place.commit(kill)
+    let marker: KillMarker?
+    let held: Placed?
+    do throws(GitError) {
+      let tip = try place.collector.tip(ofEnvironmentBranch: environment.branch)
+      marker = try place.collector.kill(of: workflow, tip: tip, snapshot: snapshot, now: desk.clock())
+      held = workflow == Naming.all
+        ? nil : try place.collector.held(workflow, at: .environment(environment.name), main: main, policy)
+    } catch {
+      throw error.finding
+    }
+    guard let marker, marker.commit == commit.hex else {
+      throw Finding(
+        .selectionVersion, "\(commit.short) is not the kill of \(visible(workflow)) that stands in \(environment.name)",
+        because: [marker.map { "that is \($0.commit.prefix(12))" } ?? "nothing is killed there"],
+        next: ["countersign status \(visible(workflow))"])
+    }
+    let subject = Subject(
+      path: held?.path ?? workflow, digest: held.map { .version($0.version) } ?? .commit(marker.commit))
+    let entry = Review.Entry(
+      workflow: workflow, target: .environment(environment.name), removes: false, base: held?.version, risk: .low,
+      kill: marker.commit)
+    place.console.talk("approve that \(workflow) is resumed in \(environment.name), killed by \(marker.commit.prefix(12)) at \(marker.date)")
+    return try sign([entry], [subject], place)
+  }
+}
+
+extension Review.Decision {
+  var past: String {
+    switch self {
+    case .approve: "approved"
+    case .reject: "rejected"
+    case .withdraw: "withdrew the review of"
+    }
+  }
+}
+
+extension Party {
+  var label: String {
+    switch self {
+    case .person(let name): name
+    case .service(let name): "the service \(name)"
+    }
+  }
+}
+
+extension Rule {
+  static let reviewStranger = Rule(
+    "review.stranger", "The key that would sign is no person's whom the policy knows.",
+    "A review counts only when a person's key in .countersign/allowed_signers signed it. Nothing was signed.")
+}

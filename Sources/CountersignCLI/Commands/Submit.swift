@@ -1,0 +1,98 @@
+import PolicyModel
+import ArgumentParser
+import Diagnostics
+import Evidence
+import Gathering
+import Git
+import Releases
+import Vocabulary
+
+struct Submit: Command {
+  static let configuration = CommandConfiguration(
+    abstract: "Ask for the review of a version, for a target.",
+    discussion: """
+      Signs a submission of the version at REV (HEAD by default) and puts it in the workflow's journal.
+
+      EXAMPLES
+        countersign submit vendor-payment -m "Raise the limit for OPS-142"
+        countersign submit vendor-payment notify-finance --for prod -m "Release of OPS-142"
+      """)
+
+  @OptionGroup var common: Common
+  @Argument(help: ArgumentHelp("Workflows, or globs; 'policy' for .countersign.", valueName: "workflow"))
+  var workflows: [String]
+  @Option(name: .customLong("for"), help: ArgumentHelp("main, or an environment.", valueName: "target"))
+  var target = "main"
+  @Option(help: ArgumentHelp("The revision that holds the version.", valueName: "rev"))
+  var rev = "HEAD"
+  @Option(name: [.customShort("m"), .customLong("message")], help: ArgumentHelp("Why.", valueName: "why"))
+  var why: String
+  @Flag(help: "Keep it in this clone.")
+  var local = false
+
+  func perform(_ console: Console) throws(Finding) -> Ending {
+    let place = try Workplace.open(common, console, local: local)
+    let desk = try place.desk()
+    let main = try place.fresh(desk)
+    let (_, policy) = try place.policy(main)
+    let target = try place.target(target, policy)
+    let names = try place.workflows(workflows, at: [try place.commit(rev), main.tip], policy)
+    var subjects: [Subject] = []
+    for name in names {
+      let new = try place.placed(name, revision: rev, main: main, policy)
+      let base = try place.held(name, at: target, main: main, policy)
+      // A removal is submitted as its base version.
+      guard let subject = new ?? base else {
+        throw Finding(.selectionVersion, "neither \(visible(rev)) nor \(target.name) holds \(name)")
+      }
+      subjects.append(Subject(path: subject.path, digest: .version(subject.version)))
+      console.line("submitted \(name)@\(subject.version.shortName) for \(target.name)\(new == nil ? " (removal)" : "")")
+    }
+    let statement = Statement(
+      repository: policy.repository, time: desk.clock(), nonce: desk.nonce(), subjects: subjects,
+      predicate: .submission(Submission(target: target, why: why)))
+    try place.append(try desk.sign(statement), desk)
+    try place.sayHowToLand(names, target: target, main: main, rev: rev)
+    return .done
+  }
+}
+
+extension Workplace {
+  func held(_ workflow: String, at target: Target, main: MainLine, _ policy: Policy) throws(Finding) -> Placed? {
+    do throws(GitError) {
+      return try collector.held(workflow, at: target, main: main, policy)
+    } catch {
+      throw error.finding
+    }
+  }
+
+  /// Appends a statement to the journals of all its workflows, and pushes them.
+  func append(_ entry: JournalEntry, _ desk: Desk) throws(Finding) {
+    do throws(GitError) {
+      for workflow in Set(entry.statement.workflows).sorted() {
+        _ = try Journal.append(entry, to: workflow, by: desk.ident(at: desk.clock()), in: repository)
+      }
+    } catch {
+      throw error.finding
+    }
+    try publish(desk)
+  }
+
+  /// Several commits fast-forwarded are several landings; a merge makes them one.
+  fileprivate func sayHowToLand(_ names: [String], target: Target, main: MainLine, rev: String) throws(Finding) {
+    guard target == .main else { return }
+    let commits: [ObjectID]
+    do throws(GitError) {
+      commits = try repository.commits(
+        reachableFrom: [try repository.resolve(rev)], hiding: [main.tip], limit: 1000)
+    } catch {
+      throw error.finding
+    }
+    console.talk("next: a reviewer: countersign approve \(names.joined(separator: " "))")
+    if commits.count > 1 {
+      console.talk(
+        "these are \(commits.count) commits: fast-forwarded they would be \(commits.count) landings, each judged; "
+          + "'countersign land' merges them as one (git merge --no-ff)")
+    }
+  }
+}

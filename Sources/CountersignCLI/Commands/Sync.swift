@@ -1,0 +1,69 @@
+import PolicyModel
+import ArgumentParser
+import Diagnostics
+import Gathering
+import Git
+import Releases
+import Vocabulary
+
+struct Sync: Command {
+  static let configuration = CommandConfiguration(
+    abstract: "Fetch what a remote has, join the journals, and push what it lacks.",
+    discussion: """
+      A remote that dropped or rewound a journal or a protected branch is named, and nothing of this clone is given up.
+
+      EXAMPLES
+        countersign sync
+        countersign sync backup
+      """)
+
+  @OptionGroup var common: Common
+  @Argument(help: ArgumentHelp("The remote.", valueName: "remote"))
+  var remote: String?
+
+  func perform(_ console: Console) throws(Finding) -> Ending {
+    let place = try Workplace.open(common, console)
+    let desk = try place.desk()
+    guard let name = remote ?? place.remoteName else {
+      throw Finding(.remoteNone, "there is no remote to sync with", next: ["git remote add origin URL"])
+    }
+    let remote = Remote(name, desk: desk)
+    let rewound = try remote.fetch(protected: try place.protectedBranches(), in: place.repository)
+    let findings = try rewound + remote.pushJournals(in: place.repository)
+    for finding in findings { console.tell(finding) }
+    try follow(place)
+    guard findings.isEmpty else { return .undecided }
+    try LastFetch.write(place, Workplace.now())
+    console.line("in step with \(visible(name))")
+    return .done
+  }
+
+  /// Local copies of the environments' branches, so that plain git shows them too; and the signers that git checks against.
+  private func follow(_ place: borrowing Workplace) throws(Finding) {
+    guard place.remoteName != nil else { return }
+    let main: MainLine
+    do throws(Finding) { main = try place.mainLine() } catch {
+      place.console.tell(error)
+      return
+    }
+    let (snapshot, policy) = try place.policy(main)
+    for environment in policy.environments {
+      if let tip = try Promoting.tip(of: environment, place) {
+        try CarryingOut.mirror(environment.ref, to: tip, collector: place.collector)
+      }
+    }
+    try SignersFile.refresh(place, snapshot)
+  }
+}
+
+extension Workplace {
+  /// The branches that only grow, as far as this clone knows a policy; none while no root is pinned.
+  func protectedBranches() throws(Finding) -> [String] {
+    do throws(Finding) {
+      let (_, policy) = try policy(try mainLine())
+      return [policy.integrationBranch] + policy.environments.map(\.branch)
+    } catch {
+      return []
+    }
+  }
+}

@@ -1,0 +1,216 @@
+import ArgumentParser
+import Cryptography
+import Diagnostics
+import Evidence
+import Facts
+import Gathering
+import Git
+import Glibc
+import PolicyModel
+import Programs
+import Releases
+import Vocabulary
+import Workflows
+
+struct TestCommand: Command {
+  static let configuration = CommandConfiguration(
+    commandName: "test",
+    abstract: "Run a suite on a committed version, and sign the result.",
+    discussion: """
+      Writes the version's files to a fresh directory and runs the command there: the manifest's, or the one after --. The command \
+      writes a JUnit report to the file that COUNTERSIGN_JUNIT names (or to FILE, with --junit). The exit status is 1 when it did not pass.
+
+      EXAMPLES
+        countersign test vendor-payment --suite unit
+        countersign test vendor-payment --suite contract --rev main -- ./tests/contract.sh
+      """)
+
+  @OptionGroup var common: Common
+  @Argument(help: ArgumentHelp("The workflow.", valueName: "workflow"))
+  var workflow: String
+  @Option(help: ArgumentHelp("The suite.", valueName: "suite"))
+  var suite: String
+  @Option(help: ArgumentHelp("The revision that holds the version.", valueName: "rev"))
+  var rev = "HEAD"
+  @Option(help: ArgumentHelp("A JUnit report that the command writes, below its directory or absolute.", valueName: "file"))
+  var junit: [String] = []
+  @Argument(parsing: .postTerminator, help: ArgumentHelp("The command to run in place of the manifest's.", valueName: "command"))
+  var command: [String] = []
+  @Flag(help: "Keep it in this clone.")
+  var local = false
+
+  func perform(_ console: Console) throws(Finding) -> Ending {
+    let place = try Workplace.open(common, console, local: local)
+    let desk = try place.desk()
+    let main = try place.fresh(desk)
+    let (_, policy) = try place.policy(main)
+    let name = try Marking.name(workflow, place, main, policy, also: rev)
+    guard let placed = try place.placed(name, revision: rev, main: main, policy) else {
+      throw Finding(.selectionVersion, "\(visible(rev)) does not hold \(name)")
+    }
+    let manifest = place.collector.manifest(of: placed)
+    let line = try commandLine(manifest, name)
+    let folder = try Scratch.make(console.environment)
+    defer { Scratch.remove(folder) }
+    let work = folder + "/work"
+    try Checkout.write(placed, to: work, in: place.repository)
+    let report = folder + "/junit.xml"
+    console.talk("running \(visible(line)) on \(name)@\(placed.version.shortName)")
+    let run: ProgramResult
+    do throws(ProgramError) {
+      // The suite's own words are talk: standard output is for the result.
+      run = try place.programs.run(
+        "sh", ["-c", "exec 1>&2\n" + line], directory: work, extra: ["COUNTERSIGN_JUNIT": report], output: .inherited,
+        errors: .inherited)
+    } catch {
+      throw Finding(.programMissing, visible(error.message))
+    }
+    let reports = try reports(report, work)
+    let result = try judge(run, reports, line, uses: try uses(manifest, placed, place, main, policy))
+    let statement = Statement(
+      repository: policy.repository, time: desk.clock(), nonce: desk.nonce(),
+      subjects: [Subject(path: placed.path, digest: .version(placed.version))], predicate: .testResult(result))
+    try place.append(try desk.sign(statement, attachments: reports), desk)
+    let counts = "\(result.passed.count) passed, \(result.failed.count) failed, \(result.skipped.count) skipped"
+    console.line("\(suite) on \(name)@\(placed.version.shortName): \(result.outcome.rawValue) (\(counts)), recorded")
+    return result.outcome == .passed ? .done : .held
+  }
+
+  private func commandLine(_ manifest: Manifest?, _ name: String) throws(Finding) -> String {
+    if !command.isEmpty { return command.map(RollbackCommands.quoted).joined(separator: " ") }
+    guard let manifest else {
+      throw Finding(
+        .testNoCommand, "the manifest of \(name) does not read, so its suites are not known", next: ["countersign check"])
+    }
+    if let line = manifest.tests[suite] { return line }
+    let near = closest(to: suite, among: manifest.tests.keys.sorted())
+    throw Finding(
+      .testNoCommand, "the manifest of \(name) has no suite '\(visible(suite))'",
+      next: near.map { ["did you mean '\($0)'?"] } ?? ["suites: \(manifest.tests.keys.sorted().joined(separator: ", "))"])
+  }
+
+  private func reports(_ standard: String, _ work: String) throws(Finding) -> [[UInt8]] {
+    var reports: [[UInt8]] = []
+    for path in junit.isEmpty ? [standard] : junit.map({ $0.hasPrefix("/") ? $0 : work + "/" + $0 }) {
+      guard Files.exists(path) else {
+        throw Finding(
+          .testNoReport, "the run left no JUnit report at \(junit.isEmpty ? "$COUNTERSIGN_JUNIT" : visible(path))",
+          because: ["without a report nobody can tell which tests ran, and zero tests is no evidence"],
+          next: ["write one (pytest --junitxml, node --test-reporter junit, gotestsum --junitfile), or name it with --junit"])
+      }
+      do throws(GitError) {
+        reports.append(try Files.read(path, limit: JournalEntry.attachmentLimit))
+      } catch {
+        throw error.finding
+      }
+    }
+    return reports
+  }
+
+  /// A run passed when the command said so, tests ran, and none failed.
+  private func judge(
+    _ run: ProgramResult, _ reports: [[UInt8]], _ line: String, uses: [String: Version]
+  ) throws(Finding) -> TestResult {
+    var passed: [String] = []
+    var failed: [String] = []
+    var skipped: [String] = []
+    for bytes in reports {
+      let report: JUnitReport
+      do throws(JUnitError) {
+        report = try JUnitReport.read(bytes)
+      } catch {
+        throw Finding(.testNoReport, "the JUnit report does not read: \(error.message)", next: ["mend what writes it, then run again"])
+      }
+      passed += report.passed
+      failed += report.failed
+      skipped += report.skipped
+    }
+    let outcome: TestResult.Outcome = run.succeeded && failed.isEmpty && !passed.isEmpty ? .passed : .failed
+    return TestResult(
+      suite: suite, outcome: outcome, passed: passed, failed: failed, skipped: skipped, command: line,
+      reports: reports.map { SHA256Digest.hex(of: $0) }, uses: uses)
+  }
+
+  /// The versions of the workflows it calls, as the same revision holds them.
+  private func uses(
+    _ manifest: Manifest?, _ placed: Placed, _ place: borrowing Workplace, _ main: MainLine, _ policy: Policy
+  ) throws(Finding) -> [String: Version] {
+    var uses: [String: Version] = [:]
+    for name in manifest?.uses ?? [] {
+      do throws(GitError) {
+        let commit = placed.commit ?? main.tip
+        if let used = try place.collector.placed(name, at: commit, policy) { uses[name] = used.version }
+      } catch {
+        throw error.finding
+      }
+    }
+    return uses
+  }
+}
+
+/// A private directory for one run.
+enum Scratch {
+  static func make(_ environment: [String: String]) throws(Finding) -> String {
+    var template = Array(((environment["TMPDIR"] ?? "/tmp") + "/countersign.XXXXXX").utf8CString)
+    guard let path = mkdtemp(&template) else {
+      throw Finding(.fileUnwritable, "no temporary directory can be made", because: [String(cString: strerror(errno))])
+    }
+    return String(cString: path)
+  }
+
+  /// Removes it with everything in it; links are removed, never followed.
+  static func remove(_ path: String) {
+    if let stream = opendir(path) {
+      while let entry = readdir(stream) {
+        let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+          pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+        }
+        if name == "." || name == ".." { continue }
+        let child = path + "/" + name
+        var status = stat()
+        guard lstat(child, &status) == 0 else { continue }
+        if status.st_mode & S_IFMT == S_IFDIR { remove(child) } else { unlink(child) }
+      }
+      closedir(stream)
+    }
+    rmdir(path)
+  }
+}
+
+/// Writes a version's files to a directory: plain files and directories with the names that the gate allows, nothing else.
+enum Checkout {
+  static func write(_ placed: Placed, to folder: String, in repository: borrowing Repository) throws(Finding) {
+    let findings: [Finding]
+    do throws(GitError) {
+      guard let tree = ObjectID(hex: placed.version.gitTree) else { throw GitError.notFound(placed.version.gitTree) }
+      findings = try GovernedPaths.findings(inTree: tree, at: placed.path, fileSize: 32 << 20, files: 10_000, in: repository)
+    } catch {
+      throw error.finding
+    }
+    if let first = findings.first(where: { $0.level == .error }) { throw first }
+    try Files.makeDirectory(folder)
+    do throws(GitError) {
+      for change in try repository.changes(from: nil, to: ObjectID(hex: placed.version.gitTree)) {
+        guard let path = change.text, let side = change.new, side.mode.isFile else { continue }
+        let bytes = try repository.blob(side.id, limit: 32 << 20)
+        let target = folder + "/" + path
+        do throws(Finding) {
+          if let slash = target.lastIndex(of: "/") { try Files.makeDirectory(String(target[..<slash])) }
+          try Files.write(bytes, to: target, mode: side.mode == .executable ? 0o755 : 0o644)
+        } catch {
+          throw GitError.notAllowed(path: path, because: error.what)
+        }
+      }
+    } catch {
+      throw error.finding
+    }
+  }
+}
+
+extension Rule {
+  static let testNoCommand = Rule(
+    "test.no-command", "It is not known what to run.", "'tests' of the manifest names a command per suite; or give one after '--'.")
+  static let testNoReport = Rule(
+    "test.no-report", "The run left no report that reads.",
+    "The command writes a JUnit XML file to $COUNTERSIGN_JUNIT, or to the file that --junit names.")
+}

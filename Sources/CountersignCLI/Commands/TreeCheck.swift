@@ -1,0 +1,192 @@
+import Diagnostics
+import Facts
+import Gates
+import Gathering
+import Git
+import PolicyModel
+import Vocabulary
+import Workflows
+
+/// Everything about one root tree that is not in order, by content alone: what `check` and the hooks on the author's machine ask.
+struct TreeCheck: Sendable {
+  private(set) var findings: [Finding] = []
+  private(set) var workflows = 0
+  /// 1 where there is a policy, readable or not.
+  private(set) var policies = 0
+
+  /// - Parameter now: for the requirements that are asked; none of them depends on it.
+  static func read(_ root: ObjectID, in collector: borrowing Collector, now: Timestamp) throws(GitError) -> TreeCheck {
+    var check = TreeCheck()
+    let policy = try check.lookAtPolicy(root, collector)
+    try check.lookAtWorkflows(root, policy, collector, now)
+    return check
+  }
+
+  private mutating func lookAtPolicy(_ root: ObjectID, _ collector: borrowing Collector) throws(GitError) -> Policy? {
+    let snapshot = try collector.snapshot(inRootTree: root)
+    if try collector.repository.entry(at: PolicySnapshot.policyPath, in: root) != nil { policies = 1 }
+    findings += snapshot.findings
+    if let tree = snapshot.tree {
+      findings += try paths(tree, PolicySnapshot.directory, root, nil, collector)
+    }
+    switch snapshot.policy {
+    case .known(let policy):
+      findings += PolicyReading.concerns(of: policy)
+      return policy
+    case .unknown(let because):
+      if !findings.contains(because) { findings.append(because) }
+      return nil
+    }
+  }
+
+  private mutating func lookAtWorkflows(
+    _ root: ObjectID, _ policy: Policy?, _ collector: borrowing Collector, _ now: Timestamp
+  ) throws(GitError) {
+    let discovery = try Discovery.read(root, roots: policy?.roots ?? [WorkTree.usualRoot], in: collector.repository)
+    findings += discovery.findings
+    workflows = discovery.workflows.count
+    if let policy { findings += PolicyReading.concerns(of: policy, workflows: discovery.workflows.map(\.name)) }
+    var manifests: [String: Manifest] = [:]
+    for workflow in discovery.workflows {
+      findings += try paths(workflow.tree, workflow.path, root, policy?.limits, collector)
+      guard let manifest = try lookAtManifest(of: workflow, collector) else { continue }
+      manifests[workflow.name] = manifest
+      if let policy { findings += Self.ask(Owner(), of: workflow, manifest, policy, now).findings }
+    }
+    lookAtUses(discovery.workflows, manifests, policy, now)
+  }
+
+  /// Names, links, sizes, and what attributes would do to a checkout.
+  private func paths(
+    _ tree: ObjectID, _ path: String, _ root: ObjectID, _ limits: Limits?, _ collector: borrowing Collector
+  ) throws(GitError) -> [Finding] {
+    let limits = limits ?? .standard
+    return try GovernedPaths.findings(
+      inTree: tree, at: path, fileSize: limits.fileSize, files: limits.filesPerWorkflow, in: collector.repository)
+      + GovernedPaths.attributeFindings(above: path, inRootTree: root, in: collector.repository)
+  }
+
+  private mutating func lookAtManifest(
+    of workflow: WorkflowDirectory, _ collector: borrowing Collector
+  ) throws(GitError) -> Manifest? {
+    let source = "\(workflow.path)/\(Manifest.fileName)"
+    guard let entry = try collector.repository.entry(at: Manifest.fileName, in: workflow.tree) else { return nil }
+    let bytes: [UInt8]
+    do throws(GitError) {
+      bytes = try collector.repository.blob(entry.id, limit: Manifest.sizeLimit)
+    } catch .tooLarge(_, let size, let limit) {
+      findings.append(
+        Finding(.manifestTooLarge, "the manifest has \(size) bytes, \(limit) are read", at: Place(source)))
+      return nil
+    }
+    switch ManifestReading.read(bytes, source: source, directory: workflow.name) {
+    case .success(let manifest):
+      findings +=
+        try missingFiles(manifest, workflow, collector) + ManifestReading.concerns(of: manifest, source: source)
+      return manifest
+    case .failure(let errors):
+      findings += errors.findings
+      return nil
+    }
+  }
+
+  /// The files that a manifest names and that are not there.
+  private func missingFiles(
+    _ manifest: Manifest, _ workflow: WorkflowDirectory, _ collector: borrowing Collector
+  ) throws(GitError) -> [Finding] {
+    var findings: [Finding] = []
+    for (key, file) in [("definition", Optional(manifest.definition)), ("runbook", manifest.runbook)] {
+      guard let file else { continue }
+      if let entry = try collector.repository.entry(at: file, in: workflow.tree), entry.mode.isFile { continue }
+      findings.append(
+        Finding(
+          .manifestNoFile, "'\(key)' names \(visible(file)), which is not there",
+          at: Place("\(workflow.path)/\(Manifest.fileName)"), next: ["add the file, or name the one that is meant"]))
+    }
+    return findings
+  }
+
+  private mutating func lookAtUses(
+    _ workflows: [WorkflowDirectory], _ manifests: [String: Manifest], _ policy: Policy?, _ now: Timestamp
+  ) {
+    for workflow in workflows {
+      guard let manifest = manifests[workflow.name] else { continue }
+      for used in manifest.uses where manifests[used] == nil && !workflows.contains(where: { $0.name == used }) {
+        findings.append(
+          Finding(
+            .checkUnknownUse, "\(workflow.name) uses '\(visible(used))', which is no workflow here",
+            at: Place("\(workflow.path)/\(Manifest.fileName)"), level: .warning,
+            because: ["no release of it could pass: what it uses has to be released first"],
+            next: closest(to: used, among: workflows.map(\.name)).map { ["did you mean '\($0)'?"] } ?? [
+              "take it out of 'uses'"
+            ]))
+      }
+    }
+    for circle in UsesCircles.find(manifests.mapValues(\.uses)) {
+      guard let first = circle.first, let workflow = workflows.first(where: { $0.name == first }),
+        let manifest = manifests[first], let policy
+      else { continue }
+      findings += Self.ask(Uses(), of: workflow, manifest, policy, now, circle: circle).findings
+    }
+  }
+
+  /// Asks a requirement of the gate about one workflow, so that `check` says what the gate would say.
+  private static func ask(
+    _ requirement: some Requirement, of workflow: WorkflowDirectory, _ manifest: Manifest, _ policy: Policy,
+    _ now: Timestamp, circle: [String] = []
+  ) -> Answer {
+    var facts = Facts(nothingKnown: Finding(.evidenceUnreadable, "check asks about content alone"))
+    facts.policy = .known(policy)
+    facts.manifest = .known(manifest)
+    facts.baseManifest = .known(nil)
+    facts.users = .known([])
+    facts.circle = .known(circle)
+    let question = Question(
+      act: .landing, workflow: workflow.name, target: .main, version: Version(dirHash: "", gitTree: workflow.tree.hex),
+      base: nil)
+    return requirement.judge(Matter(question, facts: facts, policy: policy, now: now))
+  }
+}
+
+/// Circles of `uses`.
+enum UsesCircles {
+  /// Each from the first of its names back to it; a circle that is met from several sides is told once.
+  static func find(_ uses: [String: [String]]) -> [[String]] {
+    var circles: [[String]] = []
+    var done: Set<String> = []
+    for start in uses.keys.sorted() where !done.contains(start) {
+      var path: [(name: String, next: [String])] = [(start, sorted(uses, start))]
+      var isOpen: Set<String> = [start]
+      while let last = path.last {
+        guard let next = last.next.first else {
+          isOpen.remove(last.name)
+          done.insert(last.name)
+          path.removeLast()
+          continue
+        }
+        path[path.count - 1].next.removeFirst()
+        if isOpen.contains(next) {
+          circles.append(closed(path.map(\.name).drop { $0 != next }))
+        } else if !done.contains(next), uses[next] != nil {
+          isOpen.insert(next)
+          path.append((next, sorted(uses, next)))
+        }
+      }
+    }
+    return circles
+  }
+
+  private static func sorted(_ uses: [String: [String]], _ name: String) -> [String] { Set(uses[name] ?? []).sorted() }
+
+  /// The circle from its first name on, which stands at both ends.
+  private static func closed(_ names: ArraySlice<String>) -> [String] {
+    guard let first = names.min(), let start = names.firstIndex(of: first) else { return [] }
+    return Array(names[start...]) + Array(names[..<start]) + [first]
+  }
+}
+
+extension Rule {
+  static let checkUnknownUse = Rule(
+    "check.unknown-use", "A workflow uses one that does not exist here.",
+    "What 'uses' lists has to be released before the workflow itself can be. A name that no workflow has never is.")
+}

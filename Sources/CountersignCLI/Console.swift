@@ -1,0 +1,66 @@
+import Diagnostics
+import Glibc
+import Reporting
+
+/// Where results and talk go. Standard output carries the result, standard error the talk.
+struct Console: Sendable {
+  let colours: Bool
+  /// A person sits here and can be asked.
+  let isInteractive: Bool
+  /// The process's environment.
+  let environment: [String: String]
+
+  init(color: ColourChoice, environment: [String: String]) {
+    self.environment = environment
+    isInteractive = isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1
+    colours =
+      switch color {
+      case .always: true
+      case .never: false
+      case .auto: isatty(STDOUT_FILENO) == 1 && environment["NO_COLOR"] == nil && environment["TERM"] != "dumb"
+      }
+  }
+
+  var report: TextReport { TextReport(colours: colours) }
+
+  func out(_ text: String) { Console.write(text, to: STDOUT_FILENO) }
+
+  func line(_ text: String) { out(text + "\n") }
+
+  func talk(_ text: String) { Console.write(text + "\n", to: STDERR_FILENO) }
+
+  func tell(_ finding: Finding) { Console.write(report.text(finding), to: STDERR_FILENO) }
+
+  /// Asks for yes or no; nobody to ask is a no.
+  func confirms(_ question: String) -> Bool {
+    guard isInteractive else { return false }
+    Console.write(question + " [y/N] ", to: STDERR_FILENO)
+    let answer = readLine(strippingNewline: true)?.lowercased()
+    return answer == "y" || answer == "yes"
+  }
+
+  private static func write(_ text: String, to descriptor: Int32) {
+    var bytes = Array(text.utf8)[...]
+    while !bytes.isEmpty {
+      let written = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if written < 0 && errno == EINTR { continue }
+      // Nobody reads any more: there is nobody to tell.
+      guard written > 0 else { return }
+      bytes = bytes.dropFirst(written)
+    }
+  }
+}
+
+/// The environment of this process.
+func processEnvironment() -> [String: String] {
+  var variables: [String: String] = [:]
+  guard var entry = Optional(environ) else { return [:] }
+  while let text = entry.pointee {
+    let pair = String(cString: text)
+    if let equals = pair.firstIndex(of: "=") {
+      variables[String(pair[..<equals])] = String(pair[pair.index(after: equals)...])
+    }
+    entry += 1
+  }
+  return variables
+}

@@ -1,0 +1,148 @@
+import Diagnostics
+import Evidence
+import Facts
+import Gates
+import Gathering
+import Git
+import PolicyModel
+import Releases
+import Signatures
+import Vocabulary
+
+/// What is checked of a repository, each by itself: one thing that is wrong hides no other.
+enum RepositoryCheckup {
+  static func condition(_ place: borrowing Workplace) -> [CheckupLine] {
+    let findings: [Finding]
+    do throws(GitError) { findings = try place.repository.condition() } catch { return [.unknown("repository", error.finding)] }
+    let told = findings.filter { $0.level != .note }.map { finding in
+      finding.level == .error
+        ? CheckupLine.wrong("repository", finding.what, next: finding.next) : .warning("repository", finding.what, next: finding.next)
+    }
+    return told.isEmpty ? [.ok("repository", visible(place.repository.commonDirectory))] : told
+  }
+
+  /// The pinned root, and that the integration branch descends from it.
+  static func pin(_ place: borrowing Workplace) -> (checks: [CheckupLine], main: MainLine?) {
+    do throws(Finding) {
+      guard try Pinning.pinned(place) != nil else {
+        return ([.wrong("root", "no root of trust is pinned", next: ["countersign trust"])], nil)
+      }
+      let main = try place.mainLine()
+      return ([.ok("root", "\(main.root.hex), \(main.landings.count) landings on '\(main.branch)'")], main)
+    } catch {
+      return ([.wrong("root", ([error.what] + error.because).joined(separator: ": "), next: error.next)], nil)
+    }
+  }
+
+  static func policy(_ place: borrowing Workplace, _ main: MainLine?) -> [CheckupLine] {
+    guard let main, let snapshot = main.current else { return [.unknown("policy", "it rests on the root", next: ["countersign trust"])] }
+    guard case .known(let policy) = snapshot.policy else { return [.wrong("policy", "none that reads is in force", next: ["countersign check"])] }
+    var checks = main.refused.map { CheckupLine.wrong("policy", ([$0.what] + $0.because).joined(separator: ": "), next: $0.next) }
+    checks += snapshot.findings.map { CheckupLine.wrong("signers", "\($0.what), \($0.place?.description ?? "")", next: $0.next) }
+    checks += PolicyReading.concerns(of: policy).map { .warning("policy", ([$0.what] + $0.because).joined(separator: ": "), next: $0.next) }
+    do throws(GitError) {
+      let names = try place.collector.names(at: main.tip, policy)
+      checks += PolicyReading.concerns(of: policy, workflows: names).map { .wrong("policy", $0.what, next: $0.next) }
+    } catch {
+      checks.append(.unknown("policy", error.finding))
+    }
+    return checks.isEmpty ? [.ok("policy", "in force, nothing odd in it")] : checks
+  }
+
+  /// Whose the key is, and whether the address that git commits with belongs to the same person.
+  static func signers(_ main: MainLine?, _ key: SSHPublicKey?, email: String?) -> [CheckupLine] {
+    guard let key else { return [.unknown("signers", "without a key nobody can tell whose it is")] }
+    guard let snapshot = main?.current else {
+      return [.unknown("signers", "the list that counts rests on the root of trust", next: ["countersign trust"])]
+    }
+    guard case .known(let policy) = snapshot.policy else { return [.unknown("signers", "the policy does not read")] }
+    let line = "\(email ?? "ADDRESS") namespaces=\"git,countersign\" \(key.text)"
+    switch snapshot.signer(ofKey: key, at: Workplace.now()) {
+    case .party(let party, _):
+      guard let email, let mine = policy.party(email: email) else {
+        return [
+          .wrong(
+            "signers", "the key is \(party.name)'s, and <\(visible(email ?? ""))> is nobody the policy knows",
+            next: ["git config user.email ADDRESS, one that the policy lists for \(party.name)"])
+        ]
+      }
+      if mine == party { return [.ok("signers", "the key and <\(visible(email))> are \(party.name)'s")] }
+      return [
+        .wrong(
+          "signers", "the key is \(party.name)'s, and <\(visible(email))> is \(mine.name)'s",
+          next: ["git config user.email ADDRESS", "or git config user.signingkey PATH"])
+      ]
+    case .rejected(let because):
+      return [.wrong("signers", because, next: ["ask a policy owner to add to \(PolicySnapshot.signersPath): \(visible(line))"])]
+    case .undecided(let because):
+      return [.wrong("signers", because, next: ["ask a policy owner to leave the key with one person"])]
+    case .absent: return [.unknown("signers", "nobody can tell whose the key is")]
+    }
+  }
+
+  static func refspec(_ place: borrowing Workplace) -> CheckupLine {
+    guard let remote = place.remoteName else { return .ok("refspec", "there is no remote to fetch journals from") }
+    do throws(GitError) {
+      if try SettingUp.fetchesJournals(remote, place.repository) { return .ok("refspec", "git fetch brings the journals") }
+    } catch {
+      return .unknown("refspec", error.finding)
+    }
+    return .wrong(
+      "refspec", "git fetch \(visible(remote)) brings no journals",
+      next: ["git config --add remote.\(visible(remote)).fetch '\(SettingUp.refspec(remote))'"])
+  }
+
+  static func hooks(_ place: borrowing Workplace) -> [CheckupLine] {
+    if place.repository.isBare { return [.ok("hooks", "a bare repository has no use for the local ones")] }
+    let folder: HookFolder
+    do throws(Finding) { folder = try HookFolder.find(place) } catch { return [.unknown("hooks", error)] }
+    let missing = HookScripts.names.filter { ![.installed, .chained].contains(folder.state($0)) }
+    if missing.isEmpty { return [.ok("hooks", visible(folder.path))] }
+    let foreign = missing.filter { folder.state($0) == .foreign }
+    let next = folder.isOwn && foreign.isEmpty
+      ? ["countersign hooks install"] : ["call 'countersign hook NAME \"$@\" || exit' from \(visible(folder.path)); docs/hooks.md shows how"]
+    return [.wrong("hooks", "\(missing.joined(separator: ", ")) \(missing.count == 1 ? "is" : "are") not in place", next: next)]
+  }
+
+  /// A clock that is behind what is already committed makes commits that run backwards.
+  static func clock(_ place: borrowing Workplace) -> CheckupLine {
+    let now = Workplace.now()
+    var newest: (date: Timestamp, id: ObjectID)?
+    do throws(GitError) {
+      var tips = try place.repository.references(under: "refs/heads/") + place.repository.references(under: "refs/remotes/")
+      if let head = try place.repository.head().id { tips.append(("HEAD", head)) }
+      for id in Set(tips.map(\.id)).sorted() where try place.repository.kind(of: id) == .commit {
+        let date = Timestamp(seconds: try place.repository.commit(id).committer.seconds)
+        if date > newest?.date ?? Timestamp(seconds: .min) { newest = (date, id) }
+      }
+    } catch {
+      return .unknown("clock", error.finding)
+    }
+    guard let newest else { return .ok("clock", "\(now); there is no commit to compare it with") }
+    if now + Span(seconds: 300) < newest.date {
+      return .wrong(
+        "clock", "it says \(now), and commit \(newest.id.short) is of \(newest.date)",
+        next: ["set the clock right (timedatectl set-ntp true), or find out who dates commits in the future"])
+    }
+    return .ok("clock", "\(now), after every commit here")
+  }
+
+  static func signing(_ place: borrowing Workplace, _ main: MainLine?) -> CheckupLine {
+    let value: String?
+    do throws(GitError) { value = try place.repository.configuration("commit.gpgsign") } catch { return .unknown("commit.gpgsign", error.finding) }
+    if GitSetting.isTrue(value) { return .ok("commit.gpgsign", "git signs every commit") }
+    let next = ["git config commit.gpgsign true"]
+    if case .known(let policy)? = main?.current?.policy, policy.commits.signed {
+      return .wrong("commit.gpgsign", "it is off, and the policy asks for signed commits", next: next)
+    }
+    return .warning("commit.gpgsign", "it is off: commits are signed only with -S", next: next)
+  }
+}
+
+/// Values of git's configuration. Source: git-config(1), Values.
+enum GitSetting {
+  static func isTrue(_ value: String?) -> Bool {
+    guard let value = value?.lowercased() else { return false }
+    return ["true", "yes", "on"].contains(value) || Int(value).map { $0 != 0 } ?? false
+  }
+}

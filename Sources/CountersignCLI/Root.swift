@@ -1,0 +1,63 @@
+package import ArgumentParser
+import Diagnostics
+import Glibc
+
+/// The command line: one subcommand per file in `Commands/`.
+package struct Countersign: ParsableCommand {
+  package static let version = "0.1.0"
+
+  package static let configuration = CommandConfiguration(
+    commandName: "countersign",
+    abstract: "Change management and release gates for automation workflows, on nothing but git.",
+    discussion: """
+      Exit status: 0 passed or done, 1 held, 2 undecided (bad input, unreadable repository), 64 wrong usage.
+      """,
+    version: version,
+    groupedSubcommands: [
+      CommandGroup(name: "Set up:", subcommands: [Init.self, Trust.self, Clone.self, Hooks.self, Doctor.self]),
+      CommandGroup(name: "Author:", subcommands: [New.self, Import.self, Check.self, Diff.self, Submit.self, Land.self]),
+      CommandGroup(name: "Review:", subcommands: [Approve.self, Reject.self, Withdraw.self]),
+      CommandGroup(name: "Evidence:", subcommands: [TestCommand.self, RecordCommand.self]),
+      CommandGroup(name: "Gate:", subcommands: [GateCommand.self]),
+      CommandGroup(
+        name: "Release:",
+        subcommands: [Adopt.self, Promote.self, Rollback.self, Kill.self, Resume.self, RecallCommand.self]),
+      CommandGroup(name: "Run:", subcommands: [Admit.self]),
+      CommandGroup(name: "See:", subcommands: [Status.self, LogCommand.self, Explain.self, Sync.self]),
+      CommandGroup(name: "Git:", subcommands: [HookCommand.self]),
+    ])
+
+  package init() {}
+}
+
+extension Countersign {
+  /// Runs the command that the arguments name, and exits with its status.
+  package static func start() {
+    // A command that is gone before all was read from it must not kill the process that reads its own output.
+    signal(SIGPIPE, SIG_IGN)
+    refuseUnknownCommand()
+    main()
+  }
+
+  /// The parser suggests nothing for a mistyped command; this does.
+  private static func refuseUnknownCommand() {
+    guard let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-") else { return }
+    let names = configuration.groupedSubcommands.flatMap(\.subcommands).map { name(of: $0) } + ["help"]
+    guard !names.contains(word) else { return }
+    let console = Console(color: .auto, environment: processEnvironment())
+    let near = closest(to: word, among: names).map { ["did you mean 'countersign \($0)'?"] }
+    console.tell(
+      Finding(
+        .usageCommand, "there is no command '\(visible(word))'", next: near ?? ["countersign --help lists the commands"]))
+    Glibc.exit(64)
+  }
+
+  private static func name(of command: any ParsableCommand.Type) -> String {
+    command.configuration.commandName ?? command._commandName
+  }
+}
+
+extension Rule {
+  static let usageCommand = Rule(
+    "usage.command", "There is no such command.", "'countersign --help' lists the commands.")
+}

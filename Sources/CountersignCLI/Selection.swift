@@ -1,0 +1,110 @@
+import Diagnostics
+import Gathering
+import Git
+import PolicyModel
+import Vocabulary
+
+/// What the words on a command line mean: which workflows, which version, which target.
+extension Workplace {
+  /// `main`, or an environment of the policy.
+  func target(_ name: String, _ policy: Policy) throws(Finding) -> Target {
+    if name == Target.main.name { return .main }
+    return .environment(try environment(name, policy).name)
+  }
+
+  /// The workflows that names and globs mean, among those at any of the commits; sorted, at least one.
+  func workflows(_ words: [String], at commits: [ObjectID], _ policy: Policy) throws(Finding) -> [String] {
+    var known: Set<String> = []
+    do throws(GitError) {
+      for commit in commits { known.formUnion(try collector.names(at: commit, policy)) }
+    } catch {
+      throw error.finding
+    }
+    var chosen: Set<String> = []
+    for word in words {
+      let name = word.split(separator: "@", maxSplits: 1).first.map(String.init) ?? word
+      if name == Naming.policy || known.contains(name) {
+        chosen.insert(name)
+        continue
+      }
+      let matches = name.contains("*") ? known.filter { glob(name, matches: $0) } : []
+      guard !matches.isEmpty else { throw unknownWorkflow(name, known) }
+      chosen.formUnion(matches)
+    }
+    return chosen.sorted()
+  }
+
+  private func unknownWorkflow(_ name: String, _ known: Set<String>) -> Finding {
+    let near = closest(to: name, among: known.sorted())
+    return Finding(
+      .selectionWorkflow, "there is no workflow '\(visible(name))' here",
+      next: near.map { ["did you mean '\($0)'?"] }
+        ?? [known.isEmpty ? "no workflow has landed yet: countersign new NAME --engine ENGINE" : "countersign status lists them"])
+  }
+
+  func commit(_ revision: String) throws(Finding) -> ObjectID {
+    do throws(GitError) { return try repository.resolve(revision) } catch { throw error.finding }
+  }
+
+  /// The content that a workflow's argument, or `--rev`, means: a commit's, or `WORKFLOW@VERSION`'s. nil: the workflow is not there.
+  func placed(
+    _ workflow: String, revision: String, main: MainLine, _ policy: Policy
+  ) throws(Finding) -> Placed? {
+    do throws(GitError) {
+      if revision.hasPrefix(workflow + "@") {
+        let short = String(revision.dropFirst(workflow.count + 1))
+        if let found = try collector.version(named: short, of: workflow, main: main, policy) { return found }
+        throw GitError.notFound(revision)
+      }
+      return try collector.placed(workflow, at: try repository.resolve(revision), policy)
+    } catch {
+      throw error.finding
+    }
+  }
+
+  /// What is meant where no revision is named: the open submission for the target, else what would be promoted there.
+  func proposed(_ workflow: String, for target: Target, main: MainLine, _ policy: Policy) throws(Finding) -> Placed? {
+    do throws(GitError) {
+      let path = try collector.held(workflow, at: .main, main: main, policy)?.path
+        ?? "\(policy.roots.first ?? "workflows")/\(workflow)"
+      if let open = try collector.openSubmission(of: workflow, for: target), let version = open.version {
+        let real = workflow == Naming.policy ? PolicySnapshot.directory : path
+        let known = try ObjectID(hex: version.gitTree).map { id throws(GitError) in try repository.kind(of: id) == .tree } ?? false
+        guard known else {
+          throw GitError.notFound("the content of \(workflow)@\(version.shortName), which was submitted")
+        }
+        return Placed(workflow: workflow, path: real, version: version, commit: nil)
+      }
+      switch target {
+      case .main: return nil
+      case .environment(let name):
+        guard let environment = policy.environment(named: name) else { return nil }
+        return try promoted(workflow, to: environment, main: main, policy).placed
+      }
+    } catch {
+      throw error.finding
+    }
+  }
+
+  /// What `promote` takes where no revision is named: what the environment before holds, or main.
+  func promoted(
+    _ workflow: String, to environment: PolicyModel.Environment, main: MainLine, _ policy: Policy
+  ) throws(GitError) -> (placed: Placed?, source: ObjectID) {
+    guard let name = environment.after, let before = policy.environment(named: name) else {
+      return (try collector.placed(workflow, at: main.tip, policy), main.tip)
+    }
+    let held = try collector.held(workflow, at: .environment(name), main: main, policy)
+    guard let held else { return (try collector.placed(workflow, at: main.tip, policy), main.tip) }
+    let source = try collector.source(of: workflow, path: held.path, in: before)
+    return (held, source ?? main.tip)
+  }
+}
+
+extension Rule {
+  static let selectionWorkflow = Rule(
+    "selection.workflow", "No workflow has this name.",
+    "A workflow is a directory below a governed root. Names may be globs with '*', quoted for the shell.")
+  static let selectionVersion = Rule(
+    "selection.version", "It is not clear which version is meant.",
+    "Name one with --rev: a branch, a commit, or WORKFLOW@VERSION. Without it the open submission is taken.")
+}

@@ -1,0 +1,197 @@
+import Diagnostics
+import Evidence
+import Facts
+import Gathering
+import Gates
+import Git
+import Glibc
+import PolicyModel
+import Programs
+import Releases
+import Signatures
+import Vocabulary
+
+/// An open repository with everything a command needs around it.
+struct Workplace: ~Copyable {
+  let collector: Collector
+  let console: Console
+  let programs: Programs
+  /// The remote that commands push to; nil: there is none, or `--local`.
+  let remoteName: String?
+  /// There is a remote, and `--local` keeps everything here.
+  let isKeptLocal: Bool
+
+  /// Opens the repository at or above the directory that `-C` names.
+  static func open(_ common: Common, _ console: Console, local: Bool = false) throws(Finding) -> Workplace {
+    let programs = Programs(environment: console.environment)
+    let repository = try repository(at: common.directory, programs)
+    let remotes: [String]
+    let chosen: String?
+    do throws(GitError) {
+      remotes = try repository.remotes()
+      chosen = try repository.configuration("countersign.remote")
+    } catch {
+      throw error.finding
+    }
+    let remote = chosen ?? (remotes.contains("origin") ? "origin" : remotes.count == 1 ? remotes.first : nil)
+    let used = local || repository.isBare ? nil : remote
+    return Workplace(
+      collector: Collector(
+        repository, view: View(remote: used), programs: programs, zoneFolder: "/usr/share/zoneinfo"),
+      console: console, programs: programs, remoteName: used, isKeptLocal: local && remote != nil)
+  }
+
+  private static func repository(at path: String, _ programs: Programs) throws(Finding) -> Repository {
+    do throws(GitError) {
+      return try Repository.open(path, trusting: { Workplace.gitTrusts($0, programs) })
+    } catch {
+      throw error.finding
+    }
+  }
+
+  /// Asks the user's own git whether it reads a repository of another owner.
+  private static func gitTrusts(_ directory: String, _ programs: Programs) -> Bool {
+    do throws(ProgramError) {
+      return try programs.run("git", ["-C", directory, "rev-parse", "--git-dir"], errors: .discarded).succeeded
+    } catch {
+      return false
+    }
+  }
+
+  /// The clock. Nothing sets another.
+  static func now() -> Timestamp {
+    var moment = timespec()
+    clock_gettime(CLOCK_REALTIME, &moment)
+    return Timestamp(seconds: Int64(moment.tv_sec))
+  }
+
+  var repository: Repository { _read { yield collector.repository } }
+
+  /// Who acts here, from git's own configuration.
+  func desk() throws(Finding) -> Desk {
+    let result: ProgramResult
+    do throws(ProgramError) {
+      result = try programs.run("git", ["--git-dir", repository.gitDirectory, "var", "GIT_COMMITTER_IDENT"])
+    } catch {
+      throw Finding(.programMissing, visible(error.message), next: ["install git, 2.38 or newer"])
+    }
+    guard result.succeeded, let open = result.outputText.lastIndex(of: "<"), let close = result.outputText.lastIndex(of: ">"),
+      open < close
+    else {
+      throw Finding(
+        .signNoIdentity, "git does not know who acts here", because: [visible(result.errorText)],
+        next: ["git config user.name NAME", "git config user.email ADDRESS"])
+    }
+    let text = result.outputText
+    let email = String(text[text.index(after: open)..<close])
+    let name = String(text[..<open].reversed().drop { $0 == " " }.reversed())
+    return Desk(
+      programs: programs, signing: Signing(try signingConfiguration(name: name, email: email), programs: programs),
+      name: name, email: email, clock: { Workplace.now() },
+      random: {
+        var generator = SystemRandomNumberGenerator()
+        return (0..<16).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+      }, gitDirectory: repository.gitDirectory)
+  }
+
+  /// What git itself reads, includes and environment and all: one run of it.
+  func signingConfiguration(name: String, email: String) throws(Finding) -> SigningConfiguration {
+    let result: ProgramResult
+    do throws(ProgramError) {
+      result = try programs.run("git", ["--git-dir", repository.gitDirectory, "config", "--list", "-z"])
+    } catch {
+      throw Finding(.programMissing, visible(error.message), next: ["install git, 2.38 or newer"])
+    }
+    var settings: [String: String] = [:]
+    for setting in result.outputText.split(separator: "\0") {
+      let parts = setting.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
+      if let key = parts.first, parts.count == 2 { settings[String(key)] = String(parts[1]) }
+    }
+    return SigningConfiguration(
+      format: settings["gpg.format"], key: settings["user.signingkey"], sshProgram: settings["gpg.ssh.program"],
+      defaultKeyCommand: settings["gpg.ssh.defaultkeycommand"],
+      openpgpProgram: settings["gpg.openpgp.program"] ?? settings["gpg.program"],
+      home: console.environment["HOME"], userName: name, userEmail: email)
+  }
+
+  func remote(_ desk: Desk) -> Remote? { remoteName.map { Remote($0, desk: desk) } }
+
+  /// The integration branch as the view shows it.
+  func mainLine(tip: ObjectID? = nil) throws(Finding) -> MainLine { try collector.mainLine(tip: tip) }
+
+  /// The policy in force at the tip of main.
+  func policy(_ main: MainLine) throws(Finding) -> (snapshot: PolicySnapshot, policy: Policy) {
+    for refused in main.refused { console.tell(refused) }
+    guard let snapshot = main.current else {
+      throw Finding(.policyMissing, "no policy is in force", next: ["countersign init"])
+    }
+    switch snapshot.policy {
+    case .known(let policy): return (snapshot, policy)
+    case .unknown(let because): throw because
+    }
+  }
+
+  func environment(_ name: String, _ policy: Policy) throws(Finding) -> Environment {
+    if let environment = policy.environment(named: name) { return environment }
+    let near = closest(to: name, among: policy.environments.map(\.name))
+    throw Finding(
+      .classNoEnvironment, "the policy has no environment '\(visible(name))'",
+      next: near.map { ["did you mean '\($0)'?"] } ?? ["environments: \(policy.environments.map(\.name).joined(separator: ", "))"])
+  }
+
+  /// Who acts, as the policy knows them by the key that git signs with.
+  func actor(_ desk: Desk, _ snapshot: PolicySnapshot, at now: Timestamp) throws(Finding) -> Signatory {
+    do throws(SigningError) {
+      return snapshot.signer(ofKey: try desk.signing.publicKey(), at: now)
+    } catch {
+      throw error.finding
+    }
+  }
+
+  /// Fetches what the remote has and merges the journals; a remote that dropped or rewound something stops here.
+  func fetch(_ desk: Desk, protected policy: Policy?) throws(Finding) {
+    guard let remote = remote(desk) else { return }
+    let branches = policy.map { [$0.integrationBranch] + $0.environments.map(\.branch) } ?? []
+    let rewound = try remote.fetch(protected: branches, in: repository)
+    let merged = try remote.mergeJournals(in: repository)
+    guard let first = (rewound + merged.findings).first else {
+      try LastFetch.write(self, Workplace.now())
+      return
+    }
+    for finding in (rewound + merged.findings).dropFirst() { console.tell(finding) }
+    throw first
+  }
+
+  /// Fetches, then reads main and its policy anew: what a command that decides starts from.
+  func fresh(_ desk: Desk) throws(Finding) -> MainLine {
+    if remoteName != nil {
+      try fetch(desk, protected: policyWithoutJudging())
+    }
+    return try mainLine()
+  }
+
+  /// The policy that the pinned root or the last seen main shows, only to know which branches are protected.
+  private func policyWithoutJudging() -> Policy? {
+    do throws(Finding) {
+      let main = try mainLine()
+      if case .known(let policy)? = main.current?.policy { return policy }
+      return nil
+    } catch {
+      return nil
+    }
+  }
+
+  /// Pushes the journals that a statement went to, or says that it stayed here.
+  func publish(_ desk: Desk) throws(Finding) {
+    guard let remote = remote(desk) else {
+      sayKeptLocal()
+      return
+    }
+    let findings = try remote.pushJournals(in: repository)
+    if let first = findings.first { throw first }
+  }
+
+  func sayKeptLocal() {
+    if isKeptLocal { console.talk("kept here only: nothing has changed anywhere else") }
+  }
+}

@@ -1,0 +1,72 @@
+import Cryptography
+package import Diagnostics
+import StrictJSON
+
+/// A DSSE envelope: the payload as bytes, and who signed them. Source: secure-systems-lab/dsse, envelope.md and protocol.md.
+package struct Envelope: Hashable, Sendable {
+  package static let payloadType = "application/vnd.in-toto+json"
+  /// The SSHSIG namespace of statements; a signature made for git or a file is never one.
+  package static let namespace = "countersign"
+  /// No statement is larger, in bytes.
+  package static let sizeLimit = 1 << 20
+
+  /// The statement, byte for byte what was signed.
+  package let payload: [UInt8]
+  /// An SSHSIG blob over `preAuthentication(payload)`.
+  package let signature: [UInt8]
+  /// A hint for readers, never trusted.
+  package let keyID: String
+
+  package init(payload: [UInt8], signature: [UInt8], keyID: String) {
+    self.payload = payload
+    self.signature = signature
+    self.keyID = keyID
+  }
+
+  /// What is signed: `DSSEv1 SP LEN(type) SP type SP LEN(body) SP body`, lengths in decimal bytes.
+  package static func preAuthentication(_ payload: [UInt8]) -> [UInt8] {
+    Array("DSSEv1 \(payloadType.utf8.count) \(payloadType) \(payload.count) ".utf8) + payload
+  }
+
+  /// The file that goes into a journal: one line of JSON.
+  package func written() -> [UInt8] {
+    let json = JSON.object([
+      .init("payload", .string(Base64.encode(payload))),
+      .init("payloadType", .string(Envelope.payloadType)),
+      .init(
+        "signatures",
+        .array([.object([.init("keyid", .string(keyID)), .init("sig", .string(Base64.encode(signature)))])])),
+    ])
+    return Array((json.written(pretty: false) + "\n").utf8)
+  }
+
+  /// The envelope's name in a journal: SHA-256 of its file, 64 hex digits.
+  package static func id(of file: [UInt8]) -> String { SHA256Digest.hex(of: file) }
+}
+
+extension Envelope {
+  /// Reads an envelope with exactly one signature and nothing that is not expected. Throws a finding that says what is off.
+  package init(reading file: [UInt8], named name: String) throws(Finding) {
+    let place = Place("statement \(visible(String(name.prefix(12))))")
+    let node: JSONNode
+    do throws(JSONError) {
+      node = try StrictJSON.read(file, limits: StatementReading.limits)
+    } catch {
+      throw Finding(.statementMalformed, "the envelope is not strict JSON: \(error.message)", at: place)
+    }
+    var fields = JSONFields(node, place: place, what: "the envelope")
+    let type = try fields.string("payloadType")
+    guard type == Envelope.payloadType else {
+      throw Finding(.statementMalformed, "the envelope's payload is of type '\(visible(type))'", at: place)
+    }
+    let signatures = try fields.array("signatures")
+    let payload = try fields.base64("payload")
+    try fields.end()
+    guard signatures.count == 1, let only = signatures.first else {
+      throw Finding(.statementMalformed, "an envelope has one signature, this one has \(signatures.count)", at: place)
+    }
+    var inner = JSONFields(only, place: place, what: "the signature")
+    self.init(payload: payload, signature: try inner.base64("sig"), keyID: try inner.string("keyid"))
+    try inner.end()
+  }
+}

@@ -1,0 +1,78 @@
+import Cryptography
+package import Diagnostics
+package import Git
+import Vocabulary
+
+extension Journal {
+  /// Whether the journal only grew from `old` (nil: it did not exist) to `new`: a linear chain, each commit adding files alone.
+  ///
+  /// Also holds every added file against its name and place. Signatures are looked at by whoever knows the signers.
+  package static func check(
+    _ workflow: String, from old: ObjectID?, to new: ObjectID, in repository: borrowing Repository
+  ) throws(GitError) -> (added: [StoredStatement], findings: [Finding]) {
+    var added: [StoredStatement] = []
+    var findings: [Finding] = []
+    var at = new
+    while at != old {
+      let commit = try repository.commit(at)
+      let place = Place("journal \(workflow), commit \(commit.id.short)")
+      guard commit.parents.count <= 1 else {
+        findings.append(Finding(.journalAppendOnly, "a commit of the journal has \(commit.parents.count) parents", at: place))
+        break
+      }
+      let parent = commit.parents.first
+      let before: ObjectID? = if let parent { try repository.commit(parent).tree } else { nil }
+      for change in try repository.changes(from: before, to: commit.tree) {
+        let path = visible(bytes: change.path)
+        guard change.old == nil, let side = change.new else {
+          findings.append(Finding(.journalAppendOnly, "\(path) was changed or removed", at: place))
+          continue
+        }
+        do throws(Finding) {
+          if let statement = try file(change.path, side, workflow, in: repository) { added.append(statement) }
+        } catch {
+          findings.append(error)
+        }
+      }
+      guard let parent else {
+        if let old {
+          findings.append(
+            Finding(
+              .journalAppendOnly, "the journal does not go on from \(old.short), where it was", at: Place("journal \(workflow)")))
+        }
+        break
+      }
+      at = parent
+    }
+    return (added, findings)
+  }
+
+  /// nil for an attachment that is in order.
+  private static func file(
+    _ path: [UInt8], _ side: TreeChange.Side, _ workflow: String, in repository: borrowing Repository
+  ) throws(Finding) -> StoredStatement? {
+    let place = Place("journal \(workflow): \(visible(bytes: path))")
+    guard side.mode == .blob, let text = String(validating: path, as: UTF8.self) else {
+      throw Finding(.journalStrayFile, "no plain file with a plain name", at: place)
+    }
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    if parts.first == "attachments" {
+      let bytes: [UInt8]
+      do throws(GitError) {
+        bytes = try repository.blob(side.id, limit: JournalEntry.attachmentLimit)
+      } catch {
+        throw error.finding
+      }
+      guard text == JournalPath.attachment(SHA256Digest.hex(of: bytes)) else {
+        throw Finding(.journalStrayFile, "an attachment's name is not the SHA-256 of its content", at: place)
+      }
+      return nil
+    }
+    guard let name = parts.last, parts.count >= 2 else {
+      throw Finding(.journalStrayFile, "neither a statement nor an attachment", at: place)
+    }
+    let directory = parts.dropLast().joined(separator: "/")
+    return try statement(
+      TreeEntry(name: name, mode: side.mode, id: side.id), directory: directory, workflow: workflow, in: repository)
+  }
+}

@@ -1,0 +1,72 @@
+package import Diagnostics
+package import Git
+import Vocabulary
+
+/// A statement as it lies in a journal, its signature not yet looked at.
+package struct StoredStatement: Hashable, Sendable {
+  package let id: String
+  package let envelope: Envelope
+  package let statement: Statement
+}
+
+/// What a look into a journal gave.
+package struct JournalReading: Hashable, Sendable {
+  package var statements: [StoredStatement] = []
+  /// What lies there and does not count: malformed, misplaced.
+  package var findings: [Finding] = []
+}
+
+package enum Journal {
+  /// Everything said about one version, and the workflow's records; one tree look-up however long the journal is.
+  ///
+  /// `tip` is a journal commit, nil for a journal that does not exist. `dirHash` nil reads the records alone.
+  package static func read(
+    _ workflow: String, at tip: ObjectID?, dirHash: String?, in repository: borrowing Repository
+  ) throws(GitError) -> JournalReading {
+    var reading = JournalReading()
+    guard let tip else { return reading }
+    let root = try repository.commit(tip).tree
+    var directories = [JournalPath.records]
+    if let dirHash { directories.append(JournalPath.directory(of: dirHash)) }
+    for directory in directories {
+      guard let entry = try repository.entry(at: directory, in: root), entry.mode == .tree else { continue }
+      for file in try repository.tree(entry.id) {
+        do throws(Finding) {
+          reading.statements.append(
+            try self.statement(file, directory: directory, workflow: workflow, in: repository))
+        } catch {
+          reading.findings.append(error)
+        }
+      }
+    }
+    return reading
+  }
+
+  /// Reads one file of a journal, and holds its name and place against its content.
+  package static func statement(
+    _ file: TreeEntry, directory: String, workflow: String, in repository: borrowing Repository
+  ) throws(Finding) -> StoredStatement {
+    let path = "\(directory)/\(visible(bytes: file.name))"
+    let place = Place("journal \(workflow): \(path)")
+    guard let name = file.text, name.hasSuffix(".json"), file.mode == .blob else {
+      throw Finding(.journalStrayFile, "\(path) is no statement", at: place)
+    }
+    let bytes: [UInt8]
+    do throws(GitError) {
+      bytes = try repository.blob(file.id, limit: Envelope.sizeLimit * 2)
+    } catch {
+      throw error.finding
+    }
+    let id = Envelope.id(of: bytes)
+    guard name == id + ".json" else {
+      throw Finding(.statementMisplaced, "the file's name is not the SHA-256 of its content", at: place)
+    }
+    let envelope = try Envelope(reading: bytes, named: id)
+    let statement = try StatementReading.read(envelope.payload, id: id)
+    guard JournalPath.path(of: statement, id: id, in: workflow) == path else {
+      throw Finding(
+        .statementMisplaced, "the statement speaks of another version or workflow than where it lies", at: place)
+    }
+    return StoredStatement(id: id, envelope: envelope, statement: statement)
+  }
+}

@@ -1,0 +1,36 @@
+package import Vocabulary
+
+/// What is asked of the gates: may this workflow move, at this target, from its base to this version?
+package struct Question: Hashable, Sendable {
+  package enum Act: String, Hashable, Sendable, CaseIterable {
+    case landing, release, rollback, kill, resume, adoption
+    /// The new commits of a landing as such, whatever workflows they change.
+    case commits
+  }
+
+  package let act: Act
+  /// A workflow's name, `policy` for `.countersign`, `all` for a kill of everything.
+  package let workflow: String
+  package let target: Target
+  /// nil: the workflow is removed.
+  package let version: Version?
+  /// The version there now; nil when there is none.
+  package let base: Version?
+
+  package init(act: Act, workflow: String, target: Target, version: Version?, base: Version?) {
+    self.act = act
+    self.workflow = workflow
+    self.target = target
+    self.version = version
+    self.base = base
+  }
+
+  package var isOfPolicy: Bool { workflow == Naming.policy }
+
+  /// `vendor-payment@9f3c2a1b04de`, or `vendor-payment` where no version is meant.
+  package var label: String {
+    if act == .commits { return "the new commits" }
+    if let version { return "\(workflow)@\(version.shortName)" }
+    return act == .landing || act == .release ? "\(workflow) (removed)" : workflow
+  }
+}

@@ -1,0 +1,114 @@
+import Diagnostics
+package import Facts
+package import PolicyModel
+package import Vocabulary
+import Workflows
+
+/// A question with all that judging it needs.
+package struct Matter: Sendable {
+  package let question: Question
+  /// What is known; of the evidence only what speaks of what is asked, in the order of its dates.
+  package let facts: Facts
+  package let policy: Policy
+  package private(set) var now: Timestamp
+  /// The environment of the target; nil for main, and for one that the policy does not have.
+  package let environment: Environment?
+  /// The higher class of the two ends; nil for what has no class: kill, resume, rollback, adoption, policy.
+  package let risk: RiskClass?
+  /// What the policy asks here beside what is always asked; nil holds (see `RiskGate`).
+  package let gate: Gate?
+  /// The approvals that are asked, from the gate or from what resume and adoption name.
+  package let approvals: Approvals?
+
+  package init(_ question: Question, facts: Facts, policy: Policy, now: Timestamp) {
+    self.question = question
+    self.facts = Relevance.of(facts, to: question, policy: policy)
+    self.policy = policy
+    self.now = now
+    let environment: Environment? =
+      if case .environment(let name) = question.target { policy.environment(named: name) } else { nil }
+    self.environment = environment
+    switch question.act {
+    case .landing where question.isOfPolicy:
+      risk = nil
+      gate = policy.policyGate
+      approvals = gate?.approvals
+    case .landing:
+      let risk = Classifying.risk(facts, policy: policy)
+      self.risk = risk
+      gate = policy.main.gate(for: risk)
+      approvals = gate?.approvals
+    case .release where question.isOfPolicy:
+      // The policy lies on main and nowhere else: no environment has a gate for it.
+      risk = nil
+      gate = nil
+      approvals = nil
+    case .release:
+      let risk = Classifying.risk(facts, policy: policy)
+      self.risk = risk
+      gate = environment?.gates.gate(for: risk)
+      approvals = gate?.approvals
+    case .resume:
+      risk = nil
+      gate = nil
+      approvals = environment?.resume
+    case .adoption:
+      risk = nil
+      gate = nil
+      approvals = policy.policyGate?.approvals
+    case .rollback, .kill, .commits:
+      risk = nil
+      gate = nil
+      approvals = nil
+    }
+  }
+
+  /// The same at a later moment.
+  func at(_ moment: Timestamp) -> Matter {
+    var later = self
+    later.now = moment
+    return later
+  }
+
+  /// The latest date of a statement that counts.
+  ///
+  /// A release and a resume name the journal that they know, and a no that lies in it counts as far ahead as a server lets a
+  /// date be: a fast clock must not take it out. Everything else counts what was signed up to the moment of judging.
+  func latestDate(isNo: Bool) -> Timestamp {
+    switch question.act {
+    case .release, .resume: now + (isNo ? Skew.receipt : Skew.commits)
+    case .landing, .commits, .rollback, .kill, .adoption: now
+    }
+  }
+
+  var workflow: String { question.workflow }
+  var isMove: Bool { question.act == .landing || question.act == .release }
+
+  /// People who may fill a slot by role or by name, sorted; who left fills none.
+  func people(for slot: Slot) -> [String] {
+    policy.people.values.filter { mayFill(slot, $0.name) }.map(\.name).sorted()
+  }
+
+  func mayFill(_ slot: Slot, _ person: String) -> Bool {
+    let roles = policy.roles(of: person, for: workflow)
+    switch slot {
+    case .role(let role): return roles.contains(role)
+    case .person(let name): return name == person && !roles.isEmpty
+    case .any(let names): return names.contains { roles.contains($0) }
+    }
+  }
+
+  /// What to write after a command to mean this target.
+  var forTarget: String { "--for \(question.target.name)" }
+}
+
+extension Slot {
+  /// `role 'security'`, `jonas`, `role 'security' or 'reviewer'`.
+  package var label: String {
+    switch self {
+    case .role(let role): "role '\(role)'"
+    case .person(let name): name
+    case .any(let roles): "role " + roles.map { "'\($0)'" }.joined(separator: " or ")
+    }
+  }
+}

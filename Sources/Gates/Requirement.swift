@@ -1,0 +1,32 @@
+package import Diagnostics
+import Facts
+import PolicyModel
+package import Vocabulary
+
+/// One condition of a gate. A member is one file in `Requirements/`, one line in `Requirements.all`, one test file.
+package protocol Requirement: Sendable {
+  /// Its whole address: the key in the policy where it has one, the topic of its rules, its heading in the docs.
+  static var id: String { get }
+  /// What it asks, in one sentence.
+  static var asks: String { get }
+  static var rules: [Rule] { get }
+  init()
+  /// Whether this question has to answer it. Never depends on what is known, only on what is asked.
+  func isAsked(of matter: Matter) -> Bool
+  func judge(_ matter: Matter) -> Answer
+  /// The earliest moment at which time alone would let it pass; nil when time does not hold it.
+  func earliest(_ matter: Matter) -> Timestamp?
+}
+
+extension Requirement {
+  package func earliest(_ matter: Matter) -> Timestamp? { nil }
+}
+
+package enum Requirements {
+  /// In the order in which a reader wants to see them.
+  package static let all: [any Requirement.Type] = [
+    PolicyInForce.self, Form.self, Content.self, Metadata.self, Owner.self, Contributors.self, Submitted.self, RiskGate.self,
+    Approval.self, Tests.self, Recalled.self, Landed.self, Order.self, After.self, Soak.self, Releaser.self, Healthy.self,
+    Killed.self, Uses.self, Records.self, Separate.self, Opening.self, Thaw.self,
+  ]
+}

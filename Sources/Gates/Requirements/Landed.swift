@@ -1,0 +1,50 @@
+import Vocabulary
+package import Diagnostics
+import Facts
+
+/// `landed`: what is released is on main.
+package struct Landed: Requirement {
+  package static let id = "landed"
+  package static let asks = "The release takes its version from a landing on main that holds it."
+  package static let rules: [Rule] = [.landedNotOnMain, .landedOtherVersion, .landedNoSource]
+
+  package init() {}
+
+  package func isAsked(of matter: Matter) -> Bool { matter.question.act == .release }
+
+  package func judge(_ matter: Matter) -> Answer {
+    guard case .known(let source) = matter.facts.source else { return unknown(matter.facts.source) }
+    guard let source else {
+      return .unmet([Finding(.landedNoSource, "the release names no landing that it comes from")])
+    }
+    let short = source.commit.prefix(12)
+    if !source.isLanding {
+      return .unmet([
+        Finding(
+          .landedNotOnMain, "commit \(short) is not a landing on main",
+          because: ["only what landed can be released"],
+          next: ["land it first: countersign land BRANCH"])
+      ])
+    }
+    if !source.holdsVersion {
+      return .unmet([
+        Finding(
+          .landedOtherVersion, "landing \(short) does not hold \(matter.question.label)",
+          because: ["a release is exactly the content of the landing that it names"],
+          next: ["countersign promote \(matter.workflow) --env \(matter.question.target.name) --rev LANDING"])
+      ])
+    }
+    return .met("landing \(short)")
+  }
+}
+
+extension Rule {
+  static let landedNotOnMain = Rule(
+    "landed.not-on-main", "The source of a release is not a landing.",
+    "A landing is a first-parent step of the integration branch. A commit inside a merged branch is none.")
+  static let landedOtherVersion = Rule(
+    "landed.other-version", "The landing that a release names holds another version.",
+    "The version in the environment's tree and the one at 'Source:' must be the same by both digests.")
+  static let landedNoSource = Rule(
+    "landed.no-source", "A release names no source.", "The trailer 'Source:' names the landing that the version comes from.")
+}

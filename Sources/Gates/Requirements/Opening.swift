@@ -1,0 +1,49 @@
+import Calendars
+package import Diagnostics
+import Facts
+import PolicyModel
+package import Vocabulary
+
+/// `window`: it is a time at which releases happen.
+package struct Opening: Requirement {
+  package static let id = "window"
+  package static let asks = "The window that the gate names is open."
+  package static let rules: [Rule] = [.windowClosed, .windowUnknown]
+
+  package init() {}
+
+  package func isAsked(of matter: Matter) -> Bool { matter.gate?.window != nil }
+
+  package func judge(_ matter: Matter) -> Answer {
+    guard let name = matter.gate?.window else { return .unmet([]) }
+    guard let window = matter.policy.windows[name] else {
+      return .unmet([Finding(.windowUnknown, "the policy has no window '\(visible(name))'")])
+    }
+    guard let zone = matter.facts.zones[window.zone] else {
+      return .undecided([Finding(.windowUnknown, "the time zone \(visible(window.zone)) was not read")])
+    }
+    guard case .known(let rules) = zone else { return unknown(zone) }
+    if window.isOpen(at: matter.now, in: rules) { return .met("\(name) is open") }
+    let opens = window.nextOpening(after: matter.now, in: rules)
+    return .unmet([
+      Finding(
+        .windowClosed, "the window '\(name)' is closed",
+        because: [opens.map { "it opens at \($0)" } ?? "it does not open within a year"], next: ["wait, then ask again"])
+    ])
+  }
+
+  package func earliest(_ matter: Matter) -> Timestamp? {
+    guard let name = matter.gate?.window, let window = matter.policy.windows[name],
+      case .known(let rules)? = matter.facts.zones[window.zone], !window.isOpen(at: matter.now, in: rules)
+    else { return nil }
+    return window.nextOpening(after: matter.now, in: rules)
+  }
+}
+
+extension Rule {
+  static let windowClosed = Rule(
+    "window.closed", "The window for this is closed.",
+    "The policy's 'windows' name days and hours in a zone. A window never stops a rollback or a kill.")
+  static let windowUnknown = Rule(
+    "window.unknown", "A window or its time zone is not known.", "What cannot be decided blocks.")
+}

@@ -1,0 +1,59 @@
+package import Diagnostics
+import Facts
+import PolicyModel
+package import Vocabulary
+
+/// `soak`: the version ran long enough in the environment before.
+package struct Soak: Requirement {
+  package static let id = "soak"
+  package static let asks = "The version stayed in the environment before for the time that the gate names."
+  package static let rules: [Rule] = [.soakShort, .soakNowhere]
+
+  package init() {}
+
+  package func isAsked(of matter: Matter) -> Bool { (matter.gate?.soak?.seconds ?? 0) > 0 }
+
+  package func judge(_ matter: Matter) -> Answer {
+    guard let soak = matter.gate?.soak else { return .unmet([]) }
+    guard let before = matter.environment?.after else {
+      return .unmet([
+        Finding(
+          .soakNowhere, "the gate asks for a soak of \(soak), and no environment comes before \(matter.question.target.name)",
+          at: Place(".countersign/policy.yaml"), next: ["a policy owner adds 'after' or takes the soak out"])
+      ])
+    }
+    guard case .known(let stays) = matter.facts.staysBefore else { return unknown(matter.facts.staysBefore) }
+    let longest = longest(stays, at: matter.now)
+    if let longest, longest >= soak { return .met("\(longest) in \(before)") }
+    let when = earliest(matter).map { ["it could pass at \($0)"] } ?? []
+    return .unmet([
+      Finding(
+        .soakShort,
+        longest.map { "\(matter.question.label) was in \(before) for \($0), the gate asks for \(soak)" }
+          ?? "\(matter.question.label) has not begun its soak of \(soak) in \(before)",
+        because: when, next: ["wait, then ask again"])
+    ])
+  }
+
+  package func earliest(_ matter: Matter) -> Timestamp? {
+    guard let soak = matter.gate?.soak, case .known(let stays) = matter.facts.staysBefore,
+      longest(stays, at: matter.now).map({ $0 < soak }) ?? true,
+      let current = stays.last(where: { $0.until == nil })
+    else { return nil }
+    let moment = current.from + soak
+    return moment > matter.now ? moment : nil
+  }
+
+  /// The longest stay, as far as it lies before the moment of judging.
+  private func longest(_ stays: [Stay], at now: Timestamp) -> Span? {
+    stays.map { min($0.until ?? now, now) - $0.from }.max()
+  }
+}
+
+extension Rule {
+  static let soakShort = Rule(
+    "soak.short", "The version has not been in the environment before for long enough.",
+    "The soak is measured from its release there, in one stay. It is shown when it could pass at the earliest.")
+  static let soakNowhere = Rule(
+    "soak.nowhere", "A gate asks for a soak where no environment comes before.", "A soak needs 'after' in the same environment.")
+}

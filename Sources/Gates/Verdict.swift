@@ -1,0 +1,69 @@
+package import Diagnostics
+package import Facts
+package import Vocabulary
+
+/// What one requirement answers, always with reasons.
+package enum Answer: Hashable, Sendable {
+  /// How it is met, in one line.
+  case met(String)
+  case unmet([Finding])
+  /// It could not be decided; it blocks exactly as unmet does.
+  case undecided([Finding])
+
+  package var findings: [Finding] {
+    switch self {
+    case .met: []
+    case .unmet(let findings), .undecided(let findings): findings
+    }
+  }
+}
+
+/// What the gate says about one question.
+package struct Verdict: Hashable, Sendable {
+  package enum Outcome: String, Hashable, Sendable, CaseIterable {
+    case passed, held, undecided
+  }
+
+  package struct Item: Hashable, Sendable {
+    /// The requirement's id.
+    package let requirement: String
+    package let answer: Answer
+
+    package init(requirement: String, answer: Answer) {
+      self.requirement = requirement
+      self.answer = answer
+    }
+  }
+
+  package let question: Question
+  /// The class of the change; nil where none was computed: a kill, a rollback, or too little is known.
+  package let risk: RiskClass?
+  /// The moment that it was judged at.
+  package let now: Timestamp
+  package let items: [Item]
+  /// The earliest moment at which it could pass as far as time alone holds it; nil when time holds nothing, or for ever.
+  package let earliest: Timestamp?
+
+  package init(question: Question, risk: RiskClass?, now: Timestamp, items: [Item], earliest: Timestamp?) {
+    self.question = question
+    self.risk = risk
+    self.now = now
+    self.items = items
+    self.earliest = earliest
+  }
+
+  /// Passed needs at least one requirement, and every one met. One that is surely unmet holds, whatever else is unknown.
+  package var outcome: Outcome {
+    var outcome: Outcome = items.isEmpty ? .held : .passed
+    for item in items {
+      switch item.answer {
+      case .met: continue
+      case .unmet: return .held
+      case .undecided: outcome = .undecided
+      }
+    }
+    return outcome
+  }
+
+  package var findings: [Finding] { items.flatMap(\.answer.findings) }
+}

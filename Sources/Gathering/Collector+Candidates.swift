@@ -1,0 +1,143 @@
+import Diagnostics
+package import Evidence
+import Facts
+import Gates
+package import Git
+package import PolicyModel
+package import Vocabulary
+package import Workflows
+
+/// A workflow's content somewhere: its directory and version.
+package struct Placed: Hashable, Sendable {
+  package let workflow: String
+  /// `workflows/vendor-payment`; `.countersign` for the policy.
+  package let path: String
+  package let version: Version
+  /// The commit that it was found in; nil when it is known by its digests alone.
+  package let commit: ObjectID?
+
+  package init(workflow: String, path: String, version: Version, commit: ObjectID?) {
+    self.workflow = workflow
+    self.path = path
+    self.version = version
+    self.commit = commit
+  }
+}
+
+extension Collector {
+  /// A workflow as a commit holds it; nil when it does not.
+  package func placed(_ workflow: String, at commit: ObjectID, _ policy: Policy) throws(GitError) -> Placed? {
+    let tree = try repository.commit(commit).tree
+    guard let found = try directory(of: workflow, inRootTree: tree, roots: policy.roots) else { return nil }
+    return Placed(workflow: workflow, path: found.path, version: try version(ofTree: found.tree), commit: commit)
+  }
+
+  /// What a target holds of a workflow now; nil when it holds nothing of it.
+  package func held(_ workflow: String, at target: Target, main: MainLine, _ policy: Policy) throws(GitError) -> Placed? {
+    switch target {
+    case .main: return try placed(workflow, at: main.tip, policy)
+    case .environment(let name):
+      guard let environment = policy.environment(named: name), let tip = try tip(ofEnvironmentBranch: environment.branch)
+      else { return nil }
+      return try placed(workflow, at: tip, policy)
+    }
+  }
+
+  /// The landing that the environment took its version of a workflow from.
+  package func source(of workflow: String, path: String, in environment: Environment) throws(GitError) -> ObjectID? {
+    let tip = try tip(ofEnvironmentBranch: environment.branch)
+    guard let step = try transitions(of: path, from: tip, most: 1).first else { return nil }
+    return Trailers.read(step.commit.message)[ReleaseTrailer.source].flatMap { ObjectID(hex: $0) }
+  }
+
+  /// The names of all workflows below a commit's governed roots, sorted.
+  package func names(at commit: ObjectID, _ policy: Policy) throws(GitError) -> [String] {
+    let tree = try repository.commit(commit).tree
+    return try Discovery.read(tree, roots: policy.roots, in: repository).workflows.map(\.name).sorted()
+  }
+
+  /// The latest submission of a workflow for a target, whoever signed it, and the version it asks for.
+  package func openSubmission(of workflow: String, for target: Target) throws(GitError) -> (statement: Statement, version: Version?)? {
+    var latest: Statement?
+    for stored in try recent(workflow) {
+      guard case .submission(let submission) = stored.statement.predicate, submission.target == target else { continue }
+      if let latest, latest.time >= stored.statement.time { continue }
+      latest = stored.statement
+    }
+    return latest.map { ($0, $0.version(of: workflow)) }
+  }
+
+  /// How many commits of a journal are looked through for what is recent.
+  static let recentCommits = 2000
+
+  /// The statements that a journal got last, newest first.
+  package func recent(_ workflow: String) throws(GitError) -> [StoredStatement] {
+    var found: [StoredStatement] = []
+    var seen = 0
+    guard let tip = try journalTip(of: workflow) else { return [] }
+    try repository.firstParents(from: tip) { commit throws(GitError) in
+      let before: ObjectID? = if let parent = commit.parents.first { try repository.commit(parent).tree } else { nil }
+      for change in try repository.changes(from: before, to: commit.tree) {
+        guard let path = change.text, path.hasSuffix(".json"), let side = change.new, let slash = path.lastIndex(of: "/")
+        else { continue }
+        let file = TreeEntry(name: String(path[path.index(after: slash)...]), mode: side.mode, id: side.id)
+        do throws(Finding) {
+          found.append(
+            try Journal.statement(file, directory: String(path[..<slash]), workflow: workflow, in: repository))
+        } catch {
+          // What does not read is named by the gate; a look at what is recent passes over it.
+        }
+      }
+      seen += 1
+      return seen < Self.recentCommits
+    }
+    return found
+  }
+
+  /// A version of a workflow by its short name or dirHash: from the journal, main, or an environment. nil: nobody here knows it.
+  package func version(named short: String, of workflow: String, main: MainLine, _ policy: Policy) throws(GitError) -> Placed? {
+    var known: [Placed] = []
+    let path = try placed(workflow, at: main.tip, policy)?.path ?? "\(policy.roots.first ?? "workflows")/\(workflow)"
+    for stored in try recent(workflow) {
+      if let version = stored.statement.version(of: workflow) {
+        known.append(Placed(workflow: workflow, path: path, version: version, commit: nil))
+      }
+    }
+    var tips = [main.tip]
+    for environment in policy.environments {
+      if let tip = try tip(ofEnvironmentBranch: environment.branch) { tips.append(tip) }
+    }
+    for tip in tips {
+      for step in try transitions(of: path, from: tip) {
+        guard let tree = step.new else { continue }
+        known.append(
+          Placed(workflow: workflow, path: path, version: try version(ofTree: tree), commit: step.commit.id))
+      }
+    }
+    return known.first { $0.version.dirHash.hasPrefix(short) && short.count >= 7 }
+  }
+
+  /// The class of a move between two versions, as the gate computes it.
+  package func risk(of workflow: String, from base: Placed?, to new: Placed?, _ policy: Policy) -> RiskClass {
+    var facts = Facts(nothingKnown: Finding(.evidenceUnreadable, "not asked"))
+    facts.manifest = end(new)
+    facts.baseManifest = end(base)
+    return Classifying.risk(facts, policy: policy)
+  }
+
+  private func end(_ placed: Placed?) -> Fact<Manifest?> {
+    guard let placed else { return .known(nil) }
+    guard let tree = ObjectID(hex: placed.version.gitTree) else { return .known(nil) }
+    do throws(GitError) {
+      return try manifest(of: placed.workflow, tree: tree, path: placed.path).manifest
+    } catch {
+      return .unknown(because: error.finding)
+    }
+  }
+
+  /// The manifest of a version; nil when it does not read.
+  package func manifest(of placed: Placed) -> Manifest? {
+    if case .known(let manifest) = end(placed) { return manifest }
+    return nil
+  }
+}

@@ -1,0 +1,176 @@
+import Diagnostics
+package import Facts
+package import Git
+package import PolicyModel
+import Signatures
+package import Vocabulary
+
+extension Collector {
+  /// What a commit says about who, what, when and why, with its signature checked under `snapshot` as of `now`.
+  package func commitFacts(
+    _ commit: Commit, snapshot: PolicySnapshot, policy: Policy, now: Timestamp
+  ) throws(GitError) -> CommitFacts {
+    var parentDates: [Timestamp] = []
+    for parent in commit.parents { parentDates.append(Timestamp(seconds: try repository.commit(parent).committer.seconds)) }
+    let place = Place("commit \(commit.id.short)")
+    let trailers = Trailers.read(commit.message)
+    var problems = commit.problems.map { Finding(.commitMalformed, $0.words, at: place) }
+    problems += trailers.problems.map { Finding(.commitMalformed, $0.words, at: place) }
+    let touched = try touches(commit, policy)
+    return CommitFacts(
+      id: commit.id.hex, subject: commit.subject, author: CommitFacts.Stamp(commit.author),
+      committer: CommitFacts.Stamp(commit.committer), parentDates: parentDates,
+      trailers: trailers.entries.map { CommitFacts.Trailer(key: $0.key, value: $0.value) }, problems: problems,
+      signer: signer(of: commit, snapshot: snapshot, now: now), isCleanMerge: try isCleanMerge(commit, policy),
+      touches: touched)
+  }
+
+  /// Who signed a commit.
+  package func signer(of commit: Commit, snapshot: PolicySnapshot, now: Timestamp) -> Signatory {
+    guard let armor = commit.signature else { return .absent }
+    let signedAt = Timestamp(seconds: commit.committer.seconds)
+    if armor.starts(with: Array("-----BEGIN SSH SIGNATURE-----".utf8)) {
+      return snapshot.signer(
+        snapshot.keyring.check(
+          armored: armor, message: commit.signedPayload, namespace: "git", signedAt: signedAt, judgedAt: now))
+    }
+    if armor.starts(with: Array("-----BEGIN PGP SIGNATURE-----".utf8)) {
+      return openPGPSigner(of: commit, armor, snapshot, now)
+    }
+    return .undecided(because: "the signature is neither an SSH nor an OpenPGP one")
+  }
+
+  private func openPGPSigner(of commit: Commit, _ armor: [UInt8], _ snapshot: PolicySnapshot, _ now: Timestamp) -> Signatory {
+    guard !snapshot.openpgp.isEmpty else {
+      return .rejected(because: "it is an OpenPGP signature, and .countersign/openpgp holds no key")
+    }
+    let status = OpenPGP(programs: programs).check(
+      armored: armor, message: commit.signedPayload, keys: snapshot.openpgp.map { (owner: $0.owner, armor: $0.armor) },
+      judgedAt: now)
+    switch status {
+    case .good(let signer):
+      let (owner, fingerprint) = (signer.owner, signer.fingerprint)
+      guard case .known(let policy) = snapshot.policy else { return .undecided(because: "the policy does not read") }
+      if policy.people[owner] != nil { return .party(.person(owner), key: fingerprint) }
+      if policy.services[owner] != nil { return .party(.service(owner), key: fingerprint) }
+      return .rejected(because: "the policy knows nobody named '\(visible(owner))', whose OpenPGP key signed")
+    case .bad(let because): return .rejected(because: because)
+    case .unknownKey(let id): return .rejected(because: "the OpenPGP key \(visible(id)) is in nobody's file")
+    case .notValidThen(let id, let because): return .rejected(because: "the OpenPGP key \(visible(id)) does not hold: \(because)")
+    case .revoked(let id): return .rejected(because: "the OpenPGP key \(visible(id)) is revoked")
+    case .notChecked(let because): return .undecided(because: because)
+    }
+  }
+
+  /// Names of the governed directories that a commit changes against its first parent.
+  private func touches(_ commit: Commit, _ policy: Policy) throws(GitError) -> [String] {
+    let before: ObjectID? = if let parent = commit.parents.first { try repository.commit(parent).tree } else { nil }
+    let changed = try GovernedUnits.changed(from: before, to: commit.tree, roots: policy.roots, in: repository)
+    return changed.keys.map(Self.name(ofUnit:)).sorted()
+  }
+
+  /// `policy` for `.countersign`, else the last part of the path.
+  package static func name(ofUnit path: String) -> String {
+    path == PolicySnapshot.directory ? Naming.policy : path.split(separator: "/").last.map(String.init) ?? path
+  }
+
+  /// Whether a merge takes every governed directory as one of its sides has it.
+  package func isCleanMerge(_ commit: Commit, _ policy: Policy) throws(GitError) -> Bool {
+    guard commit.parents.count > 1 else { return false }
+    let ends = try mergeEnds(commit)
+    guard let first = ends.bases.first else { return false }
+    var units: Set<String> = []
+    for tree in ends.parents + ends.bases + [commit.tree] {
+      units.formUnion(try GovernedUnits.changed(from: first, to: tree, roots: policy.roots, in: repository).keys)
+    }
+    for unit in units.sorted() where !(try isClean(unit, commit.tree, ends)) { return false }
+    return true
+  }
+
+  private struct MergeEnds {
+    var parents: [ObjectID] = []
+    var bases: [ObjectID] = []
+  }
+
+  /// The root trees of a merge's parents and merge bases.
+  private func mergeEnds(_ commit: Commit) throws(GitError) -> MergeEnds {
+    var ends = MergeEnds()
+    for parent in commit.parents { ends.parents.append(try repository.commit(parent).tree) }
+    for base in try repository.mergeBases(commit.parents) { ends.bases.append(try repository.commit(base).tree) }
+    return ends
+  }
+
+  private func isClean(_ unit: String, _ merge: ObjectID, _ ends: MergeEnds) throws(GitError) -> Bool {
+    var parents: [ObjectID?] = []
+    for tree in ends.parents { parents.append(try GovernedUnits.id(unit, tree, repository)) }
+    var bases: [ObjectID?] = []
+    for tree in ends.bases { bases.append(try GovernedUnits.id(unit, tree, repository)) }
+    return GovernedUnits.isClean(
+      merge: try GovernedUnits.id(unit, merge, repository), parents: parents, bases: bases)
+  }
+
+  /// Whether a commit changed one governed directory itself: a clean merge did not.
+  private func contributes(_ commit: Commit, unit: String) throws(GitError) -> Bool {
+    let mine = try GovernedUnits.id(unit, commit.tree, repository)
+    guard commit.parents.count > 1 else {
+      let before: ObjectID? =
+        if let parent = commit.parents.first {
+          try GovernedUnits.id(unit, try repository.commit(parent).tree, repository)
+        } else { nil }
+      return mine != before
+    }
+    var differs = false
+    for parent in commit.parents {
+      if try GovernedUnits.id(unit, try repository.commit(parent).tree, repository) != mine { differs = true }
+    }
+    return differs ? !(try isClean(unit, commit.tree, try mergeEnds(commit))) : false
+  }
+
+  /// No change has more commits than this: beyond it nothing is decided.
+  static let mostCommits = 100_000
+
+  /// The commits reachable from `tip` and not from `hidden`, as facts about who had a hand in one governed directory.
+  package func contributions(
+    to unit: String, from tip: ObjectID, hiding hidden: [ObjectID], policy: Policy
+  ) throws(GitError) -> [Contribution] {
+    var contributions: [Contribution] = []
+    for id in try repository.commits(reachableFrom: [tip], hiding: hidden, limit: Self.mostCommits) {
+      let commit = try repository.commit(id)
+      guard try contributes(commit, unit: unit) else { continue }
+      contributions += hands(in: commit, policy)
+    }
+    return contributions
+  }
+
+  /// Author, committer and co-authors.
+  package func hands(in commit: Commit, _ policy: Policy) -> [Contribution] {
+    var hands = [
+      Contribution(
+        role: .author, email: commit.author.email, party: policy.party(email: commit.author.email), commit: commit.id.hex)
+    ]
+    if commit.committer.email != commit.author.email {
+      hands.append(
+        Contribution(
+          role: .committer, email: commit.committer.email, party: policy.party(email: commit.committer.email),
+          commit: commit.id.hex))
+    }
+    for value in Trailers.read(commit.message).all("Co-authored-by") {
+      let email = Self.address(in: value)
+      hands.append(
+        Contribution(role: .coAuthor, email: email, party: policy.party(email: email), commit: commit.id.hex))
+    }
+    return hands
+  }
+
+  /// The address in `Name <address>`; the whole text when there is none, which nobody's address is.
+  private static func address(in value: String) -> String {
+    guard let open = value.lastIndex(of: "<"), let close = value.lastIndex(of: ">"), open < close else { return value }
+    return String(value[value.index(after: open)..<close])
+  }
+}
+
+extension CommitFacts.Stamp {
+  package init(_ ident: Ident) {
+    self.init(name: ident.name, email: ident.email, date: Timestamp(seconds: ident.seconds))
+  }
+}

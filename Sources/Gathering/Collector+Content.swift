@@ -1,0 +1,142 @@
+import Diagnostics
+import Evidence
+import Facts
+import Git
+import PolicyModel
+import Vocabulary
+import Workflows
+
+extension Collector {
+  typealias Directory = (path: String, tree: ObjectID)
+
+  /// The manifests of both ends, and what stands in the way in the new content.
+  func collectContent(
+    _ facts: inout Facts, _ workflow: String, new: Directory?, old: Directory?, _ policy: Policy
+  ) {
+    if workflow == Naming.policy {
+      facts.manifest = .known(nil)
+      facts.baseManifest = .known(nil)
+      facts.content = fact { () throws(GitError) in try policyContent(new, policy) }
+      return
+    }
+    facts.manifest = end(workflow, new)
+    facts.baseManifest = end(workflow, old)
+    facts.content = fact { () throws(GitError) in
+      guard let new else { return [] }
+      var findings = try GovernedPaths.findings(
+        inTree: new.tree, at: new.path, fileSize: policy.limits.fileSize, files: policy.limits.filesPerWorkflow,
+        in: repository)
+      findings += try manifest(of: workflow, tree: new.tree, path: new.path).findings
+      return findings
+    }
+  }
+
+  private func end(_ workflow: String, _ directory: Directory?) -> Fact<Manifest?> {
+    guard let directory else { return .known(nil) }
+    do throws(GitError) {
+      return try manifest(of: workflow, tree: directory.tree, path: directory.path).manifest
+    } catch {
+      return .unknown(because: error.finding)
+    }
+  }
+
+  /// A policy that is brought must read, with its signers, and have no area or path out of order.
+  private func policyContent(_ new: Directory?, _ old: Policy) throws(GitError) -> [Finding] {
+    guard let new else {
+      return [
+        Finding(
+          .policyMissing, "the change removes .countersign", next: ["a repository that is governed keeps its policy"])
+      ]
+    }
+    let snapshot = try PolicySnapshot.read(new.tree, version: nil, in: repository)
+    var findings = snapshot.findings
+    if case .unknown(let because) = snapshot.policy, !findings.contains(because) { findings.append(because) }
+    if case .known(let policy) = snapshot.policy {
+      if policy.repository != old.repository {
+        findings.append(
+          Finding(.policyNotInForce, "the change gives the repository another id", next: ["put the id back: it never changes"]))
+      }
+      if policy.integrationBranch != old.integrationBranch {
+        findings.append(
+          Finding(.policyNotInForce, "the change gives the integration branch another name", next: ["put the name back"]))
+      }
+    }
+    return findings
+      + (try GovernedPaths.findings(
+        inTree: new.tree, at: new.path, fileSize: old.limits.fileSize, files: old.limits.filesPerWorkflow, in: repository))
+  }
+
+  /// When a target, walking back from `tip`, last left `version`; looked for only as far as there are statements it could spend.
+  func departure(
+    of version: Version?, path: String, tip: ObjectID?, evidence: Fact<[Testimony]>
+  ) -> Fact<Departure?> {
+    guard let tip else { return .known(nil) }
+    guard case .known(let testimonies) = evidence else {
+      if case .unknown(let because) = evidence { return .unknown(because: because) }
+      return .known(nil)
+    }
+    let reviews = testimonies.filter { if case .review = $0.statement.predicate { true } else { false } }
+    guard let oldest = reviews.map(\.statement.time).min() else { return .known(nil) }
+    return fact { () throws(GitError) in
+      var later: (id: ObjectID, date: Timestamp, holds: Bool)?
+      var found: Departure?
+      try repository.firstParents(from: tip) { commit throws(GitError) in
+        let holds = try GovernedUnits.id(path, commit.tree, repository)?.hex == version?.gitTree
+        if let later, holds, !later.holds {
+          found = Departure(date: later.date, commit: later.id.hex)
+          return false
+        }
+        later = (commit.id, Timestamp(seconds: commit.committer.seconds), holds)
+        // What left before the oldest review was signed spends none of them.
+        return Timestamp(seconds: commit.committer.seconds) + Span(seconds: 600) >= oldest
+      }
+      return found
+    }
+  }
+
+  /// Circles of `uses` that the landing would close, and who calls a workflow that it removes.
+  func collectUses(
+    _ facts: inout Facts, _ workflow: String, _ question: Question, _ landing: LandingCase, _ policy: Policy
+  ) {
+    facts.users = .known([])
+    facts.circle = .known([])
+    if workflow == Naming.policy { return }
+    facts.users = fact { () throws(GitError) in
+      guard question.version == nil else { return [] }
+      return try users(of: workflow, inRootTree: try repository.commit(landing.candidate).tree, policy)
+    }
+    facts.circle = fact { () throws(GitError) in
+      try circle(from: workflow, inRootTree: try repository.commit(landing.candidate).tree, policy)
+    }
+  }
+
+  func uses(of workflow: String, inRootTree root: ObjectID, _ policy: Policy) throws(GitError) -> [String] {
+    guard let found = try directory(of: workflow, inRootTree: root, roots: policy.roots),
+      case .known(let manifest?) = try manifest(of: workflow, tree: found.tree, path: found.path).manifest
+    else { return [] }
+    return manifest.uses
+  }
+
+  /// The first circle that leads from a workflow back to itself; empty when there is none.
+  func circle(from workflow: String, inRootTree root: ObjectID, _ policy: Policy) throws(GitError) -> [String] {
+    var seen: Set<String> = []
+    var paths: [[String]] = [[workflow]]
+    while let path = paths.popLast() {
+      guard let last = path.last else { continue }
+      for next in try uses(of: last, inRootTree: root, policy) {
+        if next == workflow { return path + [next] }
+        if seen.insert(next).inserted { paths.append(path + [next]) }
+      }
+    }
+    return []
+  }
+
+  /// The workflows in a root tree that call one, sorted.
+  func users(of workflow: String, inRootTree root: ObjectID, _ policy: Policy) throws(GitError) -> [String] {
+    var users: [String] = []
+    for found in try Discovery.read(root, roots: policy.roots, in: repository).workflows {
+      if try uses(of: found.name, inRootTree: root, policy).contains(workflow) { users.append(found.name) }
+    }
+    return users.sorted()
+  }
+}

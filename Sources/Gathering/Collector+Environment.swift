@@ -1,0 +1,239 @@
+import Diagnostics
+package import Facts
+package import Gates
+package import Git
+package import PolicyModel
+package import Vocabulary
+import Workflows
+
+extension Collector {
+  /// The verdict on one step of an environment.
+  package func judge(_ move: EnvironmentMove, main: MainLine) -> Verdict {
+    let (question, facts) = facts(about: move, main: main)
+    return evaluate(question, facts: facts, now: move.now)
+  }
+
+  /// The question that a step asks, and the facts that answer it.
+  package func facts(about move: EnvironmentMove, main: MainLine) -> (question: Question, facts: Facts) {
+    let target = Target.environment(move.environment)
+    var question = Question(
+      act: move.act, workflow: move.workflow, target: target, version: move.version, base: nil)
+    let nobody = Finding(.evidenceUnreadable, "nobody collected this fact")
+    var facts = Facts(nothingKnown: nobody)
+    guard let landing = move.policyLanding, let snapshot = main.policy(at: landing) else {
+      facts.policy = .unknown(
+        because: move.form.first
+          ?? Finding(.releaseOlderPolicy, "'Policy:' names no landing on \(main.branch)", at: move.commit.place))
+      return (question, facts)
+    }
+    facts.policy = snapshot.policy
+    guard case .known(let policy) = snapshot.policy else { return (question, facts) }
+    facts.form = .known(move.form)
+    facts.commits = .known([move.commit])
+    facts.actor = move.actor
+    facts.zones = zones(of: policy)
+    do throws(GitError) {
+      let before: ObjectID? = if let parent = move.parent { try repository.commit(parent).tree } else { nil }
+      let old = try directory(of: move.workflow, inRootTree: before, roots: policy.roots)
+      let base: Version? = if let old { try version(ofTree: old.tree) } else { nil }
+      question = Question(
+        act: move.act, workflow: move.workflow, target: target, version: move.version,
+        base: move.act == .resume ? move.version : base)
+      switch move.act {
+      case .release: try collectRelease(&facts, move, question, old: old, main: main, snapshot, policy)
+      case .adoption: try collectAdoption(&facts, move, snapshot, policy)
+      case .resume: try collectResume(&facts, move, snapshot)
+      case .rollback:
+        let environment = policy.environment(named: move.environment)
+        facts.past = fact { () throws(GitError) in
+          guard let environment else { return [] }
+          return try past(of: move.workflow, path: move.path, in: environment, tip: move.parent, main: main, now: move.now)
+        }
+      case .kill, .landing, .commits: break
+      }
+    } catch {
+      var unread = Facts(nothingKnown: error.finding)
+      unread.policy = snapshot.policy
+      return (question, unread)
+    }
+    return (question, facts)
+  }
+
+  private func collectRelease(
+    _ facts: inout Facts, _ move: EnvironmentMove, _ question: Question, old: Directory?, main: MainLine,
+    _ snapshot: PolicySnapshot, _ policy: Policy
+  ) throws(GitError) {
+    let new = try content(of: move, policy)
+    collectContent(&facts, move.workflow, new: new, old: old, policy)
+    let step = try transitions(of: move.path, from: move.parent, most: 1).first
+    let previous = step.flatMap { Trailers.read($0.commit.message)[ReleaseTrailer.source] }.flatMap { ObjectID(hex: $0) }
+    facts.source = fact { () throws(GitError) in try source(move, previous: previous, main: main, policy) }
+    facts.contributions = fact { () throws(GitError) in
+      guard let source = move.source else { return [] }
+      return try contributions(to: move.path, upTo: source, from: previous, main: main, policy)
+    }
+    let journal = try journal(of: move)
+    facts.evidence = evidence(
+      on: move.workflow, dirHash: (question.version ?? question.base)?.dirHash, at: journal, snapshot: snapshot, now: move.now)
+    facts.lastLeft = departure(of: question.version, path: move.path, tip: move.parent, evidence: facts.evidence)
+    facts.staysBefore = fact { () throws(GitError) in try staysBefore(move, policy) }
+    facts.used = fact { () throws(GitError) in try used(facts.manifest, move, policy) }
+    facts.users = .known([])
+    facts.circle = .known([])
+    if question.version == nil, let parent = move.parent {
+      facts.users = fact { () throws(GitError) in
+        try users(of: move.workflow, inRootTree: try repository.commit(parent).tree, policy)
+      }
+    }
+  }
+
+  /// The directory whose version is released: from the landing it comes from, which holds it, or from the commit itself.
+  private func content(of move: EnvironmentMove, _ policy: Policy) throws(GitError) -> Directory? {
+    guard move.version != nil else { return nil }
+    if let id = ObjectID(hex: move.commit.id) {
+      return try directory(of: move.workflow, inRootTree: try repository.commit(id).tree, roots: policy.roots)
+    }
+    guard let source = move.source else { return nil }
+    return try directory(of: move.workflow, inRootTree: try repository.commit(source).tree, roots: policy.roots)
+  }
+
+  private func source(
+    _ move: EnvironmentMove, previous: ObjectID?, main: MainLine, _ policy: Policy
+  ) throws(GitError) -> Source? {
+    guard let source = move.source else { return nil }
+    let limit = move.policyLanding.flatMap { main.position[$0] } ?? 0
+    let place = main.position[source]
+    let isLanding = place.map { $0 <= limit } ?? false
+    var holds = false
+    if isLanding {
+      let found = try directory(of: move.workflow, inRootTree: try repository.commit(source).tree, roots: policy.roots)
+      let version: Version? = if let found { try self.version(ofTree: found.tree) } else { nil }
+      holds = version == move.version
+    }
+    let older = previous.flatMap { main.position[$0] }
+    let isNotOlder =
+      if previous == nil { true } else if let place, let older { place >= older } else { false }
+    return Source(
+      commit: source.hex, isLanding: isLanding, holdsVersion: holds, previous: previous?.hex, isNotOlder: isNotOlder)
+  }
+
+  /// Who had a hand in what a release brings: since the source that is there now, or since the root, whose committer counts.
+  private func contributions(
+    to path: String, upTo source: ObjectID, from previous: ObjectID?, main: MainLine, _ policy: Policy
+  ) throws(GitError) -> [Contribution] {
+    if let previous { return try contributions(to: path, from: source, hiding: [previous], policy: policy) }
+    var found = try contributions(to: path, from: source, hiding: [main.root], policy: policy)
+    let root = try repository.commit(main.root)
+    if try GovernedUnits.id(path, root.tree, repository) != nil {
+      found.append(
+        Contribution(
+          role: .committer, email: root.committer.email, party: policy.party(email: root.committer.email),
+          commit: root.id.hex))
+    }
+    return found
+  }
+
+  /// The stays of the version in the environment that comes before, oldest first, as they were at the moment of judging.
+  private func staysBefore(_ move: EnvironmentMove, _ policy: Policy) throws(GitError) -> [Stay] {
+    guard let environment = policy.environment(named: move.environment), let name = environment.after,
+      let before = policy.environment(named: name)
+    else { return [] }
+    let tip = try tip(ofEnvironmentBranch: before.branch)
+    let asOf = move.now + Skew.commits
+    let steps = try transitions(of: move.path, from: tip, asOf: asOf)
+    let wanted = move.version?.gitTree
+    // Where the workflow never was, its removal has nothing to wait for.
+    if wanted == nil, steps.isEmpty { return [Stay(from: Timestamp(seconds: 0), until: nil, commit: "")] }
+    var stays: [Stay] = []
+    for (index, step) in steps.enumerated() where step.new?.hex == wanted {
+      let until = index == 0 ? nil : steps[index - 1].date
+      stays.append(Stay(from: step.date, until: until, commit: step.commit.id.hex))
+    }
+    return stays.reversed()
+  }
+
+  private func used(_ manifest: Fact<Manifest?>, _ move: EnvironmentMove, _ policy: Policy) throws(GitError) -> [UsedWorkflow] {
+    guard case .known(let found?) = manifest, let parent = move.parent else { return [] }
+    let tree = try repository.commit(parent).tree
+    let all = try GovernedUnits.id(EnvironmentPath.killed(Naming.all), tree, repository) != nil
+    var used: [UsedWorkflow] = []
+    for name in found.uses {
+      let there = try directory(of: name, inRootTree: tree, roots: policy.roots)
+      let version: Version? = if let there { try self.version(ofTree: there.tree) } else { nil }
+      let own = try GovernedUnits.id(EnvironmentPath.killed(name), tree, repository) != nil
+      used.append(UsedWorkflow(name: name, version: version, isKilled: own || all))
+    }
+    return used
+  }
+
+  /// The journal commit that holds a step's evidence: the one it names, or for a proposed step the tip.
+  private func journal(of move: EnvironmentMove) throws(GitError) -> ObjectID? {
+    if let named = move.journal { return named }
+    return move.commit.id.isEmpty ? try journalTip(of: move.workflow) : nil
+  }
+
+  private func collectAdoption(
+    _ facts: inout Facts, _ move: EnvironmentMove, _ snapshot: PolicySnapshot, _ policy: Policy
+  ) throws(GitError) {
+    let tree = move.version.flatMap { ObjectID(hex: $0.gitTree) }
+    collectContent(&facts, move.workflow, new: tree.map { (path: move.path, tree: $0) }, old: nil, policy)
+    facts.evidence = evidence(
+      on: move.workflow, dirHash: move.version?.dirHash, at: try journalTip(of: move.workflow), snapshot: snapshot,
+      now: move.now)
+  }
+
+  private func collectResume(
+    _ facts: inout Facts, _ move: EnvironmentMove, _ snapshot: PolicySnapshot
+  ) throws(GitError) {
+    facts.kill = fact { () throws(GitError) in
+      try kill(of: move.workflow, tip: move.parent, snapshot: snapshot, now: move.now)
+    }
+    let journal = try journal(of: move)
+    facts.evidence = evidence(
+      on: move.workflow, dirHash: move.version?.dirHash, at: journal, snapshot: snapshot, now: move.now)
+  }
+
+  /// The kill of a workflow, or of `all`, that stands at a tip; nil when none does.
+  package func kill(
+    of workflow: String, tip: ObjectID?, snapshot: PolicySnapshot, now: Timestamp
+  ) throws(GitError) -> KillMarker? {
+    guard let step = try transitions(of: EnvironmentPath.killed(workflow), from: tip, most: 1).first, step.new != nil
+    else { return nil }
+    return KillMarker(
+      commit: step.commit.id.hex, killer: signer(of: step.commit, snapshot: snapshot, now: now), date: step.date)
+  }
+
+  /// What was released of a workflow in an environment, newest first, and whether each can be rolled back to.
+  package func past(
+    of workflow: String, path: String, in environment: Environment, tip: ObjectID?, main: MainLine, now: Timestamp
+  ) throws(GitError) -> [PastRelease] {
+    var past: [PastRelease] = []
+    for step in try transitions(of: path, from: tip) {
+      guard let tree = step.new else { continue }
+      let moves = try moves(of: step.commit, in: environment, main: main).filter { $0.workflow == workflow }
+      guard let move = moves.first, move.act == .release || move.act == .adoption else { continue }
+      let version = try version(ofTree: tree)
+      past.append(
+        PastRelease(
+          commit: step.commit.id.hex, version: version, date: step.date,
+          health: try health(of: move, version, main: main, now: now)))
+    }
+    return past
+  }
+
+  private func health(
+    of move: EnvironmentMove, _ version: Version, main: MainLine, now: Timestamp
+  ) throws(GitError) -> PastRelease.Health {
+    if let snapshot = main.current, case .known(let policy) = snapshot.policy {
+      let known = evidence(
+        on: move.workflow, dirHash: version.dirHash, at: try journalTip(of: move.workflow), snapshot: snapshot, now: now)
+      guard case .known(let evidence) = known else { return .doubtful(because: "what was said about it cannot be read") }
+      let recalls = Recalled.recalls(evidence, policy: policy, workflow: move.workflow, now: now)
+      if recalls.undecided != nil { return .doubtful(because: "it cannot be told whether it was recalled") }
+      if let recall = recalls.standing.first { return .recalled(by: recall.by, why: recall.why) }
+    }
+    let verdict = judge(move, main: main)
+    if verdict.outcome == .passed { return .healthy }
+    return .doubtful(because: verdict.findings.first?.what ?? "its release did not pass")
+  }
+}

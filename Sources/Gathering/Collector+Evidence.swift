@@ -1,0 +1,45 @@
+import Diagnostics
+package import Evidence
+package import Facts
+package import Git
+import PolicyModel
+import Signatures
+package import Vocabulary
+
+extension Collector {
+  /// The tip of a workflow's journal here; nil when there is none.
+  package func journalTip(of workflow: String) throws(GitError) -> ObjectID? {
+    try repository.reference(JournalPath.ref(of: workflow))
+  }
+
+  /// Everything said about a version of a workflow (and the workflow's records), as known in the journal at `tip`.
+  ///
+  /// Signatures are checked under `snapshot`: valid when signed and as of `now`. Statements of another repository are left out.
+  package func evidence(
+    on workflow: String, dirHash: String?, at tip: ObjectID?, snapshot: PolicySnapshot, now: Timestamp
+  ) -> Fact<[Testimony]> {
+    guard case .known(let policy) = snapshot.policy else {
+      if case .unknown(let because) = snapshot.policy { return .unknown(because: because) }
+      return .known([])
+    }
+    let reading: JournalReading
+    do throws(GitError) {
+      reading = try Journal.read(workflow, at: tip, dirHash: dirHash, in: repository)
+    } catch {
+      return .unknown(because: error.finding)
+    }
+    if let unread = reading.findings.first { return .unknown(because: unread) }
+    return .known(
+      reading.statements.filter { $0.statement.repository == policy.repository }
+        .map { testimony($0, snapshot: snapshot, now: now) }
+        .sorted { ($0.statement.time, $0.id) < ($1.statement.time, $1.id) })
+  }
+
+  /// A statement with who signed it.
+  package func testimony(_ stored: StoredStatement, snapshot: PolicySnapshot, now: Timestamp) -> Testimony {
+    let status = snapshot.keyring.check(
+      blob: stored.envelope.signature, message: Envelope.preAuthentication(stored.envelope.payload),
+      namespace: Envelope.namespace, signedAt: stored.statement.time, judgedAt: now)
+    return Testimony(id: stored.id, statement: stored.statement, signer: snapshot.signer(status))
+  }
+}

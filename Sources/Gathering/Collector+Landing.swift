@@ -1,0 +1,167 @@
+import Diagnostics
+package import Facts
+package import Gates
+package import Git
+package import PolicyModel
+package import Vocabulary
+import Workflows
+
+/// What a landing is judged by: a candidate commit, and what main holds before it.
+package struct LandingCase: Sendable {
+  package let candidate: ObjectID
+  package let parent: ObjectID
+  package let snapshot: PolicySnapshot
+  package let now: Timestamp
+  /// The candidate is the landing itself, and not yet a branch that is to be merged.
+  package let isLanded: Bool
+
+  package init(candidate: ObjectID, parent: ObjectID, snapshot: PolicySnapshot, now: Timestamp, isLanded: Bool) {
+    self.candidate = candidate
+    self.parent = parent
+    self.snapshot = snapshot
+    self.now = now
+    self.isLanded = isLanded
+  }
+}
+
+extension Collector {
+  /// The verdicts on a whole landing: first its new commits, then each workflow whose version it changes, by name.
+  package func judgeLanding(_ landing: LandingCase) -> [Verdict] {
+    guard case .known(let policy) = landing.snapshot.policy else {
+      let question = Question(act: .commits, workflow: "", target: .main, version: nil, base: nil)
+      var facts = Facts(nothingKnown: unknownPolicy(landing.snapshot))
+      facts.policy = landing.snapshot.policy
+      return [evaluate(question, facts: facts, now: landing.now)]
+    }
+    var verdicts = [judgeCommits(landing, policy)]
+    do throws(GitError) {
+      for name in try changedWorkflows(landing, policy) {
+        verdicts.append(
+          judgeLanding(
+            of: name, candidate: landing.candidate, parent: landing.parent, snapshot: landing.snapshot,
+            now: landing.now, isLanded: landing.isLanded))
+      }
+    } catch {
+      let facts = Facts(nothingKnown: error.finding)
+      let question = Question(act: .commits, workflow: "", target: .main, version: nil, base: nil)
+      verdicts.append(evaluate(question, facts: facts, now: landing.now))
+    }
+    return verdicts
+  }
+
+  /// Names of the workflows, and `policy`, whose version differs between main and what would be there; sorted.
+  ///
+  /// A branch that is not merged yet is held against its merge bases with main: what main alone changed is not its change.
+  package func changedWorkflows(_ landing: LandingCase, _ policy: Policy) throws(GitError) -> [String] {
+    let tree = try repository.commit(landing.candidate).tree
+    var changed: Set<String> = []
+    let bases = landing.isLanded ? [landing.parent] : try repository.mergeBases([landing.candidate, landing.parent])
+    for base in bases.isEmpty ? [landing.parent] : bases {
+      let units = try GovernedUnits.changed(
+        from: try repository.commit(base).tree, to: tree, roots: policy.roots, in: repository)
+      // Two roots with one name are one workflow, and a finding of discovery.
+      changed.formUnion(units.keys.map(Self.name(ofUnit:)).filter(Naming.isName))
+    }
+    return changed.sorted()
+  }
+
+  /// Who, what, when and why of all new commits, and that nothing lies where it belongs to nobody.
+  private func judgeCommits(_ landing: LandingCase, _ policy: Policy) -> Verdict {
+    let question = Question(act: .commits, workflow: "", target: .main, version: nil, base: nil)
+    var facts = Facts(nothingKnown: notAsked)
+    facts.policy = landing.snapshot.policy
+    facts.commits = commits(landing, policy, touching: nil)
+    facts.form = fact { () throws(GitError) in
+      let tree = try repository.commit(landing.candidate).tree
+      var findings = try Discovery.read(tree, roots: policy.roots, in: repository).findings
+      for path in Set(policy.roots.map { "\($0)/*" }).sorted() {
+        findings += try GovernedPaths.attributeFindings(above: path, inRootTree: tree, in: repository)
+      }
+      return findings
+    }
+    return evaluate(question, facts: facts, now: landing.now)
+  }
+
+  /// The verdict on one workflow of a landing.
+  package func judgeLanding(
+    of workflow: String, candidate: ObjectID, parent: ObjectID, snapshot: PolicySnapshot, now: Timestamp,
+    isLanded: Bool
+  ) -> Verdict {
+    let landing = LandingCase(candidate: candidate, parent: parent, snapshot: snapshot, now: now, isLanded: isLanded)
+    let (question, facts) = landingFacts(of: workflow, landing)
+    return evaluate(question, facts: facts, now: now)
+  }
+
+  /// The question and the facts of one workflow's landing.
+  package func landingFacts(of workflow: String, _ landing: LandingCase) -> (question: Question, facts: Facts) {
+    var question = Question(act: .landing, workflow: workflow, target: .main, version: nil, base: nil)
+    guard case .known(let policy) = landing.snapshot.policy else {
+      return (question, Facts(nothingKnown: unknownPolicy(landing.snapshot)))
+    }
+    var facts = Facts(nothingKnown: notAsked)
+    facts.policy = landing.snapshot.policy
+    do throws(GitError) {
+      let new = try directory(of: workflow, inRootTree: try repository.commit(landing.candidate).tree, roots: policy.roots)
+      let old = try directory(of: workflow, inRootTree: try repository.commit(landing.parent).tree, roots: policy.roots)
+      question = Question(
+        act: .landing, workflow: workflow, target: .main, version: try new.map { dir throws(GitError) in try version(ofTree: dir.tree) },
+        base: try old.map { dir throws(GitError) in try version(ofTree: dir.tree) })
+      let path = new?.path ?? old?.path ?? workflow
+      facts.form = .known([])
+      collectContent(&facts, workflow, new: new, old: old, policy)
+      facts.commits = commits(landing, policy, touching: path)
+      facts.contributions = fact { () throws(GitError) in
+        try contributions(to: path, from: landing.candidate, hiding: [landing.parent], policy: policy)
+      }
+      facts.landedByService = serviceLanding(landing, policy)
+      facts.evidence = evidence(
+        on: workflow, dirHash: (question.version ?? question.base)?.dirHash, at: try journalTip(of: workflow),
+        snapshot: landing.snapshot, now: landing.now)
+      facts.lastLeft = departure(
+        of: question.version, path: path, tip: landing.parent, evidence: facts.evidence)
+      collectUses(&facts, workflow, question, landing, policy)
+      facts.zones = zones(of: policy)
+    } catch {
+      var unread = Facts(nothingKnown: error.finding)
+      unread.policy = landing.snapshot.policy
+      return (question, unread)
+    }
+    return (question, facts)
+  }
+
+  private var notAsked: Finding { Finding(.evidenceUnreadable, "nobody collected this fact") }
+
+  private func unknownPolicy(_ snapshot: PolicySnapshot) -> Finding {
+    if case .unknown(let because) = snapshot.policy { return because }
+    return notAsked
+  }
+
+  /// The new commits of a landing; with `touching` only those that change that directory.
+  private func commits(_ landing: LandingCase, _ policy: Policy, touching path: String?) -> Fact<[CommitFacts]> {
+    fact { () throws(GitError) in
+      let ids = try repository.commits(
+        reachableFrom: [landing.candidate], hiding: [landing.parent], limit: Self.mostCommits)
+      var commits: [CommitFacts] = []
+      for id in ids.reversed() {
+        let commit = try repository.commit(id)
+        if let path {
+          let before: ObjectID? = if let first = commit.parents.first { try repository.commit(first).tree } else { nil }
+          let moved = try GovernedUnits.id(path, before, repository) != GovernedUnits.id(path, commit.tree, repository)
+          guard moved else { continue }
+        }
+        commits.append(try commitFacts(commit, snapshot: landing.snapshot, policy: policy, now: landing.now))
+      }
+      return commits
+    }
+  }
+
+  private func serviceLanding(_ landing: LandingCase, _ policy: Policy) -> Fact<ServiceLanding?> {
+    guard landing.isLanded else { return .known(nil) }
+    return fact { () throws(GitError) in
+      let commit = try repository.commit(landing.candidate)
+      guard case .service(let name)? = policy.party(email: commit.committer.email), !(try isCleanMerge(commit, policy))
+      else { return nil }
+      return ServiceLanding(service: name, commit: commit.id.hex)
+    }
+  }
+}

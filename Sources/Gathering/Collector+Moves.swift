@@ -1,0 +1,223 @@
+import Diagnostics
+import Facts
+package import Git
+package import PolicyModel
+import Vocabulary
+
+extension Collector {
+  /// Reads what a commit on an environment's branch does, by its content and its trailers; several moves for an adoption.
+  ///
+  /// Whatever does not agree is in `form` of each move, so that the gate holds it.
+  package func moves(of commit: Commit, in environment: Environment, main: MainLine) throws(GitError) -> [EnvironmentMove] {
+    let trailers = Trailers.read(commit.message)
+    var form: [Finding] = []
+    let place = Place("commit \(commit.id.short)")
+    func say(_ what: String, _ because: [String] = []) {
+      form.append(Finding(.releaseForm, what, at: place, because: because))
+    }
+    let named = ReleaseTrailer.acts.filter { trailers[$0.key] != nil }
+    guard named.count == 1, let (key, act) = named.first, let value = trailers[key] else {
+      let keys = ReleaseTrailer.acts.map { "'\($0.key):'" }.joined(separator: ", ")
+      say("the message has \(named.isEmpty ? "none" : "several") of \(keys)")
+      return [try unreadable(commit, environment, form, main)]
+    }
+    checkKeys(act, key, trailers, say)
+    if let name = trailers[ReleaseTrailer.environment], name != environment.name {
+      say("'Environment:' says \(visible(name)), the branch is \(environment.name)'s")
+    }
+    if commit.parents.count > 1 { say("it has \(commit.parents.count) parents, and nothing is merged into an environment") }
+    let policyLanding = id(trailers[ReleaseTrailer.policy], ReleaseTrailer.policy, say)
+    let source = id(trailers[ReleaseTrailer.source], ReleaseTrailer.source, say)
+    let journal = trailers[ReleaseTrailer.journal] == ReleaseTrailer.none
+      ? nil : id(trailers[ReleaseTrailer.journal], ReleaseTrailer.journal, say)
+
+    let snapshot = policyLanding.flatMap { main.policy(at: $0) } ?? main.current
+    let now = Timestamp(seconds: commit.committer.seconds)
+    guard let snapshot, case .known(let policy) = snapshot.policy else {
+      return [try unreadable(commit, environment, form, main)]
+    }
+    let facts = try commitFacts(commit, snapshot: snapshot, policy: policy, now: now)
+    let before: ObjectID? = if let parent = commit.parents.first { try repository.commit(parent).tree } else { nil }
+    let changes = try repository.changes(from: before, to: commit.tree)
+
+    func move(_ workflow: String, _ path: String, _ version: Version?, _ form: [Finding]) -> EnvironmentMove {
+      EnvironmentMove(
+        act: act, environment: environment.name, workflow: workflow, path: path, version: version, source: source,
+        policyLanding: policyLanding, journal: journal, parent: commit.parents.first, actor: facts.signer,
+        commit: facts, form: form, now: now)
+    }
+    switch act {
+    case .release, .rollback:
+      let (workflow, short) = Self.split(value)
+      guard Naming.isName(workflow), !Naming.reserved.contains(workflow) else {
+        say("'\(key):' names '\(visible(value))', which is no workflow at a version")
+        return [move(workflow, workflow, nil, form)]
+      }
+      let new = try directory(of: workflow, inRootTree: commit.tree, roots: policy.roots)
+      let old = try directory(of: workflow, inRootTree: before, roots: policy.roots)
+      let path = new?.path ?? old?.path ?? "\(policy.roots.first ?? "workflows")/\(workflow)"
+      let version: Version? = if let new { try self.version(ofTree: new.tree) } else { nil }
+      if short != (version?.shortName ?? ReleaseTrailer.none) {
+        say("'\(key):' says \(visible(value)), the tree holds \(workflow)@\(version?.shortName ?? ReleaseTrailer.none)")
+      }
+      if changes.isEmpty { say("it changes nothing") }
+      checkOnly(changes, below: path, say)
+      form += try linkage(act, path: path, policyLanding, journal, commit, environment, main)
+      return [move(workflow, path, version, form)]
+    case .kill, .resume:
+      let workflow = value
+      let marker = EnvironmentPath.killed(workflow)
+      guard Naming.isName(workflow), workflow != Naming.policy else {
+        say("'\(key):' names '\(visible(value))', which is no workflow")
+        return [move(visible(value), visible(value), nil, form)]
+      }
+      let isThere = try repository.entry(at: marker, in: commit.tree).map { $0.mode == .blob } ?? false
+      if changes.count != 1 || changes.first?.text != marker || isThere != (act == .kill) {
+        say("a \(act.rawValue) of \(workflow) \(act == .kill ? "adds" : "removes") \(marker) and nothing else")
+      }
+      let there = try directory(of: workflow, inRootTree: commit.tree, roots: policy.roots)
+      if act == .kill, workflow != Naming.all, there == nil, !(try isOnMain(workflow, main, policy)) {
+        say("neither \(environment.name) nor main has a workflow '\(workflow)'")
+      }
+      let version: Version? = if let there { try self.version(ofTree: there.tree) } else { nil }
+      form += try linkage(act, path: marker, policyLanding, journal, commit, environment, main)
+      return [move(workflow, there?.path ?? workflow, version, form)]
+    case .adoption:
+      var moves: [EnvironmentMove] = []
+      var paths: Set<String> = []
+      for change in changes {
+        guard let path = change.text, let unit = Self.unit(of: path, roots: policy.roots) else {
+          say("an adoption adds workflows, and \(visible(bytes: change.path)) is in none")
+          continue
+        }
+        if change.old != nil { say("an adoption takes nothing away, and \(visible(path)) was there") }
+        paths.insert(unit)
+      }
+      if paths.isEmpty { say("it adopts nothing") }
+      form += try linkage(act, path: "", policyLanding, journal, commit, environment, main)
+      for path in paths.sorted() {
+        let workflow = Self.name(ofUnit: path)
+        let new = try directory(of: workflow, inRootTree: commit.tree, roots: policy.roots)
+        let wasThere = try GovernedUnits.id(path, before, repository) != nil
+        let version: Version? = if let new { try self.version(ofTree: new.tree) } else { nil }
+        let extra = wasThere ? [Finding(.releaseForm, "\(workflow) was there already: that is a release", at: place)] : []
+        moves.append(move(workflow, path, version, form + extra))
+      }
+      return moves.isEmpty ? [try unreadable(commit, environment, form, main)] : moves
+    case .landing, .commits: return [try unreadable(commit, environment, form, main)]
+    }
+  }
+
+  private func checkKeys(_ act: Question.Act, _ key: String, _ trailers: Trailers, _ say: (String, [String]) -> Void) {
+    let keys = ReleaseTrailer.keys(of: act)
+    for needed in keys.needed where trailers[needed] == nil {
+      say("it has no '\(needed):', which a \(act.rawValue) names", [])
+    }
+    let known = Set(keys.needed + keys.optional + [key, "Co-authored-by", "Signed-off-by"])
+    for entry in trailers.entries where !known.contains(entry.key) {
+      say("it has '\(visible(entry.key)):', which a \(act.rawValue) does not have", [])
+    }
+  }
+
+  private func checkOnly(_ changes: [TreeChange], below path: String, _ say: (String, [String]) -> Void) {
+    let strays = changes.filter { !($0.text?.hasPrefix(path + "/") ?? false) }
+    guard !strays.isEmpty else { return }
+    say(
+      "it changes more than \(path)",
+      strays.prefix(5).map { "also \(visible(bytes: $0.path))" })
+  }
+
+  private func id(_ value: String?, _ key: String, _ say: (String, [String]) -> Void) -> ObjectID? {
+    guard let value else { return nil }
+    guard let id = ObjectID(hex: value) else {
+      say("'\(key):' is not a whole commit id", [])
+      return nil
+    }
+    return id
+  }
+
+  /// What ties a step to the steps before: its policy and its journal are never older than theirs.
+  private func linkage(
+    _ act: Question.Act, path: String, _ policyLanding: ObjectID?, _ journal: ObjectID?, _ commit: Commit,
+    _ environment: Environment, _ main: MainLine
+  ) throws(GitError) -> [Finding] {
+    var findings: [Finding] = []
+    let place = Place("commit \(commit.id.short)")
+    guard let policyLanding, let position = main.position[policyLanding] else {
+      return [
+        Finding(
+          .releaseOlderPolicy, "'Policy:' names no landing on \(main.branch)", at: place,
+          next: ["fetch \(main.branch): the release may be newer than this clone"])
+      ]
+    }
+    let date = Timestamp(seconds: commit.committer.seconds)
+    for policy in main.policies where policy.from > position {
+      let landed = Timestamp(seconds: try repository.commit(main.landings[policy.from]).committer.seconds)
+      if landed + Span(seconds: 3600) < date {
+        findings.append(
+          Finding(
+            .releaseOlderPolicy, "it was judged by the policy of \(policyLanding.short)", at: place,
+            because: ["the policy of \(main.landings[policy.from].short) had landed more than an hour before"]))
+        break
+      }
+    }
+    guard let parent = commit.parents.first else { return findings }
+    let previous = Trailers.read(try repository.commit(parent).message)
+    if let text = previous[ReleaseTrailer.policy], let id = ObjectID(hex: text), let older = main.position[id], older > position {
+      findings.append(
+        Finding(
+          .releaseOlderPolicy, "'Policy:' is older than the one of the step before, \(id.short)", at: place))
+    }
+    guard act == .release, !path.isEmpty else { return findings }
+    for step in try transitions(of: path, from: parent, most: 1) {
+      guard let text = Trailers.read(step.commit.message)[ReleaseTrailer.journal], let known = ObjectID(hex: text) else {
+        continue
+      }
+      if let journal {
+        if journal == known { continue }
+        if try repository.isAncestor(known, of: journal) { continue }
+      }
+      findings.append(
+        Finding(
+          .releaseOlderJournal, "'Journal:' does not go on from \(known.short), which the release before names", at: place,
+          because: ["what was said since then would be left out"]))
+    }
+    return findings
+  }
+
+  /// A move of which nothing can be said; it holds.
+  private func unreadable(
+    _ commit: Commit, _ environment: Environment, _ form: [Finding], _ main: MainLine
+  ) throws(GitError) -> EnvironmentMove {
+    let finding = Finding(
+      .releaseForm, "the commit is no release, rollback, kill, resume or adoption", at: Place("commit \(commit.id.short)"))
+    let stamp = CommitFacts.Stamp(commit.committer)
+    return EnvironmentMove(
+      act: .release, environment: environment.name, workflow: "", path: "", version: nil, source: nil,
+      policyLanding: main.tip, journal: nil, parent: commit.parents.first, actor: .absent,
+      commit: CommitFacts(
+        id: commit.id.hex, subject: commit.subject, author: CommitFacts.Stamp(commit.author), committer: stamp,
+        parentDates: [], trailers: [], problems: [], signer: .absent, isCleanMerge: false, touches: []),
+      form: form.isEmpty ? [finding] : form, now: stamp.date)
+  }
+
+  private func isOnMain(_ workflow: String, _ main: MainLine, _ policy: Policy) throws(GitError) -> Bool {
+    try directory(of: workflow, inRootTree: try repository.commit(main.tip).tree, roots: policy.roots) != nil
+  }
+
+  /// `name@short` in two.
+  private static func split(_ value: String) -> (String, String) {
+    guard let at = value.lastIndex(of: "@") else { return (value, "") }
+    return (String(value[..<at]), String(value[value.index(after: at)...]))
+  }
+
+  /// The governed directory that a path lies in; nil when it lies in none.
+  static func unit(of path: String, roots: [String]) -> String? {
+    for root in roots where path.hasPrefix(root + "/") {
+      let rest = path.dropFirst(root.count + 1)
+      guard let slash = rest.firstIndex(of: "/") else { return nil }
+      return "\(root)/\(rest[..<slash])"
+    }
+    return nil
+  }
+}

@@ -1,0 +1,124 @@
+import Calendars
+import Diagnostics
+import Facts
+package import Git
+import PolicyModel
+package import Vocabulary
+import Workflows
+
+/// What reading a workflow's manifest gave.
+struct ManifestReadingResult: Hashable, Sendable {
+  let manifest: Fact<Manifest?>
+  let findings: [Finding]
+}
+
+extension Collector {
+  /// The digests of a directory's tree.
+  package func version(ofTree tree: ObjectID) throws(GitError) -> Version {
+    if let known = memo.versions[tree] { return known }
+    let version = try VersionReading.version(ofTree: tree, in: repository)
+    memo.versions[tree] = version
+    return version
+  }
+
+  /// The policy in one root tree.
+  package func snapshot(inRootTree root: ObjectID) throws(GitError) -> PolicySnapshot {
+    let entry = try repository.entry(at: PolicySnapshot.directory, in: root)
+    guard let entry, entry.mode == .tree else {
+      return try PolicySnapshot.read(nil, version: nil, in: repository)
+    }
+    if let known = memo.snapshots[entry.id] { return known }
+    let snapshot = try PolicySnapshot.read(entry.id, version: try version(ofTree: entry.id), in: repository)
+    memo.snapshots[entry.id] = snapshot
+    return snapshot
+  }
+
+  /// The tree of a workflow below a root tree: its path and id; nil when no governed root holds it.
+  package func directory(
+    of workflow: String, inRootTree root: ObjectID?, roots: [String]
+  ) throws(GitError) -> (path: String, tree: ObjectID)? {
+    guard let root else { return nil }
+    if workflow == Naming.policy {
+      let path = PolicySnapshot.directory
+      guard let entry = try repository.entry(at: path, in: root), entry.mode == .tree else { return nil }
+      return (path, entry.id)
+    }
+    for governed in roots {
+      let path = "\(governed)/\(workflow)"
+      if let entry = try repository.entry(at: path, in: root), entry.mode == .tree { return (path, entry.id) }
+    }
+    return nil
+  }
+
+  /// The manifest in a workflow's tree, and everything that is not in order in it.
+  func manifest(of workflow: String, tree: ObjectID, path: String) throws(GitError) -> ManifestReadingResult {
+    if let known = memo.manifests[tree] { return known }
+    let result = try readManifest(of: workflow, tree: tree, path: path)
+    memo.manifests[tree] = result
+    return result
+  }
+
+  private func readManifest(of workflow: String, tree: ObjectID, path: String) throws(GitError) -> ManifestReadingResult {
+    let source = "\(path)/\(Manifest.fileName)"
+    guard let entry = try repository.entry(at: Manifest.fileName, in: tree), entry.mode.isFile else {
+      let missing = Finding(
+        .workflowNoManifest, "\(workflow) has no manifest", at: Place(source),
+        next: ["countersign new \(workflow) --engine ENGINE shows what belongs there"])
+      return ManifestReadingResult(manifest: .unknown(because: missing), findings: [missing])
+    }
+    let bytes: [UInt8]
+    do throws(GitError) {
+      bytes = try repository.blob(entry.id, limit: Manifest.sizeLimit)
+    } catch .tooLarge(_, let size, let limit) {
+      let large = Finding(
+        .manifestTooLarge, "the manifest has \(size) bytes, \(limit) are read", at: Place(source),
+        next: ["keep the manifest to what it declares; the definition lies in a file of its own"])
+      return ManifestReadingResult(manifest: .unknown(because: large), findings: [large])
+    }
+    switch ManifestReading.read(bytes, source: source, directory: workflow) {
+    case .success(let manifest):
+      return ManifestReadingResult(
+        manifest: .known(manifest), findings: try missingFiles(manifest, tree: tree, path: path))
+    case .failure(let errors):
+      let first = errors.findings.first ?? Finding(.workflowNoManifest, "\(workflow) has no manifest that reads")
+      return ManifestReadingResult(manifest: .unknown(because: first), findings: errors.findings)
+    }
+  }
+
+  /// The files that a manifest names and that are not there.
+  private func missingFiles(_ manifest: Manifest, tree: ObjectID, path: String) throws(GitError) -> [Finding] {
+    var findings: [Finding] = []
+    for (key, file) in [("definition", Optional(manifest.definition)), ("runbook", manifest.runbook)] {
+      guard let file else { continue }
+      if let entry = try repository.entry(at: file, in: tree), entry.mode.isFile { continue }
+      findings.append(
+        Finding(
+          .manifestNoFile, "'\(key)' names \(visible(file)), which is not there",
+          at: Place("\(path)/\(Manifest.fileName)"), next: ["add the file, or name the one that is meant"]))
+    }
+    return findings
+  }
+
+  /// The rules of the zones that a policy names.
+  func zones(of policy: Policy) -> [String: Fact<ZoneRules>] {
+    var zones: [String: Fact<ZoneRules>] = [:]
+    for name in policy.windows.values.map(\.zone) + policy.freezes.map(\.zone) where zones[name] == nil {
+      if let known = memo.zones[name] {
+        zones[name] = known
+        continue
+      }
+      let read: Fact<ZoneRules>
+      do throws(ZoneError) {
+        read = .known(try ZoneFiles.load(name, from: zoneFolder))
+      } catch {
+        read = .unknown(
+          because: Finding(
+            .calendarZone, error.message, at: Place(PolicySnapshot.policyPath),
+            next: ["install the time zone database (tzdata), or name a zone that it has"]))
+      }
+      memo.zones[name] = read
+      zones[name] = read
+    }
+    return zones
+  }
+}

@@ -1,0 +1,59 @@
+import Diagnostics
+package import Git
+package import Vocabulary
+
+/// A commit of an environment's branch at which one path became something else.
+package struct Transition: Hashable, Sendable {
+  package let commit: Commit
+  /// The path's object before; nil when it was not there.
+  package let old: ObjectID?
+  package let new: ObjectID?
+
+  package var date: Timestamp { Timestamp(seconds: commit.committer.seconds) }
+}
+
+extension Collector {
+  /// Where one path changed along a branch's first parents, newest first, by content and whatever the messages say.
+  ///
+  /// `most` ends the walk early. Commits dated after `asOf` are passed over at the newest end.
+  package func transitions(
+    of path: String, from tip: ObjectID?, most: Int = .max, asOf: Timestamp? = nil
+  ) throws(GitError) -> [Transition] {
+    guard let tip else { return [] }
+    var found: [Transition] = []
+    var later: (commit: Commit, id: ObjectID?)?
+    var isInTime = asOf == nil
+    try repository.firstParents(from: tip) { commit throws(GitError) in
+      if let asOf, !isInTime {
+        guard Timestamp(seconds: commit.committer.seconds) <= asOf else { return true }
+        isInTime = true
+      }
+      let id = try GovernedUnits.id(path, commit.tree, repository)
+      if let later, later.id != id {
+        found.append(Transition(commit: later.commit, old: id, new: later.id))
+        if found.count >= most {
+          return false
+        }
+      }
+      later = (commit, id)
+      return true
+    }
+    if found.count < most, let later, later.commit.parents.isEmpty, let id = later.id {
+      found.append(Transition(commit: later.commit, old: nil, new: id))
+    }
+    return found
+  }
+
+  /// The tip of an environment's branch in the view; nil before the first release.
+  package func tip(ofEnvironmentBranch branch: String) throws(GitError) -> ObjectID? {
+    try repository.reference(view.ref(ofBranch: branch))
+  }
+}
+
+/// The words on an environment's branch.
+package enum EnvironmentPath {
+  package static let killedDirectory = ".countersign/killed"
+
+  /// The marker of a kill: of a workflow, or of `all`.
+  package static func killed(_ workflow: String) -> String { "\(killedDirectory)/\(workflow).yaml" }
+}

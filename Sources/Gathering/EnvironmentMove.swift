@@ -1,0 +1,84 @@
+package import Diagnostics
+package import Facts
+package import Git
+package import Vocabulary
+
+/// One step of an environment: proposed by a command, or read from a commit of its branch. Both are judged alike.
+package struct EnvironmentMove: Sendable {
+  /// release, rollback, kill, resume or adoption.
+  package let act: Question.Act
+  package let environment: String
+  /// A workflow's name; `all` for a kill or resume of everything.
+  package let workflow: String
+  /// The directory that it concerns: `workflows/vendor-payment`.
+  package let path: String
+  /// What is there afterwards; nil when the workflow is removed, or where no version is meant.
+  package let version: Version?
+  /// The landing that the version comes from.
+  package let source: ObjectID?
+  /// The landing whose policy judges.
+  package let policyLanding: ObjectID?
+  /// The journal commit that holds the evidence; nil: statements signed up to its date count.
+  package let journal: ObjectID?
+  /// The branch's tip before; nil for its first commit.
+  package let parent: ObjectID?
+  package let actor: Signatory
+  package let commit: CommitFacts
+  /// What about the commit is not as it says.
+  package let form: [Finding]
+  /// The moment of judging: the clock, or the committer date in history.
+  package let now: Timestamp
+
+  package init(
+    act: Question.Act, environment: String, workflow: String, path: String, version: Version?, source: ObjectID?,
+    policyLanding: ObjectID?, journal: ObjectID?, parent: ObjectID?, actor: Signatory, commit: CommitFacts,
+    form: [Finding], now: Timestamp
+  ) {
+    self.act = act
+    self.environment = environment
+    self.workflow = workflow
+    self.path = path
+    self.version = version
+    self.source = source
+    self.policyLanding = policyLanding
+    self.journal = journal
+    self.parent = parent
+    self.actor = actor
+    self.commit = commit
+    self.form = form
+    self.now = now
+  }
+}
+
+/// The trailers of a commit on an environment's branch.
+package enum ReleaseTrailer {
+  package static let release = "Release"
+  package static let rollback = "Rollback"
+  package static let kill = "Kill"
+  package static let resume = "Resume"
+  package static let adopt = "Adopt"
+  package static let environment = "Environment"
+  package static let source = "Source"
+  package static let policy = "Policy"
+  package static let journal = "Journal"
+  package static let why = "Why"
+  package static let ticket = "Ticket"
+  /// What stands for a version that is not there, and for a journal that does not exist.
+  package static let none = "none"
+
+  static let acts: [(key: String, act: Question.Act)] = [
+    (release, .release), (rollback, .rollback), (kill, .kill), (resume, .resume), (adopt, .adoption),
+  ]
+
+  /// The keys that each act carries; the last ones may be left out.
+  static func keys(of act: Question.Act) -> (needed: [String], optional: [String]) {
+    switch act {
+    case .release: ([environment, source, policy, journal, why], [ticket])
+    case .rollback: ([environment, source, policy, why], [ticket, journal])
+    case .kill: ([environment, policy, why], [ticket, journal])
+    case .resume: ([environment, policy, journal, why], [ticket])
+    case .adoption: ([environment, policy, why], [ticket, source])
+    case .landing, .commits: ([], [])
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package import Git
+
+/// The directories that are governed as one thing each: every entry below a governed root, and `.countersign`.
+package enum GovernedUnits {
+  /// Path to tree or blob id, for one root tree.
+  package typealias Units = [String: ObjectID]
+
+  /// The units that differ between two root trees (nil: empty), with their ids at both ends. Equal subtrees are not opened.
+  package static func changed(
+    from old: ObjectID?, to new: ObjectID?, roots: [String], in repository: borrowing Repository
+  ) throws(GitError) -> [String: (old: ObjectID?, new: ObjectID?)] {
+    var changed: [String: (old: ObjectID?, new: ObjectID?)] = [:]
+    if old == new { return changed }
+    let policy = PolicySnapshot.directory
+    let (before, after) = (try id(policy, old, repository), try id(policy, new, repository))
+    if before != after { changed[policy] = (before, after) }
+    for root in roots {
+      let (mine, theirs) = (try entry(root, old, repository), try entry(root, new, repository))
+      if mine?.id == theirs?.id { continue }
+      let left = try children(mine, repository)
+      let right = try children(theirs, repository)
+      for (name, id) in left where right[name] != id { changed["\(root)/\(name)"] = (id, right[name]) }
+      for (name, id) in right where left[name] == nil { changed["\(root)/\(name)"] = (nil, id) }
+    }
+    return changed
+  }
+
+  static func entry(
+    _ path: String, _ tree: ObjectID?, _ repository: borrowing Repository
+  ) throws(GitError) -> TreeEntry? {
+    guard let tree else { return nil }
+    return try repository.entry(at: path, in: tree)
+  }
+
+  static func id(_ path: String, _ tree: ObjectID?, _ repository: borrowing Repository) throws(GitError) -> ObjectID? {
+    try entry(path, tree, repository)?.id
+  }
+
+  private static func children(
+    _ entry: TreeEntry?, _ repository: borrowing Repository
+  ) throws(GitError) -> [String: ObjectID] {
+    guard let entry, entry.mode == .tree else { return [:] }
+    var children: [String: ObjectID] = [:]
+    for child in try repository.tree(entry.id) { children[String(decoding: child.name, as: UTF8.self)] = child.id }
+    return children
+  }
+}
+
+extension GovernedUnits {
+  /// Whether a merge takes a unit as the rules of a clean merge say: all merge bases agree, the parents that differ from them
+  /// agree, and the merge has that (else the bases').
+  static func isClean(merge: ObjectID?, parents: [ObjectID?], bases: [ObjectID?]) -> Bool {
+    guard let base = bases.first, bases.allSatisfy({ $0 == base }) else { return false }
+    let moved = parents.filter { $0 != base }
+    guard let there = moved.first else { return merge == base }
+    return moved.allSatisfy { $0 == there } && merge == there
+  }
+}

@@ -1,0 +1,180 @@
+import Gates
+package import Diagnostics
+import Facts
+package import Git
+import PolicyModel
+import Vocabulary
+
+/// The integration branch from the pinned root to a tip: its landings, and which policy was in force when.
+package struct MainLine: Sendable {
+  package let root: ObjectID
+  /// The short name of the integration branch.
+  package let branch: String
+  /// From the root, which is the first, to the tip.
+  package let landings: [ObjectID]
+  /// Where each landing stands in `landings`.
+  package let position: [ObjectID: Int]
+  /// Every policy that came into force, in order; the first is the root's.
+  package let policies: [InForce]
+  /// Policies that landed and are not in force, oldest first.
+  package let refused: [Finding]
+
+  package struct InForce: Sendable {
+    /// The position of the landing that brought it.
+    package let from: Int
+    package let snapshot: PolicySnapshot
+  }
+
+  package var tip: ObjectID { landings.last ?? root }
+
+  /// The policy in force once this landing is there; nil when it is no landing.
+  package func policy(at landing: ObjectID) -> PolicySnapshot? {
+    guard let place = position[landing] else { return nil }
+    return policies.last { $0.from <= place }?.snapshot
+  }
+
+  /// The policy in force at the tip.
+  package var current: PolicySnapshot? { policies.last?.snapshot }
+}
+
+extension Collector {
+  package static let rootKey = "countersign.root"
+
+  /// The root of trust that is pinned in git's configuration.
+  package func pinnedRoot() throws(Finding) -> ObjectID {
+    let pinned: String?
+    do throws(GitError) { pinned = try repository.configuration(Self.rootKey, from: .repository) } catch { throw error.finding }
+    guard let pinned else {
+      throw Finding(
+        .trustNoRoot, "no root of trust is pinned in this clone",
+        because: ["without it nobody can tell which policy counts"],
+        next: ["compare the id with a colleague, then: countersign trust REV"])
+    }
+    guard let id = ObjectID(hex: pinned) else {
+      throw Finding(
+        .trustNoRoot, "git's configuration \(Self.rootKey) is not a whole commit id", next: ["countersign trust REV"])
+    }
+    return id
+  }
+
+  /// What makes this clone unfit to decide anything: shallow, grafted or partial.
+  package func unfit() throws(Finding) {
+    let findings: [Finding]
+    do throws(GitError) { findings = try repository.condition() } catch { throw error.finding }
+    if let first = findings.first(where: { $0.level == .error }) { throw first }
+  }
+
+  /// The branch that the root's policy calls the integration branch.
+  package func integrationBranch(root: ObjectID) throws(Finding) -> String {
+    try rootPolicy(root).integrationBranch
+  }
+
+  private func rootPolicy(_ root: ObjectID) throws(Finding) -> Policy {
+    let snapshot: PolicySnapshot
+    do throws(GitError) {
+      snapshot = try self.snapshot(inRootTree: try repository.commit(root).tree)
+    } catch {
+      throw Finding(
+        .trustOtherHistory, "the pinned root \(root.short) cannot be read here", because: [error.finding.what],
+        next: ["fetch the integration branch, or pin another root by hand: countersign trust REV"])
+    }
+    switch snapshot.policy {
+    case .known(let policy): return policy
+    case .unknown(let because):
+      throw Finding(
+        .trustOtherHistory, "the pinned root \(root.short) holds no policy that reads", at: because.place,
+        because: [because.what] + because.because, next: ["pin the landing that brought the first policy: countersign trust REV"])
+    }
+  }
+
+  /// Reads the integration branch from `tip` (nil: where the view shows it) back to the pinned root, and judges each policy on the way.
+  package func mainLine(tip: ObjectID? = nil) throws(Finding) -> MainLine {
+    try unfit()
+    let root = try pinnedRoot()
+    let branch = try integrationBranch(root: root)
+    let start: ObjectID
+    var chain: [(id: ObjectID, policyTree: ObjectID?)] = []
+    do throws(GitError) {
+      if let tip {
+        start = tip
+      } else if let found = try repository.reference(view.ref(ofBranch: branch)) {
+        start = found
+      } else {
+        throw GitError.notFound(view.ref(ofBranch: branch))
+      }
+      try repository.firstParents(from: start) { commit throws(GitError) in
+        chain.append((commit.id, try GovernedUnits.id(PolicySnapshot.directory, commit.tree, repository)))
+        return commit.id != root
+      }
+    } catch {
+      throw error.finding
+    }
+    guard chain.last?.id == root else {
+      throw Finding(
+        .trustOtherHistory, "\(branch) at \(start.short) does not descend from the pinned root \(root.short)",
+        because: ["this is another history than the one that is trusted here"],
+        next: ["look at where it comes from before anything else; only then pin anew by hand: countersign trust REV"])
+    }
+    chain.reverse()
+    return try judged(chain, root: root, branch: branch)
+  }
+
+  private func judged(
+    _ chain: [(id: ObjectID, policyTree: ObjectID?)], root: ObjectID, branch: String
+  ) throws(Finding) -> MainLine {
+    var position: [ObjectID: Int] = [:]
+    position.reserveCapacity(chain.count)
+    for (index, landing) in chain.enumerated() { position[landing.id] = index }
+    var policies: [MainLine.InForce] = []
+    var refused: [Finding] = []
+    var tree: ObjectID?
+    for (index, landing) in chain.enumerated() where index == 0 || landing.policyTree != tree {
+      tree = landing.policyTree
+      do throws(GitError) {
+        let commit = try repository.commit(landing.id)
+        let snapshot = try self.snapshot(inRootTree: commit.tree)
+        guard let before = policies.last?.snapshot else {
+          policies.append(.init(from: index, snapshot: snapshot))
+          continue
+        }
+        // Going back to the policy that is in force anyway changes nothing.
+        if snapshot.tree == before.tree { continue }
+        if let reason = reasonNotInForce(snapshot, before: before, commit: commit, parent: chain[index - 1].id) {
+          refused.append(reason)
+        } else {
+          policies.append(.init(from: index, snapshot: snapshot))
+        }
+      } catch {
+        throw error.finding
+      }
+    }
+    return MainLine(
+      root: root, branch: branch, landings: chain.map(\.id), position: position, policies: policies, refused: refused)
+  }
+
+  /// Why a policy that landed is not in force; nil when it is.
+  private func reasonNotInForce(
+    _ snapshot: PolicySnapshot, before: PolicySnapshot, commit: Commit, parent: ObjectID
+  ) -> Finding? {
+    let place = Place("commit \(commit.id.short)")
+    if case .unknown(let because) = snapshot.policy {
+      return Finding(
+        .policyNotInForce, "the policy that \(commit.id.short) landed does not read", at: place,
+        because: [because.what] + because.because, next: ["land a policy that reads"])
+    }
+    if case .known(let new) = snapshot.policy, case .known(let old) = before.policy {
+      if new.repository != old.repository || new.integrationBranch != old.integrationBranch {
+        return Finding(
+          .policyNotInForce, "the policy that \(commit.id.short) landed changes the repository's id or its integration branch",
+          at: place, because: ["both are fixed by the root"], next: ["put them back, or pin a new root by hand"])
+      }
+    }
+    let verdict = judgeLanding(
+      of: Naming.policy, candidate: commit.id, parent: parent, snapshot: before,
+      now: Timestamp(seconds: commit.committer.seconds), isLanded: true)
+    if verdict.outcome == .passed { return nil }
+    return Finding(
+      .policyNotInForce, "the policy that \(commit.id.short) landed did not pass its gate", at: place,
+      because: verdict.findings.map(\.what), next: ["land it again through the gate"])
+  }
+}

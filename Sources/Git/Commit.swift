@@ -1,0 +1,62 @@
+/// Who wrote a commit, and when.
+package struct Ident: Hashable, Sendable {
+  package let name: String
+  package let email: String
+  /// Since 1970-01-01T00:00:00Z.
+  package let seconds: Int64
+  /// Of the clock that was read, east of UTC.
+  package let offsetMinutes: Int
+
+  package init(name: String, email: String, seconds: Int64, offsetMinutes: Int = 0) {
+    self.name = name
+    self.email = email
+    self.seconds = seconds
+    self.offsetMinutes = offsetMinutes
+  }
+}
+
+/// A commit, read from its raw bytes, so that grafts, replace refs and commit-graphs have no say.
+package struct Commit: Hashable, Sendable {
+  package let id: ObjectID
+  package let tree: ObjectID
+  package let parents: [ObjectID]
+  /// Where `problems` calls the ident malformed: what could be read of it.
+  package let author: Ident
+  package let committer: Ident
+  /// Everything behind the empty line that ends the headers.
+  package let message: [UInt8]
+  /// The armor in the first `gpgsig` header, unfolded, each line ended by a newline; nil when there is none.
+  package let signature: [UInt8]?
+  /// The raw commit without that header: what was signed.
+  package let signedPayload: [UInt8]
+  /// What is odd about it, in the order of the bytes.
+  package let problems: [CommitProblem]
+
+  /// The first paragraph of the message on one line; bytes that are not UTF-8 are replaced.
+  package var subject: String {
+    let text = String(decoding: message, as: UTF8.self)
+    var words: [Substring] = []
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      let blank = line.allSatisfy { $0 == " " || $0 == "\t" || $0 == "\r" }
+      if blank && words.isEmpty { continue }
+      if blank { break }
+      words.append(line)
+    }
+    return words.joined(separator: " ")
+  }
+
+  /// The message as text; nil when it is not UTF-8.
+  package var messageText: String? { String(validating: message, as: UTF8.self) }
+}
+
+extension Repository {
+  /// Reads a commit. What git itself could not walk over is `.corrupt`; anything else odd is in `problems`.
+  package func commit(_ id: ObjectID) throws(GitError) -> Commit {
+    let bytes = try read(id, as: .commit, limit: ReadingLimits.commit)
+    do {
+      return try Commit(id: id, parsing: bytes)
+    } catch {
+      throw .corrupt(id, because: error.because)
+    }
+  }
+}

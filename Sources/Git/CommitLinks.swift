@@ -1,0 +1,63 @@
+/// What a walk needs of a commit.
+struct CommitLinks {
+  let parents: [ObjectID]
+  /// The committer's date; 0 when it cannot be read.
+  let seconds: Int64
+}
+
+extension CommitLinks {
+  /// Reads the parents and the committer's date of a raw commit, and nothing else.
+  init(parsing raw: [UInt8]) throws(NotACommit) {
+    var position = 0
+    guard let tree = Self.line("tree", in: raw, at: &position), ObjectID(hex: raw[tree]) != nil else {
+      throw NotACommit(because: "it does not begin with the id of a tree")
+    }
+    var parents: [ObjectID] = []
+    while let value = Self.line("parent", in: raw, at: &position) {
+      guard let id = ObjectID(hex: raw[value]) else { throw NotACommit(because: "a line names no parent") }
+      parents.append(id)
+    }
+    guard Self.line("author", in: raw, at: &position) != nil,
+      let committer = Self.line("committer", in: raw, at: &position)
+    else { throw NotACommit(because: "no author and committer follow the parents") }
+    self.init(parents: parents, seconds: Self.seconds(raw[committer]))
+  }
+
+  private static func line(_ name: StaticString, in raw: [UInt8], at position: inout Int) -> Range<Int>? {
+    let value = position + name.utf8CodeUnitCount + 1
+    guard value <= raw.count, raw[value - 1] == UInt8(ascii: " ") else { return nil }
+    let matches = name.withUTF8Buffer { wanted in unsafe raw[position..<value - 1].elementsEqual(wanted) }
+    guard matches else { return nil }
+    var end = value
+    while end < raw.count, raw[end] != newline { end += 1 }
+    guard end < raw.count else { return nil }
+    position = end + 1
+    return value..<end
+  }
+
+  /// The number behind the last `> `.
+  private static func seconds(_ ident: ArraySlice<UInt8>) -> Int64 {
+    guard let close = ident.lastIndex(of: UInt8(ascii: ">")) else { return 0 }
+    var value: Int64 = 0
+    for byte in ident[(close + 1)...].drop(while: { $0 == UInt8(ascii: " ") }).prefix(15) {
+      guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { break }
+      value = value * 10 + Int64(byte - UInt8(ascii: "0"))
+    }
+    return value
+  }
+}
+
+extension Repository {
+  /// Parents and date of a commit, from its raw bytes or from memory.
+  func links(_ id: ObjectID) throws(GitError) -> CommitLinks {
+    if let known = memory.links(id) { return known }
+    let bytes = try read(id, as: .commit, limit: ReadingLimits.commit)
+    do {
+      let links = try CommitLinks(parsing: bytes)
+      memory.keep(links, for: id)
+      return links
+    } catch {
+      throw .corrupt(id, because: error.because)
+    }
+  }
+}

@@ -1,0 +1,95 @@
+/// The SHA-1 name of a git object: 20 bytes, kept inline.
+package struct ObjectID: Hashable, Sendable {
+  private let first: UInt64
+  private let second: UInt64
+  private let third: UInt32
+
+  /// The id that names nothing; git writes it for "does not exist".
+  package static let zero = ObjectID(first: 0, second: 0, third: 0)
+
+  /// The id of the tree without entries, which every repository has without storing it.
+  package static let emptyTree = ObjectID(
+    first: 0x4b82_5dc6_42cb_6eb9, second: 0xa060_e54b_f8d6_9288, third: 0xfbee_4904)
+}
+
+extension ObjectID {
+  /// Reads exactly 40 lower-case hex digits; nil for anything else.
+  package init?(hex: String) {
+    self.init(hex: Array(hex.utf8)[...])
+  }
+
+  /// Reads exactly 40 lower-case hex digits; nil for anything else.
+  package init?(hex: ArraySlice<UInt8>) {
+    guard hex.count == 40 else { return nil }
+    var words: (UInt64, UInt64, UInt32) = (0, 0, 0)
+    for (index, byte) in hex.enumerated() {
+      guard let nibble = nibble(byte) else { return nil }
+      switch index {
+      case 0..<16: words.0 = words.0 << 4 | UInt64(nibble)
+      case 16..<32: words.1 = words.1 << 4 | UInt64(nibble)
+      default: words.2 = words.2 << 4 | UInt32(nibble)
+      }
+    }
+    self.init(first: words.0, second: words.1, third: words.2)
+  }
+
+  /// The 20 bytes that begin at `offset`, which must lie in `bytes`.
+  init(raw bytes: [UInt8], at offset: Int) {
+    self.init(
+      first: bigEndian(bytes, at: offset, count: 8), second: bigEndian(bytes, at: offset + 8, count: 8),
+      third: UInt32(truncatingIfNeeded: bigEndian(bytes, at: offset + 16, count: 4)))
+  }
+
+  /// The 20 bytes of the id.
+  package var bytes: [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(20)
+    for (word, top) in [(first, 56), (second, 56), (UInt64(third), 24)] {
+      for shift in stride(from: top, through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: word >> shift)) }
+    }
+    return bytes
+  }
+
+  /// 40 lower-case hex digits.
+  package var hex: String {
+    var digits: [UInt8] = []
+    digits.reserveCapacity(40)
+    for byte in bytes {
+      digits.append(hexDigit(byte >> 4))
+      digits.append(hexDigit(byte & 15))
+    }
+    return String(decoding: digits, as: UTF8.self)
+  }
+
+  /// The first 12 hex digits, for people to read.
+  package var short: String { String(hex.prefix(12)) }
+}
+
+extension ObjectID: Comparable {
+  package static func < (earlier: ObjectID, later: ObjectID) -> Bool {
+    (earlier.first, earlier.second, earlier.third) < (later.first, later.second, later.third)
+  }
+}
+
+extension ObjectID: CustomStringConvertible {
+  package var description: String { hex }
+}
+
+/// The value of a lower-case hex digit; nil for any other byte.
+func nibble(_ byte: UInt8) -> UInt8? {
+  switch byte {
+  case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+  case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+  default: nil
+  }
+}
+
+private func hexDigit(_ nibble: UInt8) -> UInt8 {
+  nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "a") + nibble - 10
+}
+
+private func bigEndian(_ bytes: [UInt8], at offset: Int, count: Int) -> UInt64 {
+  var word: UInt64 = 0
+  for index in offset..<offset + count { word = word << 8 | UInt64(bytes[index]) }
+  return word
+}

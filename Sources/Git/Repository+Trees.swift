@@ -1,0 +1,110 @@
+extension Repository {
+  /// The entries of a tree, in git's order. A tree whose names are out of order or double is `.corrupt`.
+  package func tree(_ id: ObjectID) throws(GitError) -> [TreeEntry] {
+    let tree = try rawTree(id)
+    return tree.entries.map { tree.value($0) }
+  }
+
+  /// What lies at a path below a tree, components joined by single slashes; nil when there is nothing.
+  package func entry(at path: String, in tree: ObjectID) throws(GitError) -> TreeEntry? {
+    try entry(at: Array(path.utf8), in: tree)
+  }
+
+  /// The same for a path that need not be UTF-8.
+  package func entry(at path: [UInt8], in tree: ObjectID) throws(GitError) -> TreeEntry? {
+    let components = path.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    guard components.count <= ReadingLimits.treeDepth else { return nil }
+    var directory = tree
+    for (index, component) in components.enumerated() {
+      let entries = try rawTree(directory)
+      guard let found = entries.entry(named: component) else { return nil }
+      if index == components.count - 1 { return entries.value(found) }
+      guard FileMode(found.mode) == .tree else { return nil }
+      directory = found.id
+    }
+    return nil
+  }
+
+  /// What differs between two trees, sorted by git's order of the trees; nil stands for the empty tree.
+  ///
+  /// Nothing is taken for a rename or a copy. More than `limit` paths are an error.
+  package func changes(
+    from old: ObjectID?, to new: ObjectID?, limit: Int = ReadingLimits.changes
+  ) throws(GitError) -> [TreeChange] {
+    var comparison = TreeComparison(limit: limit)
+    if old != new { try comparison.run(from: old, to: new, depth: 0, in: self) }
+    return comparison.changes
+  }
+
+  func rawTree(_ id: ObjectID) throws(GitError) -> RawTree {
+    if let known = memory.tree(id) { return known }
+    let bytes = try read(id, as: .tree, limit: ReadingLimits.tree)
+    let tree: RawTree
+    do {
+      tree = try RawTree(parsing: bytes)
+    } catch {
+      throw .corrupt(id, because: error.because)
+    }
+    memory.keep(tree, for: id)
+    return tree
+  }
+}
+
+/// The comparison of two trees as it descends: raw entries side by side, equal ones skipped whole.
+private struct TreeComparison {
+  let limit: Int
+  var changes: [TreeChange] = []
+  private var path: [UInt8] = []
+
+  init(limit: Int) { self.limit = limit }
+
+  mutating func run(
+    from old: ObjectID?, to new: ObjectID?, depth: Int, in repository: borrowing Repository
+  ) throws(GitError) {
+    guard depth < ReadingLimits.treeDepth else {
+      throw .tooLarge(what: "the depth of the tree", size: depth + 1, limit: ReadingLimits.treeDepth)
+    }
+    let before = try old.map { id throws(GitError) in try repository.rawTree(id) } ?? .empty
+    let after = try new.map { id throws(GitError) in try repository.rawTree(id) } ?? .empty
+    var left = 0
+    var right = 0
+    while left < before.entries.count || right < after.entries.count {
+      let order = compare(before, left, after, right)
+      let gone = order <= 0 ? before.entries[left] : nil
+      let come = order >= 0 ? after.entries[right] : nil
+      if gone != nil { left += 1 }
+      if come != nil { right += 1 }
+      if let gone, let come, gone.mode == come.mode, gone.id == come.id { continue }
+      let length = path.count
+      if let gone { append(before.name(gone)) } else if let come { append(after.name(come)) }
+      try differ(gone, come, depth: depth, in: repository)
+      path.removeSubrange(length...)
+    }
+  }
+
+  private func compare(_ before: RawTree, _ left: Int, _ after: RawTree, _ right: Int) -> Int {
+    if left == before.entries.count { return 1 }
+    if right == after.entries.count { return -1 }
+    return before.compare(before.entries[left], after, after.entries[right])
+  }
+
+  private mutating func append(_ name: ArraySlice<UInt8>) {
+    if !path.isEmpty { path.append(UInt8(ascii: "/")) }
+    path.append(contentsOf: name)
+  }
+
+  private mutating func differ(
+    _ gone: RawTree.Entry?, _ come: RawTree.Entry?, depth: Int, in repository: borrowing Repository
+  ) throws(GitError) {
+    let old = gone.map { TreeChange.Side(mode: FileMode($0.mode), id: $0.id) }
+    let new = come.map { TreeChange.Side(mode: FileMode($0.mode), id: $0.id) }
+    let oldTree = old?.mode == .tree ? old?.id : nil
+    let newTree = new?.mode == .tree ? new?.id : nil
+    if oldTree != nil || newTree != nil { try run(from: oldTree, to: newTree, depth: depth + 1, in: repository) }
+    let oldLeaf = oldTree == nil ? old : nil
+    let newLeaf = newTree == nil ? new : nil
+    guard oldLeaf != nil || newLeaf != nil else { return }
+    guard changes.count < limit else { throw .tooLarge(what: "the change", size: changes.count + 1, limit: limit) }
+    changes.append(TreeChange(path: path, old: oldLeaf, new: newLeaf))
+  }
+}

@@ -1,0 +1,127 @@
+import Diagnostics
+import Vocabulary
+
+extension PolicyReview {
+  /// Roles that must act somewhere and that no person, or for releases no service either, could act in.
+  func unheldRoles() -> [Finding] {
+    let people = Set(
+      policy.people.values.flatMap(\.roles)
+        + policy.areas.values.flatMap { area in
+          area.roles.filter { !$0.value.isEmpty }.map(\.key)
+        })
+    let parties = people.union(policy.services.values.flatMap(\.roles))
+    var uses: [(role: String, use: String, holders: Set<String>)] = []
+    for (use, approvals) in allApprovals() {
+      uses += approvals.slots.flatMap(roles).map { ($0, use.description, people) }
+    }
+    for environment in policy.environments {
+      let acts = [("release", environment.release), ("rollback", environment.rollback), ("kill", environment.kill)]
+      for (act, roles) in acts { uses += roles.map { ($0, "'\(act)' of environment '\(environment.name)'", parties) } }
+    }
+    uses += policy.recall.map { ($0, "'recall'", parties) }
+    var seen: Set<String> = []
+    return uses.filter { !$0.holders.contains($0.role) && seen.insert($0.role).inserted }.map { role, use, _ in
+      warning(
+        .policyUnheldRole, "nobody could act as '\(role)'", because: ["\(use) needs it"],
+        next: ["give the role to a person under 'people', or name another role"])
+    }
+  }
+
+  /// Gates that ask for more people than there are, in general or in an area.
+  func quorums() -> [Finding] {
+    let areas = policy.areas.values.sorted { $0.name < $1.name }
+    let scopes = ([nil] + areas).map { Scope(area: $0?.name, holders: holders(in: $0)) }
+    return allApprovals().compactMap { use, approvals in
+      for scope in use.isInAreas ? scopes[...] : scopes.prefix(1) {
+        let candidates = approvals.slots.map { slot in
+          if case .person(let name) = slot {
+            [name]
+          } else {
+            Set(roles(of: slot).flatMap { scope.holders[$0] ?? [] }).sorted()
+          }
+        }
+        // A role that nobody holds at all is told by its own rule.
+        if scope.area == nil, candidates.contains(where: \.isEmpty) { return nil }
+        let filled = mostFilled(candidates)
+        guard filled < candidates.count else { continue }
+        let within = scope.area.map { " in area '\($0)'" } ?? ""
+        return warning(
+          .policyQuorum, "\(use) asks for \(candidates.count) people and \(filled) could be found\(within)",
+          because: ["each slot is filled by another person"],
+          next: ["give the roles to more people, or ask for fewer"])
+      }
+      return nil
+    }
+  }
+
+  /// Role to the people who hold it, in an area or outside of any.
+  private func holders(in area: Area?) -> [String: [String]] {
+    var holders: [String: [String]] = [:]
+    for person in policy.people.values {
+      for role in policy.roles(of: person, in: area) { holders[role, default: []].append(person.name) }
+    }
+    return holders
+  }
+
+  private func allApprovals() -> [(use: Use, approvals: Approvals)] {
+    var found: [(Use, Approvals?)] = gates(of: policy.main).map { (Use("'main' for '\($0.name)'"), $0.gate.approvals) }
+    found.append((Use("'policy'", isInAreas: false), policy.policyGate?.approvals))
+    for environment in policy.environments {
+      let name = "environment '\(environment.name)'"
+      found += gates(of: environment.gates).map { (Use("\(name) for '\($0.name)'"), $0.gate.approvals) }
+      found.append((Use("'resume' of \(name)"), environment.resume))
+      found.append((Use("'break-glass' of \(name)"), environment.breakGlass?.approvals))
+    }
+    return found.compactMap { use, approvals in approvals.map { (use, $0) } }
+  }
+
+  private func roles(of slot: Slot) -> [String] {
+    switch slot {
+    case .role(let role): [role]
+    case .any(let roles): roles
+    case .person: []
+    }
+  }
+}
+
+/// An area, or nil for what lies outside of any, and who holds which role there.
+private struct Scope {
+  let area: String?
+  let holders: [String: [String]]
+}
+
+/// Where approvals are asked for.
+private struct Use: CustomStringConvertible {
+  let description: String
+  /// Whether areas have a say: not in the policy itself.
+  let isInAreas: Bool
+
+  init(_ description: String, isInAreas: Bool = true) {
+    self.description = description
+    self.isInAreas = isInAreas
+  }
+}
+
+/// How many slots can be filled by distinct people: a maximum matching, by augmenting paths.
+///
+/// Each slot gives the people who could fill it.
+package func mostFilled(_ candidates: [[String]]) -> Int {
+  var slotOf: [String: Int] = [:]
+  func place(_ slot: Int, _ tried: inout Set<String>) -> Bool {
+    for person in candidates[slot] where tried.insert(person).inserted {
+      guard let holder = slotOf[person] else {
+        slotOf[person] = slot
+        return true
+      }
+      if place(holder, &tried) {
+        slotOf[person] = slot
+        return true
+      }
+    }
+    return false
+  }
+  return candidates.indices.count { slot in
+    var tried: Set<String> = []
+    return place(slot, &tried)
+  }
+}

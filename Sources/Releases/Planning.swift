@@ -1,0 +1,136 @@
+package import Diagnostics
+package import Facts
+package import Gathering
+import Gates
+package import Git
+package import PolicyModel
+package import Vocabulary
+
+/// Makes plans for environments, on the tips that the collector's view shows.
+package struct Planning: Sendable {
+  package let desk: Desk
+  package let main: MainLine
+  package let now: Timestamp
+
+  package init(desk: Desk, main: MainLine, now: Timestamp) {
+    self.desk = desk
+    self.main = main
+    self.now = now
+  }
+
+  /// Plans one step on top of `parent`, and judges it.
+  package func plan(
+    _ wish: EnvironmentWish, in environment: Environment, on parent: ObjectID?, by actor: Signatory,
+    collector: borrowing Collector
+  ) throws(Finding) -> EnvironmentPlan {
+    do throws(GitError) {
+      let before: ObjectID? = if let parent { try collector.repository.commit(parent).tree } else { nil }
+      let tree = try tree(wish, before, environment, collector) ?? .emptyTree
+      let journal = wish.act == .release || wish.act == .resume ? try collector.journalTip(of: wish.workflow) : nil
+      let message = message(wish, environment, journal: journal)
+      let move = EnvironmentMove(
+        act: wish.act, environment: environment.name, workflow: wish.workflow, path: wish.path, version: wish.version,
+        source: wish.source, policyLanding: main.tip, journal: journal, parent: parent, actor: actor,
+        commit: try proposed(message, parent, actor, collector), form: try form(wish, tree, before, environment, collector),
+        now: now)
+      return EnvironmentPlan(
+        environment: environment, moves: [move], tree: tree, parent: parent, message: message,
+        verdicts: [collector.judge(move, main: main)])
+    } catch {
+      throw error.finding
+    }
+  }
+
+  private func tree(
+    _ wish: EnvironmentWish, _ before: ObjectID?, _ environment: Environment, _ collector: borrowing Collector
+  ) throws(GitError) -> ObjectID? {
+    switch wish.act {
+    case .kill:
+      let blob = try collector.repository.write(blob: Array(marker(wish, environment).utf8))
+      return try collector.repository.replacing(
+        path: EnvironmentPath.killed(wish.workflow), in: before, with: (mode: .blob, id: blob))
+    case .resume:
+      guard let before else { return nil }
+      return try collector.repository.replacing(path: EnvironmentPath.killed(wish.workflow), in: before, with: nil)
+    default:
+      let entry = wish.version.flatMap { ObjectID(hex: $0.gitTree) }.map { (mode: FileMode.tree, id: $0) }
+      guard entry != nil || before != nil else { return nil }
+      return try collector.repository.replacing(path: wish.path, in: before, with: entry)
+    }
+  }
+
+  /// What a runtime that reads the marker finds in it.
+  private func marker(_ wish: EnvironmentWish, _ environment: Environment) -> String {
+    """
+    killed: \(wish.workflow)
+    environment: \(environment.name)
+    at: \(now)
+    why: \(Self.quoted(wish.why))
+
+    """
+  }
+
+  private static func quoted(_ text: String) -> String {
+    let escaped = visible(text).replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+    return "\"\(escaped)\""
+  }
+
+  private func form(
+    _ wish: EnvironmentWish, _ tree: ObjectID, _ before: ObjectID?, _ environment: Environment,
+    _ collector: borrowing Collector
+  ) throws(GitError) -> [Finding] {
+    guard tree == before ?? .emptyTree else { return [] }
+    let what =
+      switch wish.act {
+      case .kill: "\(wish.workflow) is killed in \(environment.name) already"
+      case .resume: "\(wish.workflow) is not killed in \(environment.name)"
+      default:
+        "\(environment.name) holds \(wish.workflow)\(wish.version.map { "@\($0.shortName)" } ?? " no more") already"
+      }
+    return [Finding(.releaseForm, what, next: ["countersign status \(wish.workflow)"])]
+  }
+
+  private func proposed(
+    _ message: String, _ parent: ObjectID?, _ actor: Signatory, _ collector: borrowing Collector
+  ) throws(GitError) -> CommitFacts {
+    let stamp = CommitFacts.Stamp(desk.ident(at: now))
+    let trailers = Trailers.read(Array(message.utf8))
+    var dates: [Timestamp] = []
+    if let parent { dates.append(Timestamp(seconds: try collector.repository.commit(parent).committer.seconds)) }
+    return CommitFacts(
+      id: "", subject: String(message.prefix { $0 != "\n" }), author: stamp, committer: stamp, parentDates: dates,
+      trailers: trailers.entries.map { CommitFacts.Trailer(key: $0.key, value: $0.value) },
+      problems: trailers.problems.map { Finding(.commitMalformed, $0.words, at: Place("the commit message")) }, signer: actor,
+      isCleanMerge: false, touches: [wish(message)])
+  }
+
+  private func wish(_ message: String) -> String { String(message.prefix { $0 != ":" }) }
+
+  /// The message of a step: a subject for people, the reason, and the trailers that are judged.
+  private func message(_ wish: EnvironmentWish, _ environment: Environment, journal: ObjectID?) -> String {
+    let short = wish.version?.shortName ?? ReleaseTrailer.none
+    let (key, verb) =
+      switch wish.act {
+      case .rollback: (ReleaseTrailer.rollback, "roll back to")
+      case .kill: (ReleaseTrailer.kill, "kill")
+      case .resume: (ReleaseTrailer.resume, "resume")
+      default: (ReleaseTrailer.release, "release")
+      }
+    let isMarker = wish.act == .kill || wish.act == .resume
+    let value = isMarker ? wish.workflow : "\(wish.workflow)@\(short)"
+    var lines = ["\(key): \(value)", "\(ReleaseTrailer.environment): \(environment.name)"]
+    if let source = wish.source { lines.append("\(ReleaseTrailer.source): \(source.hex)") }
+    lines.append("\(ReleaseTrailer.policy): \(main.tip.hex)")
+    if wish.act == .release || wish.act == .resume {
+      lines.append("\(ReleaseTrailer.journal): \(journal?.hex ?? ReleaseTrailer.none)")
+    }
+    lines.append("\(ReleaseTrailer.why): \(Self.line(wish.why))")
+    if let ticket = wish.ticket { lines.append("\(ReleaseTrailer.ticket): \(Self.line(ticket))") }
+    return "\(environment.name): \(verb) \(value)\n\n" + lines.joined(separator: "\n") + "\n"
+  }
+
+  /// A trailer is one line.
+  package static func line(_ text: String) -> String {
+    text.split(whereSeparator: \.isNewline).map { String($0) }.joined(separator: " ")
+  }
+}

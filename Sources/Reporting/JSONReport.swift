@@ -1,0 +1,70 @@
+package import Diagnostics
+import Facts
+package import Gates
+package import StrictJSON
+package import Vocabulary
+
+/// Findings and verdicts for programs. The form is versioned: `schema` names it, `docs/` describes it.
+package enum JSONReport {
+  package static let schema = "urn:countersign:report:v1"
+
+  /// A whole report: the outcome, the verdicts and whatever was found beside them.
+  package static func text(outcome: String, verdicts: [Verdict], findings: [Finding] = []) -> String {
+    JSON.object([
+      .init("schema", .string(schema)),
+      .init("outcome", .string(outcome)),
+      .init("verdicts", .array(verdicts.map(json))),
+      .init("findings", .array(findings.map(json))),
+    ]).written(pretty: true) + "\n"
+  }
+
+  package static func json(_ verdict: Verdict) -> JSON {
+    var members: [JSON.Member] = [
+      .init("act", .string(verdict.question.act.rawValue)),
+      .init("workflow", .string(verdict.question.workflow)),
+      .init("target", .string(verdict.question.target.name)),
+      .init("version", version(verdict.question.version)),
+      .init("base", version(verdict.question.base)),
+      .init("outcome", .string(verdict.outcome.rawValue)),
+      .init("class", verdict.risk.map { .string($0.rawValue) } ?? .null),
+      .init("at", .string(verdict.now.description)),
+    ]
+    if let earliest = verdict.earliest { members.append(.init("earliest", .string(earliest.description))) }
+    members.append(.init("requirements", .array(verdict.items.map(json))))
+    return .object(members)
+  }
+
+  package static func json(_ finding: Finding) -> JSON {
+    var members: [JSON.Member] = [
+      .init("rule", .string(finding.rule.id)), .init("level", .string(finding.level.rawValue)),
+      .init("what", .string(finding.what)),
+    ]
+    if let place = finding.place {
+      var parts: [JSON.Member] = [.init("source", .string(place.source))]
+      if let line = place.line { parts.append(.init("line", .integer(Int64(line)))) }
+      if let column = place.column { parts.append(.init("column", .integer(Int64(column)))) }
+      members.append(.init("place", .object(parts)))
+    }
+    members.append(.init("because", .array(finding.because.map { .string($0) })))
+    members.append(.init("next", .array(finding.next.map { .string($0) })))
+    return .object(members)
+  }
+
+  package static func version(_ version: Version?) -> JSON {
+    guard let version else { return .null }
+    return .object([.init("dirHash", .string(version.dirHash)), .init("gitTree", .string(version.gitTree))])
+  }
+
+  private static func json(_ item: Verdict.Item) -> JSON {
+    let (status, how): (String, String?) =
+      switch item.answer {
+      case .met(let how): ("met", how)
+      case .unmet: ("unmet", nil)
+      case .undecided: ("undecided", nil)
+      }
+    var members: [JSON.Member] = [.init("id", .string(item.requirement)), .init("status", .string(status))]
+    if let how { members.append(.init("how", .string(how))) }
+    members.append(.init("findings", .array(item.answer.findings.map(json))))
+    return .object(members)
+  }
+}

@@ -1,0 +1,106 @@
+package import Diagnostics
+package import Git
+import Vocabulary
+
+/// A directory that is a workflow.
+package struct WorkflowDirectory: Hashable, Sendable {
+  package let name: String
+  /// From the root of the repository: `workflows/vendor-payment`.
+  package let path: String
+  package let tree: ObjectID
+
+  package init(name: String, path: String, tree: ObjectID) {
+    self.name = name
+    self.path = path
+    self.tree = tree
+  }
+}
+
+/// The workflows of one root tree, found by names and trees alone: no file is read.
+package struct Discovery: Hashable, Sendable {
+  /// Sorted by name, then by path.
+  package let workflows: [WorkflowDirectory]
+  /// What lies in a governed root and is no workflow: default deny.
+  package let findings: [Finding]
+
+  /// Looks into the governed roots of a root tree. A root that is not there has no workflows.
+  package static func read(
+    _ tree: ObjectID, roots: [String], in repository: borrowing Repository
+  ) throws(GitError) -> Discovery {
+    var search = Search()
+    for root in roots.sorted() { try search.look(into: root, tree, in: repository) }
+    search.findDoubles()
+    return Discovery(
+      workflows: search.workflows.sorted { ($0.name, $0.path) < ($1.name, $1.path) }, findings: search.findings)
+  }
+}
+
+private struct Search {
+  private(set) var workflows: [WorkflowDirectory] = []
+  private(set) var findings: [Finding] = []
+
+  mutating func look(into root: String, _ tree: ObjectID, in repository: borrowing Repository) throws(GitError) {
+    guard let found = try repository.entry(at: root, in: tree) else { return }
+    guard found.mode == .tree else { return stray(root) }
+    for entry in try repository.tree(found.id) {
+      let path = root + "/" + visible(bytes: entry.name)
+      guard entry.mode == .tree else {
+        stray(path)
+        continue
+      }
+      guard let name = accepted(entry, path) else { continue }
+      if try repository.entry(at: Manifest.fileName, in: entry.id)?.mode.isFile == true {
+        workflows.append(WorkflowDirectory(name: name, path: path, tree: entry.id))
+      } else {
+        findings.append(
+          Finding(
+            .workflowNoManifest, "the directory has no manifest", at: Place(path),
+            because: ["everything in a governed root belongs to a workflow"],
+            next: ["write '\(path)/\(Manifest.fileName)' (countersign new writes one), or move the directory elsewhere"]
+          ))
+      }
+    }
+  }
+
+  mutating func findDoubles() {
+    for (name, places) in Dictionary(grouping: workflows, by: \.name).sorted(by: { $0.key < $1.key }) {
+      guard places.count > 1 else { continue }
+      let paths = places.map(\.path).sorted()
+      for path in paths {
+        findings.append(
+          Finding(
+            .workflowDoubleName, "two workflows are named '\(name)'", at: Place(path),
+            because: ["the name stands for both: \(paths.joined(separator: ", "))"], next: ["rename one of them"]))
+      }
+    }
+  }
+
+  private mutating func stray(_ path: String) {
+    findings.append(
+      Finding(
+        .workflowStrayFile, "this belongs to no workflow", at: Place(path),
+        because: ["everything in a governed root belongs to a workflow"],
+        next: ["move it into a workflow's directory, or out of the governed root"]))
+  }
+
+  /// The name, if a workflow may bear it.
+  private mutating func accepted(_ entry: TreeEntry, _ path: String) -> String? {
+    guard let name = entry.text, Naming.isName(name) else {
+      findings.append(
+        Finding(
+          .workflowName, "a workflow cannot have this name", at: Place(path),
+          because: ["names are lower-case letters and digits, in words joined by '-', at most \(Naming.longest) long"],
+          next: ["rename the directory"]))
+      return nil
+    }
+    guard !Naming.reserved.contains(name) else {
+      findings.append(
+        Finding(
+          .workflowReservedName, "the name '\(name)' is reserved", at: Place(path),
+          because: ["'\(Naming.all)' stands for all workflows, '\(Naming.policy)' for .countersign itself"],
+          next: ["rename the directory"]))
+      return nil
+    }
+    return name
+  }
+}

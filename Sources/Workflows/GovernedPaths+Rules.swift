@@ -1,0 +1,60 @@
+package import Diagnostics
+
+extension Rule {
+  package static let pathSymlink = Rule(
+    "path.symlink", "A governed directory holds a symbolic link.",
+    "What a link points to can change without a new version, and can lie outside of the repository.")
+  package static let pathGitlink = Rule(
+    "path.gitlink", "A governed directory holds a submodule.",
+    "A submodule's files lie in another repository: nobody signed them off here.")
+  package static let pathMode = Rule(
+    "path.mode", "A governed file has an unusual mode.",
+    "git writes files as 100644 or 100755. Other modes read as one of these and make another version that looks the same."
+  )
+  package static let pathNotUTF8 = Rule(
+    "path.not-utf8", "A name in a governed directory is not UTF-8.",
+    "Names are shown, signed and compared as text. One that is no text means something else on each system.")
+  package static let pathNotNFC = Rule(
+    "path.not-nfc", "A name in a governed directory is not in Unicode's normal form NFC.",
+    "An accented letter can be one character or two that look the same; macOS takes them for one name.")
+  package static let pathHiddenCharacter = Rule(
+    "path.hidden-character", "A name in a governed directory holds a character that cannot be seen.",
+    "Control, format and bidi characters let two names look alike, or make a name read backwards.")
+  package static let pathReservedCharacter = Rule(
+    "path.reserved-character", "A name in a governed directory holds a quote, a backslash or one of : * ? < > |.",
+    "Shells, Windows and git's own output give these a meaning, so that a name would name something else there.")
+  package static let pathEdgeSpaceOrDot = Rule(
+    "path.edge-space-or-dot", "A name in a governed directory begins or ends in a space, or ends in a dot.",
+    "Nobody sees the space, and Windows drops it and the dot.")
+  package static let pathCaseTwins = Rule(
+    "path.case-twins", "Two names in a governed directory are equal but for case.",
+    "macOS and Windows keep one file for both: which of them is there depends on the order of the checkout.")
+  package static let pathGitDirectory = Rule(
+    "path.git-directory", "A name in a governed directory is one that git keeps for itself.",
+    "A file below '.git', or a name such as '..', would make a checkout write outside of the work tree's files.")
+  package static let pathTooLarge = Rule(
+    "path.too-large", "A governed file is larger than the policy allows.",
+    "Large files are not read by people. The policy's limit says how large a file may be.")
+  package static let pathTooManyFiles = Rule(
+    "path.too-many-files", "A governed directory holds more files than the policy allows.",
+    "Nobody reviews thousands of files. Split the workflow, or raise the policy's limit.")
+  package static let pathTooDeep = Rule(
+    "path.too-deep", "A governed directory lies too deep.",
+    "Trees can refer to each other so that a few objects unfold into millions of paths: depth is bounded.")
+  package static let pathGitAttributes = Rule(
+    "path.gitattributes", "A '.gitattributes' file changes what a checkout or an archive gives.",
+    "'filter', 'ident', 'working-tree-encoding', 'eol=crlf', 'export-ignore' and 'export-subst' hand out other bytes than "
+      + "the version has: what is run would not be what was signed off.")
+  package static let pathLargeFilePointer = Rule(
+    "path.lfs-pointer", "A governed file is a Git LFS pointer.",
+    "The version would name the pointer, and the content would come from another server.")
+}
+
+/// The rules about names and files in governed directories.
+package enum PathRules {
+  package static let all: [Rule] = [
+    .pathCaseTwins, .pathEdgeSpaceOrDot, .pathGitDirectory, .pathGitAttributes, .pathGitlink, .pathHiddenCharacter,
+    .pathLargeFilePointer, .pathMode, .pathNotNFC, .pathNotUTF8, .pathReservedCharacter, .pathSymlink, .pathTooDeep,
+    .pathTooLarge, .pathTooManyFiles,
+  ]
+}

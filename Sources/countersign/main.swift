@@ -1,0 +1,3 @@
+import CountersignCLI
+
+Countersign.start()

@@ -1,0 +1,124 @@
+import Diagnostics
+import PolicyModel
+import Testing
+
+@Suite("Concerns about a policy that can be read")
+struct ConcernTests {
+  @Test("are warnings with rule and words", arguments: concerns)
+  func told(_ concern: Concern) throws {
+    let found = PolicyReading.concerns(of: try readPolicy(concern.policy)).filter { $0.rule.id == concern.rule }
+    #expect(found.count == 1)
+    let finding = try #require(found.first)
+    #expect(finding.level == .warning)
+    #expect(finding.place?.source == ".countersign/policy.yaml")
+    #expect(PolicyRules.all.contains(finding.rule))
+    for word in concern.words { #expect(finding.words.contains(word), "no \(word) in:\n\(finding.words)") }
+  }
+
+  @Test("the example of the design gives none")
+  func none() throws {
+    #expect(PolicyReading.concerns(of: try readPolicy(designExample)) == [])
+  }
+
+  @Test("two areas that claim one workflow are an error, which only names can show")
+  func claimedTwice() throws {
+    let areas = """
+      areas:
+        pay: { workflows: ["vendor-*"], roles: { reviewer: [maria] } }
+        new: { workflows: ["*-payment"], roles: { reviewer: [jonas] } }
+
+      """
+    let policy = try readPolicy(head + areas)
+    let findings = PolicyReading.concerns(of: policy, workflows: ["vendor-payment", "vendor-list", "refund-payment"])
+    #expect(findings.map(\.rule.id) == ["policy.claimed-twice"])
+    #expect(findings.first?.level == .error)
+    #expect(findings.first?.what == "2 areas claim the workflow 'vendor-payment'")
+    #expect(findings.first?.because == ["area 'new' claims '*-payment'", "area 'pay' claims 'vendor-*'"])
+    #expect(PolicyReading.concerns(of: policy, workflows: ["vendor-list", "policy"]) == [])
+  }
+
+  @Test(
+    "people are matched to slots, one each",
+    arguments: [
+      ([["a"], ["b"]], 2), ([["a"], ["a"]], 1), ([["a", "b"], ["a"]], 2), ([["a", "b"], ["b", "c"], ["a"]], 3),
+      ([["a", "b"], ["a", "b"], ["a", "b"]], 2), ([[], ["a"]], 1), ([], 0),
+      ([["a", "b", "c"], ["a"], ["a", "b"]], 3),
+    ] as [([[String]], Int)])
+  func matching(candidates: [[String]], filled: Int) {
+    #expect(mostFilled(candidates) == filled)
+  }
+}
+
+struct Concern: Sendable, CustomTestStringConvertible {
+  let name: String
+  let policy: String
+  let rule: String
+  let words: [String]
+
+  init(_ name: String, _ policy: String, _ rule: String, _ words: String...) {
+    self.name = name
+    self.policy = policy
+    self.rule = rule
+    self.words = words
+  }
+
+  var testDescription: String { name }
+}
+
+private let concerns = [
+  Concern(
+    "the template's id", designExample.replacing(id, with: "00000000-0000-0000-0000-000000000000"),
+    "policy.placeholder", "template"),
+  Concern(
+    "no gate on main", designExample.replacing("main:  ", with: "main: {}\nwas:  ").lines(dropping: "was", count: 4),
+    "policy.no-gate", "'main' has no gate"),
+  Concern(
+    "no gate for the policy", designExample.lines(dropping: "policy: ", count: 1), "policy.no-gate",
+    "'policy' has no gate", "count: 2"),
+  Concern(
+    "an environment without gates", designExample.replacing(", all: {} }", with: " }"), "policy.no-gate",
+    "environment 'dev' has no gate"),
+  Concern(
+    "a role that only a service has",
+    designExample.replacing("[reviewer, security], tests: [unit, contract]", with: "[reviewer, tester]"),
+    "policy.unheld-role", "nobody could act as 'tester'", "'main' for 'high' needs it"),
+  Concern(
+    "a role that an area gives to nobody",
+    designExample.replacing("{ reviewer: [maria, jonas] }", with: "{ auditor: [] }").replacing(
+      "recall: [", with: "recall: [auditor, "), "policy.unheld-role", "'auditor'", "'recall' needs it"),
+  Concern(
+    "a quorum beyond the people", designExample.replacing("count: 2, role", with: "count: 4, role"), "policy.quorum",
+    "'policy' asks for 4 people and 3 could be found"),
+  Concern(
+    "one person in two slots", designExample.replacing("approvals: [on-call]", with: "approvals: [on-call, lena]"),
+    "policy.quorum", "'break-glass' of environment 'prod' asks for 2 people and 1"),
+  Concern(
+    "a quorum that an area cannot fill", designExample.replacing("[maria, jonas] }", with: "[maria] }"),
+    "policy.quorum", "'resume' of environment 'prod'", "in area 'finance'"),
+  Concern(
+    "a soak without a place", designExample.replacing("all: {} }", with: "all: { soak: 1h } }"),
+    "policy.soak-without-source", "environment 'dev' asks 'all' for a soak of 1h"),
+  Concern(
+    "an area of someone who has left",
+    designExample.replacing("roles: [author, reviewer] }", with: "roles: [] }").replacing(
+      "[author, release-manager]", with: "[release-manager]"), "policy.left-person", "gives 'reviewer' to 'maria'"),
+  Concern(
+    "a window that no gate names", designExample.replacing(", window: office-hours", with: ""), "policy.unused-window",
+    "no gate names the window 'office-hours'"),
+  Concern(
+    "two freezes at once",
+    designExample.replacing(
+      "environments: [prod] } ]",
+      with:
+        "environments: [prod] }, { name: new-year, zone: UTC, from: 2027-01-04, until: 2027-01-05, environments: [dev, prod] } ]"
+    ), "policy.freezes-overlap", "'year-end' and 'new-year'", "'prod' from 2027-01-04"),
+]
+
+extension String {
+  /// Without the line that begins with `start` and those that follow it, `count` in all.
+  fileprivate func lines(dropping start: String, count: Int) -> String {
+    var lines = split(separator: "\n", omittingEmptySubsequences: false)
+    if let first = lines.firstIndex(where: { $0.hasPrefix(start) }) { lines.removeSubrange(first..<first + count) }
+    return lines.joined(separator: "\n")
+  }
+}
