@@ -1,7 +1,7 @@
 import ArgumentParser
 import Diagnostics
-import Git
 import PolicyModel
+import Programs
 import Vocabulary
 import Workflows
 
@@ -145,8 +145,9 @@ enum Drafting {
         next: known
           ? choose(present) : closest(to: wish, among: present).map { ["did you mean '\($0)'?"] } ?? choose(present))
     }
-    let email: String?
-    do throws(GitError) { email = try place.repository.configuration("user.email") } catch { throw error.finding }
+    // git knows every file that its settings can come from; libgit2 1.5 does not.
+    let setting = try place.git(["config", "--get", "user.email"])
+    let email = setting.outputText.split(separator: "\n").first.map(String.init)
     if let email, case .person(let name)? = policy.party(email: email), present.contains(name) { return name }
     throw Finding(
       .newOwner, "nobody answers for the workflow yet",

@@ -192,10 +192,10 @@ extension Scaffold {
             found = []
             while self.head()[0] == indent and re.match(r"-(\s|$)", self.head()[1]):
                 rest = self.head()[1][1:].lstrip()
-                if self.KEY.match(rest):
+                if self.KEY.match(rest) or re.match(r"-\s", rest):
                     column = len(self.lines[self.at]) - len(self.lines[self.at].lstrip()[1:].lstrip())
                     self.lines[self.at] = " " * column + rest
-                    found.append(self.mapping(column))
+                    found.append(self.block(column))
                 else:
                     found.append(self.value(rest, indent))
             return found
