@@ -91,5 +91,46 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "countersign", dependencies: ["CountersignCLI"], swiftSettings: house),
+
+    // Tests. Support imports no testing library, so that releases build.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
+    tests("HouseTests", needs: ["CountersignCLI", "Diagnostics", "Gates"]),
+    tests("DiagnosticsTests", needs: ["Diagnostics"]),
+    tests("VocabularyTests", needs: ["Vocabulary"]),
+    tests("StrictYAMLTests", needs: ["StrictYAML"]),
+    tests("StrictJSONTests", needs: ["StrictJSON"]),
+    tests("StrictXMLTests", needs: ["StrictXML"]),
+    tests(
+      "CryptographyTests",
+      needs: [
+        "Cryptography", .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CryptoExtras", package: "swift-crypto"),
+      ]),
+    tests("ProgramsTests", needs: ["Programs"]),
+    tests("DocumentsTests", needs: ["Diagnostics", "Documents", "PolicyModel", "StrictYAML", "Vocabulary", "Workflows"]),
+    tests("CalendarsTests", needs: ["Calendars", "Vocabulary"]),
+    tests("GitTests", needs: ["Diagnostics", "Git", "TestSupport"]),
+    tests(
+      "SignaturesTests",
+      needs: [
+        "Cryptography", "Diagnostics", "Programs", "Signatures", "Vocabulary",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
+    tests("PolicyModelTests", needs: ["Calendars", "Diagnostics", "Documents", "PolicyModel", "Vocabulary"]),
+    tests(
+      "WorkflowsTests",
+      needs: ["Diagnostics", "Documents", "Git", "StrictJSON", "TestSupport", "Vocabulary", "Workflows"]),
+    tests(
+      "EvidenceTests",
+      needs: [
+        "Cryptography", "Diagnostics", "Evidence", "Git", "Programs", "Signatures", "StrictJSON", "StrictXML", "TestSupport",
+        "Vocabulary",
+      ]),
+    tests(
+      "GatesTests",
+      needs: [
+        "Calendars", "Diagnostics", "Evidence", "Facts", "Gates", "PolicyModel", "Vocabulary", "Workflows",
+      ]),
+    tests("CommandLineTests", needs: ["countersign", "TestSupport"]),
   ]
 )

@@ -3,15 +3,21 @@
 # a bad change noticed, the kill switch, the rollback. Four people and a CI identity with fresh keys, a bare repository as
 # the server, real commands with their real output. Nothing sets a clock and nothing outside the directory is touched.
 #
-#   workflows-example/play.sh            the story
+#   workflows-example/play.sh            builds Countersign, system packages included, and plays the story
 #   KEEP=1 workflows-example/play.sh     the same, and the directory stays for a look around
 #
-# COUNTERSIGN names the program; without it the one on PATH is taken.
+# COUNTERSIGN names a program that is built already; then nothing is installed or built.
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
-countersign=$(command -v "${COUNTERSIGN:-countersign}") || {
-  echo "countersign was not found: build it first, or name it with COUNTERSIGN=…" >&2
+if [ -z "${COUNTERSIGN:-}" ]; then
+  bash "$here/../.ci/setup"
+  echo "building Countersign (some minutes the first time) …" >&2
+  swift build --package-path "$here/.." -c release --product countersign --static-swift-stdlib >&2
+  COUNTERSIGN=$(swift build --package-path "$here/.." -c release --static-swift-stdlib --show-bin-path)/countersign
+fi
+countersign=$(command -v "$COUNTERSIGN") || {
+  echo "$COUNTERSIGN was not found" >&2
   exit 2
 }
 for tool in git ssh-keygen python3; do
@@ -191,7 +197,8 @@ be sofia
 run countersign record vendor-payment security -m "Yearly review, nothing open"
 be lena
 run countersign promote vendor-payment --env dev -m "The new limit, for the developers" --ticket OPS-142
-held countersign promote vendor-payment --env prod -m "The new limit" --ticket OPS-142
+tell "Straight to prod? The gate says no for each reason, and to whom each no speaks."
+held countersign promote vendor-payment --env prod --rev origin/main -m "Suppliers get small amounts the same day"
 run countersign promote vendor-payment --env test -m "The new limit, against the bank's sandbox" --ticket OPS-142
 tell "Prod is a gate of its own: approvals for prod, by people who neither wrote nor release it."
 for who in jonas sofia; do

@@ -21,7 +21,7 @@ package enum Catalogue {
     .checkUnknownUse, .cloneNoDirectory, .diffFailed, .diffTooLarge, .explainUnknown, .fileUnreadable, .fileUnwritable,
     .hookInput, .hookNoTree, .hookUnsigned, .hooksBare, .hooksElsewhere, .hooksForeign, .importEngine,
     .importMalformed, .initExists, .initPerson, .newEngine, .newExists, .newOwner, .newRoot, .pushFoxtrot,
-    .pushRewinds, .recallRole, .reviewStranger, .selectionSecret, .selectionVersion, .selectionWorkflow,
+    .pushRewinds, .promoteNothing, .recallRole, .reviewStranger, .selectionSecret, .selectionVersion, .selectionWorkflow,
     .setupNotWritten, .testNoCommand, .testNoReport, .trustNoPolicy, .trustPinned, .usageCommand, .usageRange, .usageTime,
     .worktreeMissing,
   ]

@@ -51,7 +51,7 @@ struct ToolCheckup {
   let programs: Programs
   let console: Console
   /// Git's configuration: the repository's where there is one.
-  let setting: (String) -> String?
+  let settings: GitSettings
 
   /// git-merge-tree(1) writes trees from this version on.
   private static let oldest = (major: 2, minor: 38)
@@ -78,7 +78,7 @@ struct ToolCheckup {
   }
 
   func signer() -> CheckupLine {
-    let name = setting("gpg.ssh.program") ?? "ssh-keygen"
+    let name = settings["gpg.ssh.program"] ?? "ssh-keygen"
     if name.hasPrefix("~") { return .ok("ssh-keygen", "gpg.ssh.program is \(visible(name)); the test signature below tries it") }
     guard let path = programs.find(name) else {
       return .wrong(

@@ -61,7 +61,7 @@ extension Ending {
   /// A command that could not go on: a rule said no, or something cannot be decided.
   static func after(_ finding: Finding) -> Ending {
     let topic = finding.rule.id.split(separator: ".").first ?? ""
-    let rules: Set<Substring> = ["approvals", "land", "metadata", "hooks", "secret"]
+    let rules: Set<Substring> = ["approvals", "land", "metadata", "hooks", "promote", "secret"]
     return rules.contains(topic) || finding.rule.id == "remote.refused" ? .held : .undecided
   }
 }

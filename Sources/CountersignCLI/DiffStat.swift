@@ -15,6 +15,7 @@ enum DiffStat {
     } catch {
       return ["the difference cannot be shown: \(error.finding.what)"]
     }
+    if base == nil { return ["\(changes.count) new files: countersign diff \(new?.workflow ?? "") shows them"] }
     let lines = changes.prefix(most).map { change in
       let letter = change.old == nil ? "A" : change.new == nil ? "D" : "M"
       return "\(letter) \(visible(bytes: change.path))"

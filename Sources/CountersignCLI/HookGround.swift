@@ -43,6 +43,10 @@ struct HookGround: ~Copyable {
     return try PolicySnapshot.read(entry.id, version: nil, in: repository)
   }
 
+  func settings() throws(Finding) -> GitSettings {
+    try GitSettings.read(programs, ["--git-dir", repository.gitDirectory])
+  }
+
   /// The tree of what is about to be committed. A split or sparse index is left to git.
   func stagedTree() throws(Finding) -> ObjectID {
     do throws(GitError) {

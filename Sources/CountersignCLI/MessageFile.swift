@@ -1,3 +1,4 @@
+import Diagnostics
 import Git
 
 /// The file of a commit's message while git runs its hooks: what was written, and what git will still drop of it.
@@ -27,23 +28,25 @@ struct MessageFile {
   }
 
   /// Reads a hook's message file, with what git's configuration says about it.
-  static func read(
-    _ path: String, _ environment: [String: String], in repository: borrowing Repository
-  ) throws(GitError) -> MessageFile {
-    MessageFile(
-      try Files.read(path, limit: sizeLimit), cleanup: try repository.configuration("commit.cleanup"),
-      comment: try comment(repository),
-      isEdited: environment["GIT_EDITOR"] != ":")
-  }
-
-  /// The later of the two names that git has for the setting.
-  private static func comment(_ repository: borrowing Repository) throws(GitError) -> String? {
-    if let text = try repository.configuration("core.commentString") { return text }
-    return try repository.configuration("core.commentChar")
+  static func read(_ path: String, _ ground: borrowing HookGround) throws(Finding) -> MessageFile {
+    let settings = try ground.settings()
+    do throws(GitError) {
+      return MessageFile(
+        try Files.read(path, limit: sizeLimit), cleanup: settings["commit.cleanup"],
+        comment: settings["core.commentstring"] ?? settings["core.commentchar"],
+        isEdited: ground.console.environment["GIT_EDITOR"] != ":")
+    } catch {
+      throw error.finding
+    }
   }
 
   /// Whether git drops comment lines.
   var dropsComments: Bool { cleanup == .strip || cleanup == .standard && isEdited }
+
+  /// Whether git marked where the message ends: for `--cleanup=scissors`, which keeps comments above, or for `--verbose`.
+  var hasScissors: Bool {
+    bytes.split(separator: newline).contains { isScissors($0) }
+  }
 
   /// The message that git would record.
   var recorded: [UInt8] {

@@ -7,17 +7,12 @@ import PolicyModel
 enum MessageTemplate {
   static func fill(_ path: String, _ ground: borrowing HookGround) throws(Finding) {
     guard let (policy, _) = try ground.policy() else { return }
-    let file: MessageFile
-    do throws(GitError) {
-      file = try MessageFile.read(path, ground.console.environment, in: ground.repository)
-    } catch {
-      throw error.finding
-    }
+    let file = try MessageFile.read(path, ground)
     // Where git keeps comments, or nobody sees the message, text put there could end up in a commit.
     guard file.isEdited, file.recorded.isEmpty, [.standard, .strip, .scissors].contains(file.cleanup) else { return }
     var text = "\n\nWhy: \n"
     if policy.commits.ticket != nil { text += "Ticket: \n" }
-    if file.dropsComments {
+    if file.dropsComments, !file.hasScissors {
       let mark = String(decoding: file.comment, as: UTF8.self)
       for line in hints(policy, ground) { text += "\(mark) \(line)\n" }
     }

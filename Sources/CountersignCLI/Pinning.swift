@@ -14,9 +14,9 @@ enum Pinning {
     let policy: Policy
   }
 
-  /// What is pinned, as git's configuration has it; nil when nothing is.
+  /// What is pinned, as the repository's own configuration has it; nil when nothing is.
   static func pinned(_ place: borrowing Workplace) throws(Finding) -> String? {
-    do throws(GitError) { return try place.repository.configuration(Collector.rootKey) } catch { throw error.finding }
+    do throws(GitError) { return try place.repository.configuration(Collector.rootKey, from: .repository) } catch { throw error.finding }
   }
 
   /// A commit whose policy reads.
@@ -110,7 +110,6 @@ enum Pinning {
     } catch {
       throw error.finding
     }
-    guard try pinned(place) == id.hex else { throw shadowed() }
     console.line(before == id.hex ? "this root is pinned already" : "pinned the root of trust")
     for line in lines(root, place) { console.line(line) }
     for finding in root.snapshot.findings { console.tell(finding) }
@@ -129,12 +128,6 @@ enum Pinning {
       .trustPinned, "another root of trust is pinned here", at: Place("git's configuration \(Collector.rootKey)"),
       because: ["it is \(visible(before)), not \(id.hex)", "a root changes only when a quorum was lost, or by an attack"],
       next: ["ask those who keep the policy; only then: countersign trust \(id.hex) --replace"])
-  }
-
-  private static func shadowed() -> Finding {
-    Finding(
-      .trustPinned, "another configuration stands in the way of the root that was just pinned",
-      because: ["git config --show-origin --get-all \(Collector.rootKey) shows where"], next: ["remove the setting there"])
   }
 
   /// A root that lies beside the integration branch is pinned to no avail: nothing descends from it.

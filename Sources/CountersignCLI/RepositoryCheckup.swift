@@ -127,22 +127,12 @@ enum RepositoryCheckup {
     return .ok("clock", "\(now), after every commit here")
   }
 
-  static func signing(_ place: borrowing Workplace, _ main: MainLine?) -> CheckupLine {
-    let value: String?
-    do throws(GitError) { value = try place.repository.configuration("commit.gpgsign") } catch { return .unknown("commit.gpgsign", error.finding) }
-    if GitSetting.isTrue(value) { return .ok("commit.gpgsign", "git signs every commit") }
+  static func signing(_ settings: GitSettings, _ main: MainLine?) -> CheckupLine {
+    if settings.isOn("commit.gpgsign") { return .ok("commit.gpgsign", "git signs every commit") }
     let next = ["git config commit.gpgsign true"]
     if case .known(let policy)? = main?.current?.policy, policy.commits.signed {
       return .wrong("commit.gpgsign", "it is off, and the policy asks for signed commits", next: next)
     }
     return .warning("commit.gpgsign", "it is off: commits are signed only with -S", next: next)
-  }
-}
-
-/// Values of git's configuration. Source: git-config(1), Values.
-enum GitSetting {
-  static func isTrue(_ value: String?) -> Bool {
-    guard let value = value?.lowercased() else { return false }
-    return ["true", "yes", "on"].contains(value) || Int(value).map { $0 != 0 } ?? false
   }
 }

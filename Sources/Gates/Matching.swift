@@ -1,7 +1,7 @@
 /// Fills slots with distinct people: as many slots as can be filled at once.
-enum Matching {
+package enum Matching {
   /// For each slot the index of the person who fills it; nil where none is left. Earlier people are preferred.
-  static func fill(slots: Int, people: Int, fits: (_ slot: Int, _ person: Int) -> Bool) -> [Int?] {
+  package static func fill(slots: Int, people: Int, fits: (_ slot: Int, _ person: Int) -> Bool) -> [Int?] {
     var holder = [Int?](repeating: nil, count: slots)
     var place = [Int?](repeating: nil, count: people)
     for slot in 0..<slots {

@@ -1,6 +1,7 @@
 import Evidence
 import Facts
 import Gates
+import PolicyModel
 import Testing
 import Vocabulary
 

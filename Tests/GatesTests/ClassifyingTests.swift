@@ -60,7 +60,7 @@ struct ClassRow: Sendable, CustomTestStringConvertible {
       case .none: .known(nil)
       case .lost: .unknown(because: GatesTests.lost)
       case .says(let text):
-        .known(try manifest("workflow: vendor-payment\ntitle: Pay\nengine: script\ndefinition: flow.sh\n\(text)\n"))
+        .known(try readManifest("workflow: vendor-payment\ntitle: Pay\nengine: script\ndefinition: flow.sh\n\(text)\n"))
       }
     }
   }

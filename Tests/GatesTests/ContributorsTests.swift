@@ -1,5 +1,6 @@
 import Facts
 import Gates
+import PolicyModel
 import Testing
 
 @Suite("contributors")

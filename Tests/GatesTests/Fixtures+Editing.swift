@@ -58,12 +58,12 @@ extension Scene {
   mutating func manifest(_ old: String, _ new: String) throws {
     try #require(manifestText.contains(old), "the manifest does not say \(old)")
     manifestText = manifestText.replacing(old, with: new)
-    facts.manifest = .known(try GatesTests.manifest(manifestText))
+    facts.manifest = .known(try readManifest(manifestText))
   }
 
   mutating func baseManifest(_ old: String, _ new: String) throws {
     try #require(standardManifest.contains(old), "the manifest does not say \(old)")
-    facts.baseManifest = .known(try GatesTests.manifest(standardManifest.replacing(old, with: new)))
+    facts.baseManifest = .known(try readManifest(standardManifest.replacing(old, with: new)))
   }
 
   /// Changes the one commit.

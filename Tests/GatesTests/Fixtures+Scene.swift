@@ -81,7 +81,7 @@ struct Scene: Sendable {
   /// Reads policy and manifest from their texts into the facts.
   private mutating func read() throws {
     facts.policy = .known(try PolicyReading.read(Array(policyText.utf8)).get())
-    facts.manifest = .known(try manifest(manifestText))
+    facts.manifest = .known(try readManifest(manifestText))
   }
 
   var evidence: [Testimony] {
@@ -96,7 +96,7 @@ struct Scene: Sendable {
   }
 }
 
-func manifest(_ text: String) throws -> Manifest {
+func readManifest(_ text: String) throws -> Manifest {
   try ManifestReading.read(Array(text.utf8), source: "workflows/\(workflow)/workflow.yaml", directory: workflow).get()
 }
 

@@ -6,13 +6,13 @@ import Vocabulary
 @Suite("metadata")
 struct MetadataTests {
   @Test("who and when", arguments: whoAndWhen)
-  func whoAndWhen(_ row: Row) throws { try row.check(Metadata.self) }
+  func people(_ row: Row) throws { try row.check(Metadata.self) }
 
   @Test("why and which ticket", arguments: whyAndTicket)
-  func whyAndTicket(_ row: Row) throws { try row.check(Metadata.self) }
+  func reasons(_ row: Row) throws { try row.check(Metadata.self) }
 
   @Test("by what the commit does", arguments: acts)
-  func acts(_ row: Row) throws { try row.check(Metadata.self) }
+  func demands(_ row: Row) throws { try row.check(Metadata.self) }
 
   static let whoAndWhen: [Row] = [
     .unmet("the object is not in order", "workflow.stray-file", from: .commits) { $0.commit { $0.problems = [stray] } },

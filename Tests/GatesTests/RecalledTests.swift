@@ -1,3 +1,4 @@
+import Evidence
 import Facts
 import Gates
 import Testing

@@ -11,7 +11,7 @@ struct SoakTests {
   @Test("when it could pass")
   func earliest() throws {
     var scene = try Scene(.release)
-    scene.facts.staysBefore = .known([stay(days(1) - hours(2))])
+    scene.facts.staysBefore = .known([stay(hours(22))])
     #expect(scene.verdict().earliest == noon + hours(2))
     scene.facts.staysBefore = .known([stay(days(9), days(5)), stay(hours(1))])
     #expect(scene.verdict().earliest == nil, "an older stay was long enough")
@@ -21,7 +21,7 @@ struct SoakTests {
 
   static let rows: [Row] = [
     .unmet("a second short", "soak.short", "23h 59m", "2026-03-12T12:00:01Z", from: .release) {
-      $0.facts.staysBefore = .known([stay(days(1) - seconds(1))])
+      $0.facts.staysBefore = .known([stay(seconds(86_399))])
     },
     .unmet("long enough in two stays together", "soak.short", from: .release) {
       $0.facts.staysBefore = .known([stay(hours(40), hours(24)), stay(hours(12))])

@@ -37,9 +37,8 @@ struct Doctor: Command {
 
   private func checkups(_ place: consuming Workplace, _ console: Console) -> [CheckupLine] {
     let place = place
-    let tools = ToolCheckup(programs: place.programs, console: console) { key in
-      Self.setting(key, place.programs, directory: common.directory)
-    }
+    let settings = settings(place.programs)
+    let tools = ToolCheckup(programs: place.programs, console: console, settings: settings)
     var checks = [tools.git(), tools.signer()]
     var key: SSHPublicKey?
     var email: String?
@@ -55,7 +54,7 @@ struct Doctor: Command {
     checks += RepositoryCheckup.condition(place)
     let (pin, main) = RepositoryCheckup.pin(place)
     checks += pin + RepositoryCheckup.policy(place, main) + RepositoryCheckup.signers(main, key, email: email)
-    checks.append(RepositoryCheckup.signing(place, main))
+    checks.append(RepositoryCheckup.signing(settings, main))
     checks += RepositoryCheckup.hooks(place)
     return checks + [RepositoryCheckup.refspec(place), RepositoryCheckup.clock(place)]
   }
@@ -63,15 +62,15 @@ struct Doctor: Command {
   /// Without a repository the user's own configuration is all there is.
   private func outside(_ console: Console) -> [CheckupLine] {
     let programs = Programs(environment: console.environment)
-    let setting: (String) -> String? = { Self.setting($0, programs, directory: common.directory) }
-    let tools = ToolCheckup(programs: programs, console: console, setting: setting)
+    let settings = settings(programs)
+    let tools = ToolCheckup(programs: programs, console: console, settings: settings)
     let signing = Signing(
       SigningConfiguration(
-        format: setting("gpg.format"), key: setting("user.signingkey"), sshProgram: setting("gpg.ssh.program"),
-        defaultKeyCommand: setting("gpg.ssh.defaultKeyCommand"), home: console.environment["HOME"],
-        userName: setting("user.name"), userEmail: setting("user.email")),
+        format: settings["gpg.format"], key: settings["user.signingkey"], sshProgram: settings["gpg.ssh.program"],
+        defaultKeyCommand: settings["gpg.ssh.defaultkeycommand"], home: console.environment["HOME"],
+        userName: settings["user.name"], userEmail: settings["user.email"]),
       programs: programs)
-    let identity = setting("user.email").map { CheckupLine.ok("identity", "<\(visible($0))>") }
+    let identity = settings["user.email"].map { CheckupLine.ok("identity", "<\(visible($0))>") }
       ?? .wrong("identity", "git does not know who acts here", next: ["git config --global user.email ADDRESS"])
     let none = CheckupLine.unknown(
       "repository", "there is none here: root, policy, signers, hooks, refspec and clock were not looked at",
@@ -79,13 +78,8 @@ struct Doctor: Command {
     return [tools.git(), tools.signer(), identity] + tools.key(signing).check + [none]
   }
 
-  private static func setting(_ key: String, _ programs: Programs, directory: String) -> String? {
-    do throws(ProgramError) {
-      let result = try programs.run("git", ["config", "--get", key], directory: directory)
-      guard result.succeeded else { return nil }
-      return result.outputText.split(separator: "\n").first.map(String.init)
-    } catch {
-      return nil
-    }
+  /// None where git cannot be run: its own line says that.
+  private func settings(_ programs: Programs) -> GitSettings {
+    do throws(Finding) { return try GitSettings.read(programs, directory: common.directory) } catch { return GitSettings() }
   }
 }

@@ -68,13 +68,7 @@ extension HookCommand {
     func perform(_ console: Console) throws(Finding) -> Ending {
       let ground = try HookGround.open(common, console)
       guard let (policy, _) = try ground.policy() else { return .done }
-      let message: MessageFile
-      do throws(GitError) {
-        message = try MessageFile.read(file, console.environment, in: ground.repository)
-      } catch {
-        throw error.finding
-      }
-      let recorded = message.recorded
+      let recorded = try MessageFile.read(file, ground).recorded
       // git itself stops at an empty message, and says so.
       guard !recorded.isEmpty else { return .done }
       let check = MessageCheck(message: recorded, environment: console.environment, now: Workplace.now())
@@ -105,15 +99,18 @@ extension HookCommand {
     func perform(_ console: Console) throws(Finding) -> Ending {
       let ground = try HookGround.open(common, console)
       let after = try ground.stagedTree()
+      let policy: Policy
       let findings: [Finding]
       do throws(GitError) {
-        guard let policy = try policy(ground, after) else { return try unreadable(ground, after) }
+        guard let found = try self.policy(ground, after) else { return try unreadable(ground, after) }
+        policy = found
         let check = StagedCheck(policy: policy, before: ground.head?.tree, after: after)
-        findings = try check.findings(ground.repository) + signing(policy, ground.repository)
+        findings = try check.findings(ground.repository)
       } catch {
         throw error.finding
       }
       for finding in findings { console.tell(finding) }
+      if policy.commits.signed { try warnUnsigned(ground) }
       guard findings.contains(where: { $0.level == .error }) else { return .done }
       console.talk("nothing was committed; what is staged is still staged")
       return .held
@@ -143,16 +140,15 @@ extension HookCommand {
     }
 
     /// What the commit would lack although its message is fine: said early, decided later.
-    private func signing(_ policy: Policy, _ repository: borrowing Repository) throws(GitError) -> [Finding] {
-      guard policy.commits.signed else { return [] }
-      let value = try repository.configuration("commit.gpgsign")
-      if GitSetting.isTrue(value) { return [] }
-      return [
+    private func warnUnsigned(_ ground: borrowing HookGround) throws(Finding) {
+      let settings = try ground.settings()
+      if settings.isOn("commit.gpgsign") { return }
+      let state = settings["commit.gpgsign"] == nil ? "not set" : "off"
+      ground.console.tell(
         Finding(
           .hookUnsigned, "this commit will not be signed, unless it is made with -S", level: .warning,
-          because: ["the policy asks for a signature on every commit, and commit.gpgsign is \(value == nil ? "not set" : "off")"],
-          next: ["git config commit.gpgsign true"])
-      ]
+          because: ["the policy asks for a signature on every commit, and commit.gpgsign is \(state)"],
+          next: ["git config commit.gpgsign true"]))
     }
   }
 

@@ -77,13 +77,13 @@ struct Import: Command {
         at: Place("\(path)/\(Manifest.fileName)"), next: ["leave --engine out, or change the manifest first"])
     }
     try refuseOther(engine, looks, because: "the manifest of \(workflow) says \(engine.rawValue)")
-    if looks == nil, engine != .script {
-      console.talk("\(name) does not look like a definition for \(engine.rawValue): look at it twice")
-    }
     let new = try normalised(export, engine)
     try checkSize(new, tree)
     let target = "\(path)/\(manifest.definition)"
     try tree.requireDirectories(target.split(separator: "/").dropLast().joined(separator: "/"))
+    if looks == nil, engine != .script {
+      console.talk("\(name) does not look like a definition for \(engine.rawValue): look at it twice")
+    }
     let before = tree.entry(at: target)
     if before == .file || before == .executable, try tree.bytes(of: target, limit: Self.sizeLimit) == new {
       console.line("\(workflow): nothing changed: the same version")

@@ -56,6 +56,12 @@ struct Promote: Command {
   }
 }
 
+extension Rule {
+  static let promoteNothing = Rule(
+    "promote.nothing", "The environment holds what would be promoted.",
+    "Without --rev, promote takes what the environment before holds, or main where none comes before.")
+}
+
 /// Puts what promote does into a wish.
 enum Promoting {
   static func wish(
@@ -82,9 +88,24 @@ enum Promoting {
         throw error.finding
       }
     }
+    if placed?.version == here?.version { throw nothing(workflow, here, environment, place) }
     let path = placed?.path ?? here?.path ?? "\(policy.roots.first ?? "workflows")/\(workflow)"
     return EnvironmentWish(
       act: .release, workflow: workflow, path: path, version: placed?.version, source: source, why: why, ticket: ticket)
+  }
+
+  /// What would be promoted is there: it says where something newer waits.
+  private static func nothing(
+    _ workflow: String, _ here: Placed?, _ environment: PolicyModel.Environment, _ place: borrowing Workplace
+  ) -> Finding {
+    let held = here.map { "\(workflow)@\($0.version.shortName)" } ?? "no \(workflow)"
+    let before = environment.after.map { "\($0), which comes before it, holds nothing else" }
+    return Finding(
+      .promoteNothing, "\(environment.name) holds \(held) already", because: before.map { [$0] } ?? ["main holds nothing else"],
+      next: [
+        environment.after.map { "countersign promote \(workflow) --env \($0) -m WHY, if main has a newer one" }
+          ?? "land something newer first: countersign land BRANCH"
+      ])
   }
 
   /// The newest landing that holds a version.

@@ -136,6 +136,7 @@ struct Reviewing {
     let names = try names(place, commits, targets)
     var subjects: [String: Subject] = [:]
     var entries: [Review.Entry] = []
+    var shown: Set<[Version?]> = []
     for name in names {
       for target in targets {
         let base = try place.held(name, at: target, main: main, policy)
@@ -153,7 +154,10 @@ struct Reviewing {
         let risk = place.collector.risk(of: name, from: base, to: new, policy)
         entries.append(
           Review.Entry(workflow: name, target: target, removes: new == nil, base: base?.version, risk: risk))
-        show(name, target, base: base, new: new, risk: risk, place)
+        // The same change for another target is the same to look at.
+        let change = [base?.version, new?.version]
+        show(name, target, base: base, new: new, risk: risk, isShown: shown.contains(change), place)
+        shown.insert(change)
       }
     }
     return try sign(entries, names.compactMap { subjects[$0] }, place)
@@ -188,11 +192,14 @@ struct Reviewing {
       .selectionVersion, "the targets mean different versions of \(name)", next: ["name one with --rev, or review each target by itself"])
   }
 
-  private func show(_ name: String, _ target: Target, base: Placed?, new: Placed?, risk: RiskClass, _ place: borrowing Workplace) {
+  private func show(
+    _ name: String, _ target: Target, base: Placed?, new: Placed?, risk: RiskClass, isShown: Bool,
+    _ place: borrowing Workplace
+  ) {
     let from = base.map { $0.version.shortName } ?? "nothing"
     let to = new.map { $0.version.shortName } ?? "removed"
     place.console.talk("\(decision.rawValue) \(name) for \(target.name): \(from) -> \(to), class \(risk.rawValue)")
-    for line in DiffStat.lines(from: base, to: new, place) { place.console.talk("    " + line) }
+    if !isShown { for line in DiffStat.lines(from: base, to: new, place) { place.console.talk("    " + line) } }
   }
 
   private func sign(

@@ -51,7 +51,7 @@ struct TreeCheck: Sendable {
       findings += try paths(workflow.tree, workflow.path, root, policy?.limits, collector)
       guard let manifest = try lookAtManifest(of: workflow, collector) else { continue }
       manifests[workflow.name] = manifest
-      if let policy { findings += Self.ask(Owner(), of: workflow, manifest, policy, now).findings }
+      if let policy { findings += Self.ask(Owner(), of: workflow, manifest, policy, now) }
     }
     lookAtUses(discovery.workflows, manifests, policy, now)
   }
@@ -126,7 +126,7 @@ struct TreeCheck: Sendable {
       guard let first = circle.first, let workflow = workflows.first(where: { $0.name == first }),
         let manifest = manifests[first], let policy
       else { continue }
-      findings += Self.ask(Uses(), of: workflow, manifest, policy, now, circle: circle).findings
+      findings += Self.ask(Uses(), of: workflow, manifest, policy, now, circle: circle)
     }
   }
 
@@ -134,7 +134,7 @@ struct TreeCheck: Sendable {
   private static func ask(
     _ requirement: some Requirement, of workflow: WorkflowDirectory, _ manifest: Manifest, _ policy: Policy,
     _ now: Timestamp, circle: [String] = []
-  ) -> Answer {
+  ) -> [Finding] {
     var facts = Facts(nothingKnown: Finding(.evidenceUnreadable, "check asks about content alone"))
     facts.policy = .known(policy)
     facts.manifest = .known(manifest)
@@ -144,7 +144,11 @@ struct TreeCheck: Sendable {
     let question = Question(
       act: .landing, workflow: workflow.name, target: .main, version: Version(dirHash: "", gitTree: workflow.tree.hex),
       base: nil)
-    return requirement.judge(Matter(question, facts: facts, policy: policy, now: now))
+    let place = Place("\(workflow.path)/\(Manifest.fileName)")
+    // A requirement knows the workflow's name; here the file is known, too.
+    return requirement.judge(Matter(question, facts: facts, policy: policy, now: now)).findings.map {
+      Finding($0.rule, $0.what, at: place, level: $0.level, because: $0.because, next: $0.next)
+    }
   }
 }
 

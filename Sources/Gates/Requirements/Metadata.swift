@@ -175,7 +175,7 @@ package struct Metadata: Requirement {
       return [
         Finding(
           .metadataTicket, "\(commit.place) names no ticket", at: commit.place,
-          next: ["add 'Ticket: …' to the last paragraph of the message; it matches \(visible(pattern))"])
+          next: ["add 'Ticket: …' to the last paragraph of the message (--ticket where a command writes it); it matches \(visible(pattern))"])
       ]
     }
     guard rules.matches(ticket: ticket) else {
