@@ -60,7 +60,8 @@ let package = Package(
     module("Git", needs: ["Clibgit2", "Diagnostics"], touchesC: true),
     module("Signatures", needs: ["Cryptography", "Diagnostics", "Programs", "Vocabulary"]),
     module("PolicyModel", needs: ["Calendars", "Diagnostics", "Documents", "StrictYAML", "Vocabulary"]),
-    module("Workflows", needs: ["Cryptography", "Diagnostics", "Documents", "Git", "StrictJSON", "StrictYAML", "Vocabulary"]),
+    module(
+      "Workflows", needs: ["Cryptography", "Diagnostics", "Documents", "Git", "StrictJSON", "StrictYAML", "Vocabulary"]),
     module(
       "Evidence",
       needs: ["Cryptography", "Diagnostics", "Git", "StrictJSON", "StrictXML", "Vocabulary"]),
@@ -73,7 +74,8 @@ let package = Package(
         "Calendars", "Diagnostics", "Evidence", "Facts", "Gates", "Git", "PolicyModel", "Programs", "Signatures",
         "Vocabulary", "Workflows",
       ]),
-    module("Gates", needs: ["Calendars", "Diagnostics", "Evidence", "Facts", "PolicyModel", "Vocabulary", "Workflows"]),
+    module(
+      "Gates", needs: ["Calendars", "Diagnostics", "Evidence", "Facts", "PolicyModel", "Vocabulary", "Workflows"]),
     module(
       "Releases",
       needs: [
@@ -86,7 +88,8 @@ let package = Package(
     module(
       "CountersignCLI",
       needs: [
-        "Calendars", "Cryptography", "Diagnostics", "Documents", "Evidence", "Facts", "Gates", "Gathering", "Git", "PolicyModel",
+        "Calendars", "Cryptography", "Diagnostics", "Documents", "Evidence", "Facts", "Gates", "Gathering", "Git",
+        "PolicyModel",
         "Programs", "Releases", "Reporting", "Signatures", "StrictJSON", "StrictYAML", "Vocabulary", "Workflows",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -107,7 +110,8 @@ let package = Package(
         .product(name: "CryptoExtras", package: "swift-crypto"),
       ]),
     tests("ProgramsTests", needs: ["Programs"]),
-    tests("DocumentsTests", needs: ["Diagnostics", "Documents", "PolicyModel", "StrictYAML", "Vocabulary", "Workflows"]),
+    tests(
+      "DocumentsTests", needs: ["Diagnostics", "Documents", "PolicyModel", "StrictYAML", "Vocabulary", "Workflows"]),
     tests("CalendarsTests", needs: ["Calendars", "Vocabulary"]),
     tests("GitTests", needs: ["Diagnostics", "Git", "TestSupport"]),
     tests(
@@ -123,7 +127,8 @@ let package = Package(
     tests(
       "EvidenceTests",
       needs: [
-        "Cryptography", "Diagnostics", "Evidence", "Git", "Programs", "Signatures", "StrictJSON", "StrictXML", "TestSupport",
+        "Cryptography", "Diagnostics", "Evidence", "Git", "Programs", "Signatures", "StrictJSON", "StrictXML",
+        "TestSupport",
         "Vocabulary",
       ]),
     tests(

@@ -13,7 +13,8 @@ import Workflows
 package enum Catalogue {
   package static let rules: [Rule] =
     (DocumentsRules.all + EvidenceRules.all + GatheringRules.all + GitRules.all + PolicyRules.all + ReleasesRules.all
-    + SignaturesRules.all + ManifestRules.all + DiscoveryRules.all + PathRules.all + Requirements.all.flatMap { $0.rules } + commandRules)
+    + SignaturesRules.all + ManifestRules.all + DiscoveryRules.all + PathRules.all
+    + Requirements.all.flatMap { $0.rules } + commandRules)
     .sorted { $0.id < $1.id }
 
   private static let commandRules: [Rule] = [
@@ -21,8 +22,10 @@ package enum Catalogue {
     .checkUnknownUse, .cloneNoDirectory, .diffFailed, .diffTooLarge, .explainUnknown, .fileUnreadable, .fileUnwritable,
     .hookInput, .hookNoTree, .hookUnsigned, .hooksBare, .hooksElsewhere, .hooksForeign, .importEngine,
     .importMalformed, .initExists, .initPerson, .newEngine, .newExists, .newOwner, .newRoot, .pushFoxtrot,
-    .pushRewinds, .promoteNothing, .recallRole, .reviewStranger, .selectionSecret, .selectionVersion, .selectionWorkflow,
-    .setupNotWritten, .testNoCommand, .testNoReport, .trustNoPolicy, .trustPinned, .usageCommand, .usageRange, .usageTime,
+    .pushRewinds, .promoteNothing, .recallRole, .reviewStranger, .selectionSecret, .selectionVersion,
+    .selectionWorkflow,
+    .setupNotWritten, .testNoCommand, .testNoReport, .trustNoPolicy, .trustPinned, .usageCommand, .usageRange,
+    .usageTime,
     .worktreeMissing,
   ]
 }

@@ -20,7 +20,9 @@ struct CheckupLine: Hashable, Sendable {
   /// The command that mends it.
   let next: [String]
 
-  static func ok(_ name: String, _ what: String) -> CheckupLine { CheckupLine(name: name, outcome: .ok, what: what, next: []) }
+  static func ok(_ name: String, _ what: String) -> CheckupLine {
+    CheckupLine(name: name, outcome: .ok, what: what, next: [])
+  }
 
   static func warning(_ name: String, _ what: String, next: [String] = []) -> CheckupLine {
     CheckupLine(name: name, outcome: .warning, what: what, next: next)
@@ -69,20 +71,25 @@ struct ToolCheckup {
     let version = words.count > 2 ? words[2] : ""
     let numbers = version.split(separator: ".").prefix(2).compactMap { Int($0) }
     guard numbers.count == 2 else {
-      return .unknown("git", "its version does not read: \(visible(words.joined(separator: " ")))", next: ["git --version"])
+      return .unknown(
+        "git", "its version does not read: \(visible(words.joined(separator: " ")))", next: ["git --version"])
     }
     guard (numbers[0], numbers[1]) >= (Self.oldest.major, Self.oldest.minor) else {
-      return .wrong("git", "it is \(visible(String(version))), and 2.38 is needed", next: ["install git, 2.38 or newer"])
+      return .wrong(
+        "git", "it is \(visible(String(version))), and 2.38 is needed", next: ["install git, 2.38 or newer"])
     }
     return .ok("git", "\(visible(String(version))) at \(visible(path))")
   }
 
   func signer() -> CheckupLine {
     let name = settings["gpg.ssh.program"] ?? "ssh-keygen"
-    if name.hasPrefix("~") { return .ok("ssh-keygen", "gpg.ssh.program is \(visible(name)); the test signature below tries it") }
+    if name.hasPrefix("~") {
+      return .ok("ssh-keygen", "gpg.ssh.program is \(visible(name)); the test signature below tries it")
+    }
     guard let path = programs.find(name) else {
       return .wrong(
-        "ssh-keygen", "'\(visible(name))' is not on PATH", next: ["install OpenSSH 8.2 or newer (Debian: apt install openssh-client)"])
+        "ssh-keygen", "'\(visible(name))' is not on PATH",
+        next: ["install OpenSSH 8.2 or newer (Debian: apt install openssh-client)"])
     }
     return .ok("ssh-keygen", visible(path))
   }

@@ -30,7 +30,9 @@ enum Format: String, ExpressibleByArgument, CaseIterable, Sendable {
 
 /// Options that every command takes.
 struct Common: ParsableArguments {
-  @Option(name: [.customShort("C"), .customLong("directory")], help: ArgumentHelp("Work as if started in this directory.", valueName: "dir"))
+  @Option(
+    name: [.customShort("C"), .customLong("directory")],
+    help: ArgumentHelp("Work as if started in this directory.", valueName: "dir"))
   var directory = "."
 
   @Option(help: ArgumentHelp("Colour the text: auto, always or never.", valueName: "when"))

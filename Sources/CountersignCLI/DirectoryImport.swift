@@ -7,20 +7,20 @@ enum DirectoryImport {
   static let largestFile = 32 << 20
 
   /// The tree of a directory, put below `path`.
-  static func write(_ directory: String, below path: String, in repository: borrowing Repository) throws(GitError) -> ObjectID {
+  static func write(_ directory: String, below path: String, in repository: borrowing Repository) throws(GitError)
+    -> ObjectID
+  {
     var count = 0
     let tree = try write(directory, &count, in: repository)
     return try repository.replacing(path: path, in: nil, with: (mode: .tree, id: tree))
   }
 
-  /// The tree of a directory; `.git` is left out.
-  static func write(_ directory: String, in repository: borrowing Repository) throws(GitError) -> ObjectID {
-    var count = 0
-    return try write(directory, &count, in: repository)
-  }
-
-  private static func write(_ directory: String, _ count: inout Int, in repository: borrowing Repository) throws(GitError) -> ObjectID {
-    guard let stream = opendir(directory) else { throw .notAllowed(path: directory, because: String(cString: strerror(errno))) }
+  private static func write(_ directory: String, _ count: inout Int, in repository: borrowing Repository)
+    throws(GitError) -> ObjectID
+  {
+    guard let stream = opendir(directory) else {
+      throw .notAllowed(path: directory, because: String(cString: strerror(errno)))
+    }
     defer { closedir(stream) }
     var entries: [TreeEntry] = []
     while let entry = readdir(stream) {
@@ -30,7 +30,9 @@ enum DirectoryImport {
       if name == "." || name == ".." || name == ".git" { continue }
       count += 1
       guard count <= mostFiles else { throw .tooLarge(what: directory, size: count, limit: mostFiles) }
-      entries.append(try self.entry(name, at: "\(directory)/\(name)", &count, in: repository))
+      let found = try self.entry(name, at: "\(directory)/\(name)", &count, in: repository)
+      // git knows no empty directories.
+      if found.id != .emptyTree { entries.append(found) }
     }
     return try repository.write(tree: entries)
   }

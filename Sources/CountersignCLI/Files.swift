@@ -65,5 +65,6 @@ enum Files {
 
 extension Rule {
   static let fileUnwritable = Rule(
-    "file.unwritable", "A file cannot be written.", "Files are written beside their place and renamed: what was there before is untouched.")
+    "file.unwritable", "A file cannot be written.",
+    "Files are written beside their place and renamed: what was there before is untouched.")
 }

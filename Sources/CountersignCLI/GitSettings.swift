@@ -10,7 +10,9 @@ struct GitSettings: Sendable {
   private var values: [String: String] = [:]
 
   /// - Parameter place: what tells git where the repository is; nothing outside of one.
-  static func read(_ programs: Programs, _ place: [String] = [], directory: String? = nil) throws(Finding) -> GitSettings {
+  static func read(_ programs: Programs, _ place: [String] = [], directory: String? = nil) throws(Finding)
+    -> GitSettings
+  {
     let result: ProgramResult
     do throws(ProgramError) {
       result = try programs.run("git", place + ["config", "--list", "-z"], directory: directory)

@@ -24,7 +24,8 @@ struct HookFolder: Sendable {
     guard result.succeeded, let path = result.outputText.split(separator: "\n").first.map(String.init) else {
       throw Finding(
         .hooksElsewhere, "git does not say where its hooks are",
-        because: result.errorText.split(separator: "\n").map { visible(String($0)) }, next: ["install git, 2.38 or newer"])
+        because: result.errorText.split(separator: "\n").map { visible(String($0)) },
+        next: ["install git, 2.38 or newer"])
     }
     let real = resolved(path)
     let own = resolved(place.repository.commonDirectory)

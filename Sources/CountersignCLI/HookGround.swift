@@ -65,11 +65,13 @@ struct HookGround: ~Copyable {
     } catch {
       throw Finding(.programMissing, visible(error.message), next: ["install git, 2.38 or newer"])
     }
-    guard result.succeeded, let line = result.outputText.split(separator: "\n").first, let id = ObjectID(hex: String(line))
+    guard result.succeeded, let line = result.outputText.split(separator: "\n").first,
+      let id = ObjectID(hex: String(line))
     else {
       throw Finding(
         .hookNoTree, "git cannot write the tree of what is staged",
-        because: result.errorText.split(separator: "\n").map { visible(String($0)) }, next: ["git status shows what is in the way"])
+        because: result.errorText.split(separator: "\n").map { visible(String($0)) },
+        next: ["git status shows what is in the way"])
     }
     return id
   }
@@ -91,5 +93,6 @@ struct HookGround: ~Copyable {
 
 extension Rule {
   static let hookNoTree = Rule(
-    "hook.no-tree", "What is staged could not be made a tree.", "git's own words say why; 'git status' shows a conflict that is left.")
+    "hook.no-tree", "What is staged could not be made a tree.",
+    "git's own words say why; 'git status' shows a conflict that is left.")
 }

@@ -10,7 +10,8 @@ enum HookScripts {
       return "#!/bin/sh\ncommand -v countersign >/dev/null || exit 0\n\(call)\n"
     }
     let (what, skip) = name == "pre-push" ? ("push", "git push --no-verify") : ("commit", "git commit --no-verify")
-    let message = "countersign: not on PATH, so this \(what) was not checked; next: install it, or skip the check: \(skip)"
+    let message =
+      "countersign: not on PATH, so this \(what) was not checked; next: install it, or skip the check: \(skip)"
     return "#!/bin/sh\ncommand -v countersign >/dev/null || { echo '\(message)' >&2; exit 2; }\n\(call)\n"
   }
 

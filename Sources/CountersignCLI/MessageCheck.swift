@@ -30,7 +30,8 @@ struct MessageCheck {
     let place = Place("the commit message")
     let dates = dates(head)
     let facts = CommitFacts(
-      id: "", subject: commit.subject, author: stamp("AUTHOR", dates.author), committer: stamp("COMMITTER", dates.committer),
+      id: "", subject: commit.subject, author: stamp("AUTHOR", dates.author),
+      committer: stamp("COMMITTER", dates.committer),
       parentDates: dates.parents, trailers: trailers.entries.map { CommitFacts.Trailer(key: $0.key, value: $0.value) },
       problems: trailers.problems.map { Finding(.commitMalformed, $0.words, at: place) }, signer: .absent,
       isCleanMerge: isCleanMerge, touches: [])
@@ -43,7 +44,8 @@ struct MessageCheck {
     guard !lines.isEmpty, lines.allSatisfy({ $0 == "Why:" || $0 == "Ticket:" }) else { return nil }
     return Finding(
       .metadataWhy, "the message was not filled in", at: Place("the commit message"),
-      because: ["it holds nothing but the template"], next: ["git commit, then write a title and the reason behind 'Why:'"])
+      because: ["it holds nothing but the template"],
+      next: ["git commit, then write a title and the reason behind 'Why:'"])
   }
 
   /// The commit that would come of it, as far as its parents, tree and words go.
@@ -59,7 +61,8 @@ struct MessageCheck {
     }
     let nobody = Ident(name: "nobody", email: "nobody@localhost", seconds: now.seconds)
     let raw = CommitText.unsigned(
-      tree: tree, parents: parents, author: nobody, committer: nobody, message: String(decoding: message, as: UTF8.self))
+      tree: tree, parents: parents, author: nobody, committer: nobody, message: String(decoding: message, as: UTF8.self)
+    )
     do throws(NotACommit) {
       return try Commit(id: tree, parsing: raw)
     } catch {
@@ -89,7 +92,9 @@ struct MessageCheck {
   /// The dates that git will write, as far as they can be known: `--date` and friends reach a hook in the environment.
   private func dates(_ head: Commit?) -> (author: Timestamp, committer: Timestamp, parents: [Timestamp]) {
     let author = seconds("GIT_AUTHOR_DATE") ?? now
-    guard environment["GIT_COMMITTER_DATE"] == nil || seconds("GIT_COMMITTER_DATE") != nil else { return (author, now, []) }
+    guard environment["GIT_COMMITTER_DATE"] == nil || seconds("GIT_COMMITTER_DATE") != nil else {
+      return (author, now, [])
+    }
     return (author, seconds("GIT_COMMITTER_DATE") ?? now, head.map { [Timestamp(seconds: $0.committer.seconds)] } ?? [])
   }
 

@@ -20,7 +20,9 @@ enum MessageTemplate {
   }
 
   private static func hints(_ policy: Policy, _ ground: borrowing HookGround) -> [String] {
-    var lines = ["Why: the reason for this change, at least \(policy.commits.whyMinimum) characters, not the title again."]
+    var lines = [
+      "Why: the reason for this change, at least \(policy.commits.whyMinimum) characters, not the title again."
+    ]
     if let ticket = policy.commits.ticket { lines.append("Ticket: matches \(visible(ticket))") }
     return lines + staged(policy, ground)
   }

@@ -12,5 +12,6 @@ enum Moment {
 }
 
 extension Rule {
-  static let usageTime = Rule("usage.time", "A time on the command line does not read.", "Times are RFC 3339 in UTC, or spans from now.")
+  static let usageTime = Rule(
+    "usage.time", "A time on the command line does not read.", "Times are RFC 3339 in UTC, or spans from now.")
 }

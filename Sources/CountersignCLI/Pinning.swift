@@ -16,7 +16,9 @@ enum Pinning {
 
   /// What is pinned, as the repository's own configuration has it; nil when nothing is.
   static func pinned(_ place: borrowing Workplace) throws(Finding) -> String? {
-    do throws(GitError) { return try place.repository.configuration(Collector.rootKey, from: .repository) } catch { throw error.finding }
+    do throws(GitError) { return try place.repository.configuration(Collector.rootKey, from: .repository) } catch {
+      throw error.finding
+    }
   }
 
   /// A commit whose policy reads.
@@ -102,8 +104,10 @@ enum Pinning {
         return .held
       }
       console.talk("ATTENTION: the root of trust changes from \(visible(before)) to \(id.hex).")
-      console.talk("From now on this clone believes another policy without proof, and judges nothing that came before it.")
-      console.talk("If nobody you know told you to do this, put the old one back: countersign trust \(visible(before)) --replace")
+      console.talk(
+        "From now on this clone believes another policy without proof, and judges nothing that came before it.")
+      console.talk(
+        "If nobody you know told you to do this, put the old one back: countersign trust \(visible(before)) --replace")
     }
     do throws(GitError) {
       try place.repository.setConfiguration(Collector.rootKey, id.hex)
@@ -119,14 +123,17 @@ enum Pinning {
   }
 
   static func explain(_ place: borrowing Workplace) {
-    place.console.talk("This commit's policy is believed without proof; all that came later is judged from it, and nothing before it.")
+    place.console.talk(
+      "This commit's policy is believed without proof; all that came later is judged from it, and nothing before it.")
     place.console.talk("Compare its whole id with a colleague's, over another channel than the repository's host.")
   }
 
   private static func other(_ before: String, _ id: ObjectID) -> Finding {
     Finding(
       .trustPinned, "another root of trust is pinned here", at: Place("git's configuration \(Collector.rootKey)"),
-      because: ["it is \(visible(before)), not \(id.hex)", "a root changes only when a quorum was lost, or by an attack"],
+      because: [
+        "it is \(visible(before)), not \(id.hex)", "a root changes only when a quorum was lost, or by an attack",
+      ],
       next: ["ask those who keep the policy; only then: countersign trust \(id.hex) --replace"])
   }
 
@@ -139,7 +146,9 @@ enum Pinning {
       for ref in Set([place.collector.view.ref(ofBranch: branch), "refs/heads/\(branch)"]).sorted() where !found {
         guard let tip = try place.repository.reference(ref) else { continue }
         try place.repository.firstParents(from: tip) { commit throws(GitError) in
-          if found, try place.repository.entry(at: PolicySnapshot.policyPath, in: commit.tree) != nil { older = commit.id }
+          if found, try place.repository.entry(at: PolicySnapshot.policyPath, in: commit.tree) != nil {
+            older = commit.id
+          }
           if commit.id == root.commit.id { found = true }
           return true
         }
@@ -150,11 +159,13 @@ enum Pinning {
     if !found {
       place.console.tell(
         Finding(
-          .trustOtherHistory, "the root is not on '\(branch)' here, so nothing can be judged from it yet", level: .warning,
+          .trustOtherHistory, "the root is not on '\(branch)' here, so nothing can be judged from it yet",
+          level: .warning,
           because: ["the integration branch must descend from it by first parents"],
           next: ["land it on '\(branch)', or pin the landing that brought the first policy there"]))
     } else if let older {
-      place.console.talk("Commit \(older.hex) held a policy before it: what lies between the two is believed without being judged.")
+      place.console.talk(
+        "Commit \(older.hex) held a policy before it: what lies between the two is believed without being judged.")
     }
   }
 }
@@ -168,5 +179,6 @@ extension Rule {
     """)
   static let trustNoPolicy = Rule(
     "trust.no-policy", "The commit cannot be a root: its policy does not read.",
-    "Trust starts at the landing that brought the first policy. Its '.countersign/policy.yaml' is believed without proof, so it must read.")
+    "Trust starts at the landing that brought the first policy. Its '.countersign/policy.yaml' is believed without proof, so it must read."
+  )
 }

@@ -21,7 +21,8 @@ struct PushUpdate: Hashable, Sendable {
   /// Reads `LOCAL-REF LOCAL-ID REMOTE-REF REMOTE-ID`; nil for anything else.
   init?(_ line: Substring) {
     let words = line.split(separator: " ")
-    guard words.count == 4, let local = ObjectID(hex: String(words[1])), let remote = ObjectID(hex: String(words[3])) else {
+    guard words.count == 4, let local = ObjectID(hex: String(words[1])), let remote = ObjectID(hex: String(words[3]))
+    else {
       return nil
     }
     self.local = local == .zero ? nil : local
@@ -68,9 +69,12 @@ enum PushAdvice {
     return worst
   }
 
-  private static func judge(_ update: PushUpdate, from root: ObjectID, _ place: borrowing Workplace) throws(Finding) -> Ending {
+  private static func judge(_ update: PushUpdate, from root: ObjectID, _ place: borrowing Workplace) throws(Finding)
+    -> Ending
+  {
     guard let local = update.local else {
-      return held(.pushRewinds, "the push deletes \(visible(update.ref))", ["the integration branch only grows"], [], place)
+      return held(
+        .pushRewinds, "the push deletes \(visible(update.ref))", ["the integration branch only grows"], [], place)
     }
     let main = try place.mainLine(tip: local)
     var start = 0
@@ -106,11 +110,15 @@ enum PushAdvice {
       return held(
         .pushFoxtrot, "the remote's \(visible(update.ref)) came in by a merge the wrong way round",
         ["\(remote.short) is not on the first parents of \(local.short): each landing is one first-parent step"],
-        ["land your branch instead: countersign land BRANCH", "or: git checkout -B main \(remote.short) && git merge --no-ff \(local.short)"],
+        [
+          "land your branch instead: countersign land BRANCH",
+          "or: git checkout -B main \(remote.short) && git merge --no-ff \(local.short)",
+        ],
         place)
     }
     return held(
-      .pushRewinds, "the push takes \(visible(update.ref)) back from \(remote.short)", ["the integration branch only grows"],
+      .pushRewinds, "the push takes \(visible(update.ref)) back from \(remote.short)",
+      ["the integration branch only grows"],
       ["git fetch, then land on what is there"], place)
   }
 
@@ -147,7 +155,8 @@ enum PushAdvice {
 
 extension Rule {
   static let hookInput = Rule(
-    "hook.input", "A hook was not given what git gives it.", "Hooks take git's own arguments and standard input: docs/hooks.md.")
+    "hook.input", "A hook was not given what git gives it.",
+    "Hooks take git's own arguments and standard input: docs/hooks.md.")
   static let pushRewinds = Rule(
     "push.rewinds", "A push deletes or rewinds the integration branch.",
     "It only grows: what landed there is what evidence and releases rest on. Undo a landing by landing its opposite.")

@@ -13,10 +13,13 @@ import Vocabulary
 enum RepositoryCheckup {
   static func condition(_ place: borrowing Workplace) -> [CheckupLine] {
     let findings: [Finding]
-    do throws(GitError) { findings = try place.repository.condition() } catch { return [.unknown("repository", error.finding)] }
+    do throws(GitError) { findings = try place.repository.condition() } catch {
+      return [.unknown("repository", error.finding)]
+    }
     let told = findings.filter { $0.level != .note }.map { finding in
       finding.level == .error
-        ? CheckupLine.wrong("repository", finding.what, next: finding.next) : .warning("repository", finding.what, next: finding.next)
+        ? CheckupLine.wrong("repository", finding.what, next: finding.next)
+        : .warning("repository", finding.what, next: finding.next)
     }
     return told.isEmpty ? [.ok("repository", visible(place.repository.commonDirectory))] : told
   }
@@ -35,11 +38,21 @@ enum RepositoryCheckup {
   }
 
   static func policy(_ place: borrowing Workplace, _ main: MainLine?) -> [CheckupLine] {
-    guard let main, let snapshot = main.current else { return [.unknown("policy", "it rests on the root", next: ["countersign trust"])] }
-    guard case .known(let policy) = snapshot.policy else { return [.wrong("policy", "none that reads is in force", next: ["countersign check"])] }
-    var checks = main.refused.map { CheckupLine.wrong("policy", ([$0.what] + $0.because).joined(separator: ": "), next: $0.next) }
-    checks += snapshot.findings.map { CheckupLine.wrong("signers", "\($0.what), \($0.place?.description ?? "")", next: $0.next) }
-    checks += PolicyReading.concerns(of: policy).map { .warning("policy", ([$0.what] + $0.because).joined(separator: ": "), next: $0.next) }
+    guard let main, let snapshot = main.current else {
+      return [.unknown("policy", "it rests on the root", next: ["countersign trust"])]
+    }
+    guard case .known(let policy) = snapshot.policy else {
+      return [.wrong("policy", "none that reads is in force", next: ["countersign check"])]
+    }
+    var checks = main.refused.map {
+      CheckupLine.wrong("policy", ([$0.what] + $0.because).joined(separator: ": "), next: $0.next)
+    }
+    checks += snapshot.findings.map {
+      CheckupLine.wrong("signers", "\($0.what), \($0.place?.description ?? "")", next: $0.next)
+    }
+    checks += PolicyReading.concerns(of: policy).map {
+      .warning("policy", ([$0.what] + $0.because).joined(separator: ": "), next: $0.next)
+    }
     do throws(GitError) {
       let names = try place.collector.names(at: main.tip, policy)
       checks += PolicyReading.concerns(of: policy, workflows: names).map { .wrong("policy", $0.what, next: $0.next) }
@@ -73,7 +86,10 @@ enum RepositoryCheckup {
           next: ["git config user.email ADDRESS", "or git config user.signingkey PATH"])
       ]
     case .rejected(let because):
-      return [.wrong("signers", because, next: ["ask a policy owner to add to \(PolicySnapshot.signersPath): \(visible(line))"])]
+      return [
+        .wrong(
+          "signers", because, next: ["ask a policy owner to add to \(PolicySnapshot.signersPath): \(visible(line))"])
+      ]
     case .undecided(let because):
       return [.wrong("signers", because, next: ["ask a policy owner to leave the key with one person"])]
     case .absent: return [.unknown("signers", "nobody can tell whose the key is")]
@@ -83,7 +99,9 @@ enum RepositoryCheckup {
   static func refspec(_ place: borrowing Workplace) -> CheckupLine {
     guard let remote = place.remoteName else { return .ok("refspec", "there is no remote to fetch journals from") }
     do throws(GitError) {
-      if try SettingUp.fetchesJournals(remote, place.repository) { return .ok("refspec", "git fetch brings the journals") }
+      if try SettingUp.fetchesJournals(remote, place.repository) {
+        return .ok("refspec", "git fetch brings the journals")
+      }
     } catch {
       return .unknown("refspec", error.finding)
     }
@@ -99,9 +117,14 @@ enum RepositoryCheckup {
     let missing = HookScripts.names.filter { ![.installed, .chained].contains(folder.state($0)) }
     if missing.isEmpty { return [.ok("hooks", visible(folder.path))] }
     let foreign = missing.filter { folder.state($0) == .foreign }
-    let next = folder.isOwn && foreign.isEmpty
-      ? ["countersign hooks install"] : ["call 'countersign hook NAME \"$@\" || exit' from \(visible(folder.path)); docs/hooks.md shows how"]
-    return [.wrong("hooks", "\(missing.joined(separator: ", ")) \(missing.count == 1 ? "is" : "are") not in place", next: next)]
+    let next =
+      folder.isOwn && foreign.isEmpty
+      ? ["countersign hooks install"]
+      : ["call 'countersign hook NAME \"$@\" || exit' from \(visible(folder.path)); docs/hooks.md shows how"]
+    return [
+      .wrong(
+        "hooks", "\(missing.joined(separator: ", ")) \(missing.count == 1 ? "is" : "are") not in place", next: next)
+    ]
   }
 
   /// A clock that is behind what is already committed makes commits that run backwards.
@@ -109,7 +132,8 @@ enum RepositoryCheckup {
     let now = Workplace.now()
     var newest: (date: Timestamp, id: ObjectID)?
     do throws(GitError) {
-      var tips = try place.repository.references(under: "refs/heads/") + place.repository.references(under: "refs/remotes/")
+      var tips =
+        try place.repository.references(under: "refs/heads/") + place.repository.references(under: "refs/remotes/")
       if let head = try place.repository.head().id { tips.append(("HEAD", head)) }
       for id in Set(tips.map(\.id)).sorted() where try place.repository.kind(of: id) == .commit {
         let date = Timestamp(seconds: try place.repository.commit(id).committer.seconds)

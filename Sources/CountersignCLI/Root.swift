@@ -15,7 +15,8 @@ package struct Countersign: ParsableCommand {
     version: version,
     groupedSubcommands: [
       CommandGroup(name: "Set up:", subcommands: [Init.self, Trust.self, Clone.self, Hooks.self, Doctor.self]),
-      CommandGroup(name: "Author:", subcommands: [New.self, Import.self, Check.self, Diff.self, Submit.self, Land.self]),
+      CommandGroup(
+        name: "Author:", subcommands: [New.self, Import.self, Check.self, Diff.self, Submit.self, Land.self]),
       CommandGroup(name: "Review:", subcommands: [Approve.self, Reject.self, Withdraw.self]),
       CommandGroup(name: "Evidence:", subcommands: [TestCommand.self, RecordCommand.self]),
       CommandGroup(name: "Gate:", subcommands: [GateCommand.self]),
@@ -48,7 +49,8 @@ extension Countersign {
     let near = closest(to: word, among: names).map { ["did you mean 'countersign \($0)'?"] }
     console.tell(
       Finding(
-        .usageCommand, "there is no command '\(visible(word))'", next: near ?? ["countersign --help lists the commands"]))
+        .usageCommand, "there is no command '\(visible(word))'", next: near ?? ["countersign --help lists the commands"]
+      ))
     Glibc.exit(64)
   }
 

@@ -39,7 +39,10 @@ extension Workplace {
     return Finding(
       .selectionWorkflow, "there is no workflow '\(visible(name))' here",
       next: near.map { ["did you mean '\($0)'?"] }
-        ?? [known.isEmpty ? "no workflow has landed yet: countersign new NAME --engine ENGINE" : "countersign status lists them"])
+        ?? [
+          known.isEmpty
+            ? "no workflow has landed yet: countersign new NAME --engine ENGINE" : "countersign status lists them"
+        ])
   }
 
   func commit(_ revision: String) throws(Finding) -> ObjectID {
@@ -65,11 +68,14 @@ extension Workplace {
   /// What is meant where no revision is named: the open submission for the target, else what would be promoted there.
   func proposed(_ workflow: String, for target: Target, main: MainLine, _ policy: Policy) throws(Finding) -> Placed? {
     do throws(GitError) {
-      let path = try collector.held(workflow, at: .main, main: main, policy)?.path
+      let path =
+        try collector.held(workflow, at: .main, main: main, policy)?.path
         ?? "\(policy.roots.first ?? "workflows")/\(workflow)"
       if let open = try collector.openSubmission(of: workflow, for: target), let version = open.version {
         let real = workflow == Naming.policy ? PolicySnapshot.directory : path
-        let known = try ObjectID(hex: version.gitTree).map { id throws(GitError) in try repository.kind(of: id) == .tree } ?? false
+        let known =
+          try ObjectID(hex: version.gitTree).map { id throws(GitError) in try repository.kind(of: id) == .tree }
+          ?? false
         guard known else {
           throw GitError.notFound("the content of \(workflow)@\(version.shortName), which was submitted")
         }

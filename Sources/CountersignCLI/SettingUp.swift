@@ -46,7 +46,8 @@ enum SettingUp {
 
   private static func elsewhere(_ folder: HookFolder) -> Finding {
     Finding(
-      .hooksElsewhere, "git looks for this repository's hooks in a directory that is not its own", at: Place(folder.path),
+      .hooksElsewhere, "git looks for this repository's hooks in a directory that is not its own",
+      at: Place(folder.path),
       because: ["core.hooksPath is set: the directory may serve other repositories, or be part of what is committed"],
       next: [
         "use the repository's own hooks: git config --local core.hooksPath \"$(git rev-parse --git-common-dir)/hooks\"",
@@ -59,7 +60,9 @@ enum SettingUp {
     return Finding(
       .hooksForeign, "there is a \(name) hook of somebody else", at: Place(folder.file(name)),
       because: ["what exists is never overwritten"],
-      next: ["add the line  countersign hook \(name) \"$@\" || exit  to it\(input)", "or move it away and run this again"])
+      next: [
+        "add the line  countersign hook \(name) \"$@\" || exit  to it\(input)", "or move it away and run this again",
+      ])
   }
 
   /// Lets plain `git fetch` bring the journals, too. Gives whether there is something new.
@@ -86,7 +89,8 @@ enum SettingUp {
     let path = SignersFile.path(place)
     do throws(GitError) {
       if let other = try place.repository.configuration(signersKey, from: .repository), other != path {
-        place.console.talk("\(signersKey) is \(visible(other)) here and stays so; the policy's signers are in \(visible(path))")
+        place.console.talk(
+          "\(signersKey) is \(visible(other)) here and stays so; the policy's signers are in \(visible(path))")
         return false
       }
       try place.repository.setConfiguration(signersKey, path)
@@ -119,7 +123,9 @@ extension Rule {
     """)
   static let hooksForeign = Rule(
     "hooks.foreign", "A hook of somebody else stands where one of ours would be.",
-    "It is never overwritten. One line in it calls ours: docs/hooks.md shows it for plain git, pre-commit and lefthook.")
+    "It is never overwritten. One line in it calls ours: docs/hooks.md shows it for plain git, pre-commit and lefthook."
+  )
   static let setupNotWritten = Rule(
-    "setup.not-written", "git did not take a setting.", "The repository's configuration could not be written. Its own words say why.")
+    "setup.not-written", "git did not take a setting.",
+    "The repository's configuration could not be written. Its own words say why.")
 }

@@ -4,7 +4,9 @@ import Git
 
 /// A copy of the trusted policy's allowed_signers, for git's own `--show-signature`.
 enum SignersFile {
-  static func path(_ place: borrowing Workplace) -> String { place.repository.commonDirectory + "countersign/allowed_signers" }
+  static func path(_ place: borrowing Workplace) -> String {
+    place.repository.commonDirectory + "countersign/allowed_signers"
+  }
 
   /// Writes it anew where it was set up before.
   static func refresh(_ place: borrowing Workplace, _ snapshot: PolicySnapshot) throws(Finding) {
@@ -14,7 +16,9 @@ enum SignersFile {
   /// Writes it, for git's configuration to name.
   static func write(_ place: borrowing Workplace, _ snapshot: PolicySnapshot) throws(Finding) {
     do throws(GitError) {
-      guard let tree = snapshot.tree, let entry = try place.repository.entry(at: "allowed_signers", in: tree) else { return }
+      guard let tree = snapshot.tree, let entry = try place.repository.entry(at: "allowed_signers", in: tree) else {
+        return
+      }
       let bytes = try place.repository.blob(entry.id, limit: 1 << 20)
       do throws(Finding) {
         try Files.makeDirectory(place.repository.commonDirectory + "countersign")

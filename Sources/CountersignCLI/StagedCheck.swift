@@ -22,11 +22,14 @@ struct StagedCheck {
     guard !paths.isEmpty else { return findings }
     // What lay there before is not this commit's to mend.
     findings += try Discovery.read(after, roots: policy.roots, in: repository).findings
-      .filter { finding in paths.contains { finding.place?.source == $0 } || policy.roots.contains { finding.place?.source == $0 } }
+      .filter { finding in
+        paths.contains { finding.place?.source == $0 } || policy.roots.contains { finding.place?.source == $0 }
+      }
     for path in paths {
       guard let entry = try repository.entry(at: path, in: after), entry.mode == .tree else { continue }
       findings += try GovernedPaths.findings(
-        inTree: entry.id, at: path, fileSize: policy.limits.fileSize, files: policy.limits.filesPerWorkflow, in: repository)
+        inTree: entry.id, at: path, fileSize: policy.limits.fileSize, files: policy.limits.filesPerWorkflow,
+        in: repository)
       findings += try manifestFindings(entry.id, path, repository)
     }
     return findings + (try attributeFindings(repository))
@@ -36,7 +39,8 @@ struct StagedCheck {
     guard let tree, let snapshot = try HookGround.snapshot(inRootTree: after, repository) else {
       return [
         Finding(
-          .policyMissing, "the change removes \(PolicySnapshot.policyPath)", next: ["git restore --staged \(PolicySnapshot.directory)"])
+          .policyMissing, "the change removes \(PolicySnapshot.policyPath)",
+          next: ["git restore --staged \(PolicySnapshot.directory)"])
       ]
     }
     var findings = snapshot.findings
@@ -48,12 +52,14 @@ struct StagedCheck {
         findings.append(
           Finding(
             .policyNotInForce, "the change gives the repository another id, or its integration branch another name",
-            at: Place(PolicySnapshot.policyPath), because: ["both are fixed by the root of trust"], next: ["put them back"]))
+            at: Place(PolicySnapshot.policyPath), because: ["both are fixed by the root of trust"],
+            next: ["put them back"]))
       }
     }
     return findings
       + (try GovernedPaths.findings(
-        inTree: tree, at: PolicySnapshot.directory, fileSize: policy.limits.fileSize, files: policy.limits.filesPerWorkflow,
+        inTree: tree, at: PolicySnapshot.directory, fileSize: policy.limits.fileSize,
+        files: policy.limits.filesPerWorkflow,
         in: repository))
   }
 
@@ -86,7 +92,9 @@ struct StagedCheck {
   private func attributeFindings(_ repository: borrowing Repository) throws(GitError) -> [Finding] {
     var findings: [Finding] = []
     for root in policy.roots {
-      let there = before == nil ? [] : try GovernedPaths.attributeFindings(above: root, inRootTree: before ?? after, in: repository)
+      let there =
+        before == nil
+        ? [] : try GovernedPaths.attributeFindings(above: root, inRootTree: before ?? after, in: repository)
       for finding in try GovernedPaths.attributeFindings(above: root, inRootTree: after, in: repository)
       where !there.contains(finding) && !findings.contains(finding) {
         findings.append(finding)

@@ -1,8 +1,8 @@
 import Diagnostics
 import Evidence
 import Facts
-import Gathering
 import Gates
+import Gathering
 import Git
 import Glibc
 import PolicyModel
@@ -75,7 +75,8 @@ struct Workplace: ~Copyable {
     } catch {
       throw Finding(.programMissing, visible(error.message), next: ["install git, 2.38 or newer"])
     }
-    guard result.succeeded, let open = result.outputText.lastIndex(of: "<"), let close = result.outputText.lastIndex(of: ">"),
+    guard result.succeeded, let open = result.outputText.lastIndex(of: "<"),
+      let close = result.outputText.lastIndex(of: ">"),
       open < close
     else {
       throw Finding(
@@ -136,7 +137,9 @@ struct Workplace: ~Copyable {
     let near = closest(to: name, among: policy.environments.map(\.name))
     throw Finding(
       .classNoEnvironment, "the policy has no environment '\(visible(name))'",
-      next: near.map { ["did you mean '\($0)'?"] } ?? ["environments: \(policy.environments.map(\.name).joined(separator: ", "))"])
+      next: near.map { ["did you mean '\($0)'?"] } ?? [
+        "environments: \(policy.environments.map(\.name).joined(separator: ", "))"
+      ])
   }
 
   /// Who acts, as the policy knows them by the key that git signs with.

@@ -21,13 +21,16 @@ package struct JournalEntry: Sendable {
     for bytes in attachments {
       guard bytes.count <= JournalEntry.attachmentLimit else {
         throw Finding(
-          .journalTooLarge, "an attachment of \(bytes.count) bytes is larger than the \(JournalEntry.attachmentLimit) a journal takes")
+          .journalTooLarge,
+          "an attachment of \(bytes.count) bytes is larger than the \(JournalEntry.attachmentLimit) a journal takes")
       }
       named[SHA256Digest.hex(of: bytes)] = bytes
     }
     self.attachments = named
     guard file.count <= Envelope.sizeLimit * 2, envelope.payload.count <= Envelope.sizeLimit else {
-      throw Finding(.journalTooLarge, "a statement of \(envelope.payload.count) bytes is larger than the \(Envelope.sizeLimit) a journal takes")
+      throw Finding(
+        .journalTooLarge,
+        "a statement of \(envelope.payload.count) bytes is larger than the \(Envelope.sizeLimit) a journal takes")
     }
   }
 }

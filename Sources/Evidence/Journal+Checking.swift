@@ -17,7 +17,8 @@ extension Journal {
       let commit = try repository.commit(at)
       let place = Place("journal \(workflow), commit \(commit.id.short)")
       guard commit.parents.count <= 1 else {
-        findings.append(Finding(.journalAppendOnly, "a commit of the journal has \(commit.parents.count) parents", at: place))
+        findings.append(
+          Finding(.journalAppendOnly, "a commit of the journal has \(commit.parents.count) parents", at: place))
         break
       }
       let parent = commit.parents.first
@@ -38,7 +39,8 @@ extension Journal {
         if let old {
           findings.append(
             Finding(
-              .journalAppendOnly, "the journal does not go on from \(old.short), where it was", at: Place("journal \(workflow)")))
+              .journalAppendOnly, "the journal does not go on from \(old.short), where it was",
+              at: Place("journal \(workflow)")))
         }
         break
       }

@@ -1,5 +1,5 @@
-import Vocabulary
 package import Git
+import Vocabulary
 
 extension Journal {
   /// How a local journal stands to the one of a remote.

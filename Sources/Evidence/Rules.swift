@@ -24,7 +24,8 @@ extension Rule {
     "Each commit of a journal has one parent (the first has none) and only adds files. What was said stays said.")
   package static let journalStrayFile = Rule(
     "journal.stray-file", "A journal holds a file that is neither a statement nor an attachment.",
-    "Statements lie below their version's dirHash or below records/, attachments below attachments/, all named by digest.")
+    "Statements lie below their version's dirHash or below records/, attachments below attachments/, all named by digest."
+  )
   package static let journalRewound = Rule(
     "journal.rewound", "A remote dropped or rewound a journal that was seen before.",
     """

@@ -40,7 +40,8 @@ package enum StatementReading {
 
   private static func subjects(_ nodes: [JSONNode], _ place: Place) throws(Finding) -> [Subject] {
     guard !nodes.isEmpty, nodes.count <= mostSubjects else {
-      throw Finding(.statementMalformed, "a statement has 1 to \(mostSubjects) subjects, this one \(nodes.count)", at: place)
+      throw Finding(
+        .statementMalformed, "a statement has 1 to \(mostSubjects) subjects, this one \(nodes.count)", at: place)
     }
     var subjects: [Subject] = []
     var seen: Set<String> = []
@@ -86,7 +87,8 @@ package enum StatementReading {
     var seen: Set<[String]> = []
     for entry in review.entries where !seen.insert([entry.workflow, entry.target.name]).inserted {
       throw Finding(
-        .statementMalformed, "the review speaks twice of \(entry.workflow) for \(visible(entry.target.name))", at: place)
+        .statementMalformed, "the review speaks twice of \(entry.workflow) for \(visible(entry.target.name))", at: place
+      )
     }
   }
 

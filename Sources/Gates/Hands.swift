@@ -1,7 +1,7 @@
-import Vocabulary
 import Diagnostics
 import Facts
 import PolicyModel
+import Vocabulary
 
 /// Who had a hand in a change, and so cannot be its second pair of eyes.
 enum Hands {

@@ -20,13 +20,17 @@ enum Relevance {
   }
 
   private static func speaks(_ statement: Statement, of question: Question, kill: String?) -> Bool {
-    guard let digest = statement.subjects.first(where: { $0.workflow == question.workflow })?.digest else { return false }
+    guard let digest = statement.subjects.first(where: { $0.workflow == question.workflow })?.digest else {
+      return false
+    }
     if case .record = statement.predicate { return true }
     // A removal is spoken of as its base version.
     switch (digest, question.version ?? question.base) {
     case (.version(let version), let wanted?):
       // A recall bars the same files in other modes too: in doubt the no counts.
-      if case .recall = statement.predicate { return version.dirHash == wanted.dirHash || version.gitTree == wanted.gitTree }
+      if case .recall = statement.predicate {
+        return version.dirHash == wanted.dirHash || version.gitTree == wanted.gitTree
+      }
       return version == wanted
     // Where no version is meant, the kill stands for it. A statement about a commit never speaks of a version.
     case (.commit(let commit), nil): return question.act == .resume && commit == kill

@@ -25,8 +25,10 @@ extension Requirement {
 package enum Requirements {
   /// In the order in which a reader wants to see them.
   package static let all: [any Requirement.Type] = [
-    PolicyInForce.self, Form.self, Content.self, Metadata.self, Owner.self, Contributors.self, Submitted.self, RiskGate.self,
-    Approval.self, Tests.self, Recalled.self, Landed.self, Order.self, After.self, Soak.self, Releaser.self, Healthy.self,
+    PolicyInForce.self, Form.self, Content.self, Metadata.self, Owner.self, Contributors.self, Submitted.self,
+    RiskGate.self,
+    Approval.self, Tests.self, Recalled.self, Landed.self, Order.self, After.self, Soak.self, Releaser.self,
+    Healthy.self,
     Killed.self, Uses.self, Records.self, Separate.self, Opening.self, Thaw.self,
   ]
 }

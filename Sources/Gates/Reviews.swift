@@ -73,7 +73,8 @@ struct Reviews {
     case .undecided(let because):
       undecided.append(
         Finding(
-          .approvalsUndecided, "it cannot be told who signed \(what)", at: Place("statement \(testimony.id.prefix(12))"),
+          .approvalsUndecided, "it cannot be told who signed \(what)",
+          at: Place("statement \(testimony.id.prefix(12))"),
           because: [because]))
     }
     return nil
@@ -83,7 +84,8 @@ struct Reviews {
     _ review: Review, _ entry: Review.Entry, signed: Timestamp, _ matter: Matter
   ) -> Standing? {
     if case .known(let departure?) = matter.facts.lastLeft, signed <= departure.date, matter.question.act != .resume {
-      let because = "\(matter.question.target.name) left this version at \(departure.date) by commit "
+      let because =
+        "\(matter.question.target.name) left this version at \(departure.date) by commit "
         + "\(departure.commit.prefix(12)): a review serves one stay"
       return review.decision == .withdraw ? nil : .doesNotCount(.approvalsSpent, because: because)
     }
@@ -100,7 +102,8 @@ struct Reviews {
     }
     if let risk = matter.risk, entry.risk < risk {
       return .doesNotCount(
-        .approvalsClass, because: "the approval was given for class \(entry.risk.rawValue), and it is \(risk.rawValue) now")
+        .approvalsClass,
+        because: "the approval was given for class \(entry.risk.rawValue), and it is \(risk.rawValue) now")
     }
     return .approves
   }

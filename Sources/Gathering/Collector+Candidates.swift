@@ -33,11 +33,13 @@ extension Collector {
   }
 
   /// What a target holds of a workflow now; nil when it holds nothing of it.
-  package func held(_ workflow: String, at target: Target, main: MainLine, _ policy: Policy) throws(GitError) -> Placed? {
+  package func held(_ workflow: String, at target: Target, main: MainLine, _ policy: Policy) throws(GitError) -> Placed?
+  {
     switch target {
     case .main: return try placed(workflow, at: main.tip, policy)
     case .environment(let name):
-      guard let environment = policy.environment(named: name), let tip = try tip(ofEnvironmentBranch: environment.branch)
+      guard let environment = policy.environment(named: name),
+        let tip = try tip(ofEnvironmentBranch: environment.branch)
       else { return nil }
       return try placed(workflow, at: tip, policy)
     }
@@ -57,7 +59,9 @@ extension Collector {
   }
 
   /// The latest submission of a workflow for a target, whoever signed it, and the version it asks for.
-  package func openSubmission(of workflow: String, for target: Target) throws(GitError) -> (statement: Statement, version: Version?)? {
+  package func openSubmission(of workflow: String, for target: Target) throws(GitError) -> (
+    statement: Statement, version: Version?
+  )? {
     var latest: Statement?
     for stored in try recent(workflow) {
       guard case .submission(let submission) = stored.statement.predicate, submission.target == target else { continue }
@@ -78,7 +82,8 @@ extension Collector {
     try repository.firstParents(from: tip) { commit throws(GitError) in
       let before: ObjectID? = if let parent = commit.parents.first { try repository.commit(parent).tree } else { nil }
       for change in try repository.changes(from: before, to: commit.tree) {
-        guard let path = change.text, path.hasSuffix(".json"), let side = change.new, let slash = path.lastIndex(of: "/")
+        guard let path = change.text, path.hasSuffix(".json"), let side = change.new,
+          let slash = path.lastIndex(of: "/")
         else { continue }
         let file = TreeEntry(name: String(path[path.index(after: slash)...]), mode: side.mode, id: side.id)
         do throws(Finding) {
@@ -95,7 +100,9 @@ extension Collector {
   }
 
   /// A version of a workflow by its short name or dirHash: from the journal, main, or an environment. nil: nobody here knows it.
-  package func version(named short: String, of workflow: String, main: MainLine, _ policy: Policy) throws(GitError) -> Placed? {
+  package func version(named short: String, of workflow: String, main: MainLine, _ policy: Policy) throws(GitError)
+    -> Placed?
+  {
     var known: [Placed] = []
     let path = try placed(workflow, at: main.tip, policy)?.path ?? "\(policy.roots.first ?? "workflows")/\(workflow)"
     for stored in try recent(workflow) {

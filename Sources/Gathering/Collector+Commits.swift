@@ -11,7 +11,9 @@ extension Collector {
     _ commit: Commit, snapshot: PolicySnapshot, policy: Policy, now: Timestamp
   ) throws(GitError) -> CommitFacts {
     var parentDates: [Timestamp] = []
-    for parent in commit.parents { parentDates.append(Timestamp(seconds: try repository.commit(parent).committer.seconds)) }
+    for parent in commit.parents {
+      parentDates.append(Timestamp(seconds: try repository.commit(parent).committer.seconds))
+    }
     let place = Place("commit \(commit.id.short)")
     let trailers = Trailers.read(commit.message)
     var problems = commit.problems.map { Finding(.commitMalformed, $0.words, at: place) }
@@ -40,7 +42,9 @@ extension Collector {
     return .undecided(because: "the signature is neither an SSH nor an OpenPGP one")
   }
 
-  private func openPGPSigner(of commit: Commit, _ armor: [UInt8], _ snapshot: PolicySnapshot, _ now: Timestamp) -> Signatory {
+  private func openPGPSigner(of commit: Commit, _ armor: [UInt8], _ snapshot: PolicySnapshot, _ now: Timestamp)
+    -> Signatory
+  {
     guard !snapshot.openpgp.isEmpty else {
       return .rejected(because: "it is an OpenPGP signature, and .countersign/openpgp holds no key")
     }
@@ -56,7 +60,8 @@ extension Collector {
       return .rejected(because: "the policy knows nobody named '\(visible(owner))', whose OpenPGP key signed")
     case .bad(let because): return .rejected(because: because)
     case .unknownKey(let id): return .rejected(because: "the OpenPGP key \(visible(id)) is in nobody's file")
-    case .notValidThen(let id, let because): return .rejected(because: "the OpenPGP key \(visible(id)) does not hold: \(because)")
+    case .notValidThen(let id, let because):
+      return .rejected(because: "the OpenPGP key \(visible(id)) does not hold: \(because)")
     case .revoked(let id): return .rejected(because: "the OpenPGP key \(visible(id)) is revoked")
     case .notChecked(let because): return .undecided(because: because)
     }
@@ -146,7 +151,8 @@ extension Collector {
   package func hands(in commit: Commit, _ policy: Policy) -> [Contribution] {
     var hands = [
       Contribution(
-        role: .author, email: commit.author.email, party: policy.party(email: commit.author.email), commit: commit.id.hex)
+        role: .author, email: commit.author.email, party: policy.party(email: commit.author.email),
+        commit: commit.id.hex)
     ]
     if commit.committer.email != commit.author.email {
       hands.append(

@@ -54,16 +54,20 @@ extension Collector {
     if case .known(let policy) = snapshot.policy {
       if policy.repository != old.repository {
         findings.append(
-          Finding(.policyNotInForce, "the change gives the repository another id", next: ["put the id back: it never changes"]))
+          Finding(
+            .policyNotInForce, "the change gives the repository another id", next: ["put the id back: it never changes"]
+          ))
       }
       if policy.integrationBranch != old.integrationBranch {
         findings.append(
-          Finding(.policyNotInForce, "the change gives the integration branch another name", next: ["put the name back"]))
+          Finding(
+            .policyNotInForce, "the change gives the integration branch another name", next: ["put the name back"]))
       }
     }
     return findings
       + (try GovernedPaths.findings(
-        inTree: new.tree, at: new.path, fileSize: old.limits.fileSize, files: old.limits.filesPerWorkflow, in: repository))
+        inTree: new.tree, at: new.path, fileSize: old.limits.fileSize, files: old.limits.filesPerWorkflow,
+        in: repository))
   }
 
   /// When a target, walking back from `tip`, last left `version`; looked for only as far as there are statements it could spend.

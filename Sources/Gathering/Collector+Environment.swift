@@ -47,7 +47,8 @@ extension Collector {
         let environment = policy.environment(named: move.environment)
         facts.past = fact { () throws(GitError) in
           guard let environment else { return [] }
-          return try past(of: move.workflow, path: move.path, in: environment, tip: move.parent, main: main, now: move.now)
+          return try past(
+            of: move.workflow, path: move.path, in: environment, tip: move.parent, main: main, now: move.now)
         }
       case .kill, .landing, .commits: break
       }
@@ -66,7 +67,9 @@ extension Collector {
     let new = try content(of: move, policy)
     collectContent(&facts, move.workflow, new: new, old: old, policy)
     let step = try transitions(of: move.path, from: move.parent, most: 1).first
-    let previous = step.flatMap { Trailers.read($0.commit.message)[ReleaseTrailer.source] }.flatMap { ObjectID(hex: $0) }
+    let previous = step.flatMap { Trailers.read($0.commit.message)[ReleaseTrailer.source] }.flatMap {
+      ObjectID(hex: $0)
+    }
     facts.source = fact { () throws(GitError) in try source(move, previous: previous, main: main, policy) }
     facts.contributions = fact { () throws(GitError) in
       guard let source = move.source else { return [] }
@@ -74,7 +77,8 @@ extension Collector {
     }
     let journal = try journal(of: move)
     facts.evidence = evidence(
-      on: move.workflow, dirHash: (question.version ?? question.base)?.dirHash, at: journal, snapshot: snapshot, now: move.now)
+      on: move.workflow, dirHash: (question.version ?? question.base)?.dirHash, at: journal, snapshot: snapshot,
+      now: move.now)
     facts.lastLeft = departure(of: question.version, path: move.path, tip: move.parent, evidence: facts.evidence)
     facts.staysBefore = fact { () throws(GitError) in try staysBefore(move, policy) }
     facts.used = fact { () throws(GitError) in try used(facts.manifest, move, policy) }
@@ -152,7 +156,9 @@ extension Collector {
     return stays.reversed()
   }
 
-  private func used(_ manifest: Fact<Manifest?>, _ move: EnvironmentMove, _ policy: Policy) throws(GitError) -> [UsedWorkflow] {
+  private func used(_ manifest: Fact<Manifest?>, _ move: EnvironmentMove, _ policy: Policy) throws(GitError)
+    -> [UsedWorkflow]
+  {
     guard case .known(let found?) = manifest, let parent = move.parent else { return [] }
     let tree = try repository.commit(parent).tree
     let all = try GovernedUnits.id(EnvironmentPath.killed(Naming.all), tree, repository) != nil
@@ -226,8 +232,11 @@ extension Collector {
   ) throws(GitError) -> PastRelease.Health {
     if let snapshot = main.current, case .known(let policy) = snapshot.policy {
       let known = evidence(
-        on: move.workflow, dirHash: version.dirHash, at: try journalTip(of: move.workflow), snapshot: snapshot, now: now)
-      guard case .known(let evidence) = known else { return .doubtful(because: "what was said about it cannot be read") }
+        on: move.workflow, dirHash: version.dirHash, at: try journalTip(of: move.workflow), snapshot: snapshot, now: now
+      )
+      guard case .known(let evidence) = known else {
+        return .doubtful(because: "what was said about it cannot be read")
+      }
       let recalls = Recalled.recalls(evidence, policy: policy, workflow: move.workflow, now: now)
       if recalls.undecided != nil { return .doubtful(because: "it cannot be told whether it was recalled") }
       if let recall = recalls.standing.first { return .recalled(by: recall.by, why: recall.why) }

@@ -101,10 +101,12 @@ extension Collector {
     var facts = Facts(nothingKnown: notAsked)
     facts.policy = landing.snapshot.policy
     do throws(GitError) {
-      let new = try directory(of: workflow, inRootTree: try repository.commit(landing.candidate).tree, roots: policy.roots)
+      let new = try directory(
+        of: workflow, inRootTree: try repository.commit(landing.candidate).tree, roots: policy.roots)
       let old = try directory(of: workflow, inRootTree: try repository.commit(landing.parent).tree, roots: policy.roots)
       question = Question(
-        act: .landing, workflow: workflow, target: .main, version: try new.map { dir throws(GitError) in try version(ofTree: dir.tree) },
+        act: .landing, workflow: workflow, target: .main,
+        version: try new.map { dir throws(GitError) in try version(ofTree: dir.tree) },
         base: try old.map { dir throws(GitError) in try version(ofTree: dir.tree) })
       let path = new?.path ?? old?.path ?? workflow
       facts.form = .known([])

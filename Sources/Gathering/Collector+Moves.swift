@@ -8,7 +8,9 @@ extension Collector {
   /// Reads what a commit on an environment's branch does, by its content and its trailers; several moves for an adoption.
   ///
   /// Whatever does not agree is in `form` of each move, so that the gate holds it.
-  package func moves(of commit: Commit, in environment: Environment, main: MainLine) throws(GitError) -> [EnvironmentMove] {
+  package func moves(of commit: Commit, in environment: Environment, main: MainLine) throws(GitError)
+    -> [EnvironmentMove]
+  {
     let trailers = Trailers.read(commit.message)
     var form: [Finding] = []
     let place = Place("commit \(commit.id.short)")
@@ -25,10 +27,13 @@ extension Collector {
     if let name = trailers[ReleaseTrailer.environment], name != environment.name {
       say("'Environment:' says \(visible(name)), the branch is \(environment.name)'s")
     }
-    if commit.parents.count > 1 { say("it has \(commit.parents.count) parents, and nothing is merged into an environment") }
+    if commit.parents.count > 1 {
+      say("it has \(commit.parents.count) parents, and nothing is merged into an environment")
+    }
     let policyLanding = id(trailers[ReleaseTrailer.policy], ReleaseTrailer.policy, say)
     let source = id(trailers[ReleaseTrailer.source], ReleaseTrailer.source, say)
-    let journal = trailers[ReleaseTrailer.journal] == ReleaseTrailer.none
+    let journal =
+      trailers[ReleaseTrailer.journal] == ReleaseTrailer.none
       ? nil : id(trailers[ReleaseTrailer.journal], ReleaseTrailer.journal, say)
 
     let snapshot = policyLanding.flatMap { main.policy(at: $0) } ?? main.current
@@ -100,7 +105,8 @@ extension Collector {
         let new = try directory(of: workflow, inRootTree: commit.tree, roots: policy.roots)
         let wasThere = try GovernedUnits.id(path, before, repository) != nil
         let version: Version? = if let new { try self.version(ofTree: new.tree) } else { nil }
-        let extra = wasThere ? [Finding(.releaseForm, "\(workflow) was there already: that is a release", at: place)] : []
+        let extra =
+          wasThere ? [Finding(.releaseForm, "\(workflow) was there already: that is a release", at: place)] : []
         moves.append(move(workflow, path, version, form + extra))
       }
       return moves.isEmpty ? [try unreadable(commit, environment, form, main)] : moves
@@ -163,14 +169,17 @@ extension Collector {
     }
     guard let parent = commit.parents.first else { return findings }
     let previous = Trailers.read(try repository.commit(parent).message)
-    if let text = previous[ReleaseTrailer.policy], let id = ObjectID(hex: text), let older = main.position[id], older > position {
+    if let text = previous[ReleaseTrailer.policy], let id = ObjectID(hex: text), let older = main.position[id],
+      older > position
+    {
       findings.append(
         Finding(
           .releaseOlderPolicy, "'Policy:' is older than the one of the step before, \(id.short)", at: place))
     }
     guard act == .release, !path.isEmpty else { return findings }
     for step in try transitions(of: path, from: parent, most: 1) {
-      guard let text = Trailers.read(step.commit.message)[ReleaseTrailer.journal], let known = ObjectID(hex: text) else {
+      guard let text = Trailers.read(step.commit.message)[ReleaseTrailer.journal], let known = ObjectID(hex: text)
+      else {
         continue
       }
       if let journal {
@@ -179,7 +188,8 @@ extension Collector {
       }
       findings.append(
         Finding(
-          .releaseOlderJournal, "'Journal:' does not go on from \(known.short), which the release before names", at: place,
+          .releaseOlderJournal, "'Journal:' does not go on from \(known.short), which the release before names",
+          at: place,
           because: ["what was said since then would be left out"]))
     }
     return findings
@@ -190,7 +200,8 @@ extension Collector {
     _ commit: Commit, _ environment: Environment, _ form: [Finding], _ main: MainLine
   ) throws(GitError) -> EnvironmentMove {
     let finding = Finding(
-      .releaseForm, "the commit is no release, rollback, kill, resume or adoption", at: Place("commit \(commit.id.short)"))
+      .releaseForm, "the commit is no release, rollback, kill, resume or adoption",
+      at: Place("commit \(commit.id.short)"))
     let stamp = CommitFacts.Stamp(commit.committer)
     return EnvironmentMove(
       act: .release, environment: environment.name, workflow: "", path: "", version: nil, source: nil,

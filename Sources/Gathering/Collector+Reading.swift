@@ -58,7 +58,8 @@ extension Collector {
     return result
   }
 
-  private func readManifest(of workflow: String, tree: ObjectID, path: String) throws(GitError) -> ManifestReadingResult {
+  private func readManifest(of workflow: String, tree: ObjectID, path: String) throws(GitError) -> ManifestReadingResult
+  {
     let source = "\(path)/\(Manifest.fileName)"
     guard let entry = try repository.entry(at: Manifest.fileName, in: tree), entry.mode.isFile else {
       let missing = Finding(

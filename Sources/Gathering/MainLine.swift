@@ -1,6 +1,6 @@
-import Gates
 package import Diagnostics
 import Facts
+import Gates
 package import Git
 import PolicyModel
 import Vocabulary
@@ -43,7 +43,9 @@ extension Collector {
   /// The root of trust that is pinned in git's configuration.
   package func pinnedRoot() throws(Finding) -> ObjectID {
     let pinned: String?
-    do throws(GitError) { pinned = try repository.configuration(Self.rootKey, from: .repository) } catch { throw error.finding }
+    do throws(GitError) { pinned = try repository.configuration(Self.rootKey, from: .repository) } catch {
+      throw error.finding
+    }
     guard let pinned else {
       throw Finding(
         .trustNoRoot, "no root of trust is pinned in this clone",
@@ -83,7 +85,8 @@ extension Collector {
     case .unknown(let because):
       throw Finding(
         .trustOtherHistory, "the pinned root \(root.short) holds no policy that reads", at: because.place,
-        because: [because.what] + because.because, next: ["pin the landing that brought the first policy: countersign trust REV"])
+        because: [because.what] + because.because,
+        next: ["pin the landing that brought the first policy: countersign trust REV"])
     }
   }
 
@@ -165,7 +168,8 @@ extension Collector {
     if case .known(let new) = snapshot.policy, case .known(let old) = before.policy {
       if new.repository != old.repository || new.integrationBranch != old.integrationBranch {
         return Finding(
-          .policyNotInForce, "the policy that \(commit.id.short) landed changes the repository's id or its integration branch",
+          .policyNotInForce,
+          "the policy that \(commit.id.short) landed changes the repository's id or its integration branch",
           at: place, because: ["both are fixed by the root"], next: ["put them back, or pin a new root by hand"])
       }
     }

@@ -95,7 +95,8 @@ extension PolicySnapshot {
     case .bad(let because): .rejected(because: because)
     case .unknownKey(let fingerprint):
       .rejected(because: "the key \(fingerprint) is not in \(Self.signersPath)")
-    case .notValidThen(let fingerprint, let because): .rejected(because: "the key \(fingerprint) does not hold: \(because)")
+    case .notValidThen(let fingerprint, let because):
+      .rejected(because: "the key \(fingerprint) does not hold: \(because)")
     case .revoked(let fingerprint): .rejected(because: "the key \(fingerprint) is revoked")
     case .absent: .absent
     case .notChecked(let because): .undecided(because: because)
@@ -109,7 +110,9 @@ extension PolicySnapshot {
       return .rejected(because: "the key \(key.fingerprint) is not in \(Self.signersPath)")
     }
     if keyring.revoked.contains(key) { return .rejected(because: "the key \(key.fingerprint) is revoked") }
-    let valid = entries.filter { ($0.validAfter.map { now >= $0 } ?? true) && ($0.validBefore.map { now < $0 } ?? true) }
+    let valid = entries.filter {
+      ($0.validAfter.map { now >= $0 } ?? true) && ($0.validBefore.map { now < $0 } ?? true)
+    }
     guard !valid.isEmpty else { return .rejected(because: "the key \(key.fingerprint) is not valid now") }
     return party(of: Signatures.Signer(principals: valid.flatMap(\.principals), key: key))
   }
@@ -122,7 +125,8 @@ extension PolicySnapshot {
     var parties: Set<Party> = []
     for address in addresses {
       guard let party = policy.party(email: address) else {
-        return .undecided(because: "the key \(fingerprint) speaks for <\(visible(address))>, whom the policy does not know")
+        return .undecided(
+          because: "the key \(fingerprint) speaks for <\(visible(address))>, whom the policy does not know")
       }
       parties.insert(party)
     }

@@ -46,7 +46,8 @@ extension Rule {
     "'Policy:' names main's tip before the release; never older than the one that the previous release named.")
   package static let releaseOlderJournal = Rule(
     "release.older-journal", "A release leaves out what was said before.",
-    "'Journal:' descends from the journal that the previous release of the workflow there named, so that no later no can be left out.")
+    "'Journal:' descends from the journal that the previous release of the workflow there named, so that no later no can be left out."
+  )
   package static let manifestNoFile = Rule(
     "manifest.no-file", "The manifest names a file that is not there.",
     "Definition and runbook lie in the workflow's own directory, so that they are part of its version.")
@@ -55,5 +56,6 @@ extension Rule {
     "A manifest declares; the definition lies in a file of its own. At most 1 MiB is read.")
   package static let calendarZone = Rule(
     "calendar.zone", "A time zone that the policy names cannot be read.",
-    "Zones are names of the time zone database, such as Europe/Berlin. Without it a window or freeze cannot be decided.")
+    "Zones are names of the time zone database, such as Europe/Berlin. Without it a window or freeze cannot be decided."
+  )
 }

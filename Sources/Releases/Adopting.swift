@@ -1,7 +1,7 @@
 package import Diagnostics
 package import Facts
-package import Gathering
 import Gates
+package import Gathering
 package import Git
 package import PolicyModel
 package import Vocabulary
@@ -43,7 +43,8 @@ extension Planning {
       for workflow in workflows {
         let move = EnvironmentMove(
           act: .adoption, environment: environment.name, workflow: workflow.name, path: workflow.path,
-          version: workflow.version, source: source, policyLanding: main.tip, journal: nil, parent: parent, actor: actor,
+          version: workflow.version, source: source, policyLanding: main.tip, journal: nil, parent: parent,
+          actor: actor,
           commit: commit, form: [], now: now)
         moves.append(move)
         verdicts.append(collector.judge(move, main: main))

@@ -1,7 +1,7 @@
-import PolicyModel
 package import Diagnostics
 package import Gathering
 package import Git
+import PolicyModel
 package import Vocabulary
 
 /// Where a step went.

@@ -77,7 +77,9 @@ package struct Desk: Sendable {
   }
 
   /// Runs the user's git on this repository.
-  package func git(_ arguments: [String], errors: Programs.Stream = .captured(limit: 1 << 20)) throws(Finding) -> ProgramResult {
+  package func git(_ arguments: [String], errors: Programs.Stream = .captured(limit: 1 << 20)) throws(Finding)
+    -> ProgramResult
+  {
     do throws(ProgramError) {
       return try programs.run("git", ["--git-dir", gitDirectory] + arguments, errors: errors)
     } catch {

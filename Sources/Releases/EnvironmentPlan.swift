@@ -1,7 +1,7 @@
 import Diagnostics
 package import Facts
-package import Gathering
 package import Gates
+package import Gathering
 package import Git
 package import PolicyModel
 package import Vocabulary
@@ -40,7 +40,8 @@ package struct EnvironmentWish: Sendable {
   package let ticket: String?
 
   package init(
-    act: Question.Act, workflow: String, path: String, version: Version?, source: ObjectID?, why: String, ticket: String?
+    act: Question.Act, workflow: String, path: String, version: Version?, source: ObjectID?, why: String,
+    ticket: String?
   ) {
     self.act = act
     self.workflow = workflow

@@ -1,7 +1,7 @@
 package import Diagnostics
 package import Facts
-package import Gathering
 import Gates
+package import Gathering
 package import Git
 package import PolicyModel
 package import Vocabulary
@@ -31,7 +31,8 @@ package struct Planning: Sendable {
       let move = EnvironmentMove(
         act: wish.act, environment: environment.name, workflow: wish.workflow, path: wish.path, version: wish.version,
         source: wish.source, policyLanding: main.tip, journal: journal, parent: parent, actor: actor,
-        commit: try proposed(message, parent, actor, collector), form: try form(wish, tree, before, environment, collector),
+        commit: try proposed(message, parent, actor, collector),
+        form: try form(wish, tree, before, environment, collector),
         now: now)
       return EnvironmentPlan(
         environment: environment, moves: [move], tree: tree, parent: parent, message: message,
@@ -100,7 +101,8 @@ package struct Planning: Sendable {
     return CommitFacts(
       id: "", subject: String(message.prefix { $0 != "\n" }), author: stamp, committer: stamp, parentDates: dates,
       trailers: trailers.entries.map { CommitFacts.Trailer(key: $0.key, value: $0.value) },
-      problems: trailers.problems.map { Finding(.commitMalformed, $0.words, at: Place("the commit message")) }, signer: actor,
+      problems: trailers.problems.map { Finding(.commitMalformed, $0.words, at: Place("the commit message")) },
+      signer: actor,
       isCleanMerge: false, touches: [wish(message)])
   }
 

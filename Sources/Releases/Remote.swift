@@ -70,7 +70,8 @@ package struct Remote: Sendable {
         let isJournal = ref.hasPrefix(JournalPath.remotePrefix(name))
         findings.append(
           Finding(
-            isJournal ? .journalRewound : .remoteRewound, "'\(visible(name))' \(what) \(visible(ref))", at: Place(visible(ref)),
+            isJournal ? .journalRewound : .remoteRewound, "'\(visible(name))' \(what) \(visible(ref))",
+            at: Place(visible(ref)),
             because: ["it was seen at \(old.short)" + (now.map { " and is at \($0.short) now" } ?? "")],
             next: [
               isJournal
@@ -85,7 +86,9 @@ package struct Remote: Sendable {
   }
 
   /// Merges every journal that this clone or the remote has, and moves the local refs; gives the refs that the remote lacks.
-  package func mergeJournals(in repository: borrowing Repository) throws(Finding) -> (ahead: [String], findings: [Finding]) {
+  package func mergeJournals(in repository: borrowing Repository) throws(Finding) -> (
+    ahead: [String], findings: [Finding]
+  ) {
     var ahead: [String] = []
     var findings: [Finding] = []
     do throws(GitError) {

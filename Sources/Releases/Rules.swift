@@ -2,7 +2,8 @@ package import Diagnostics
 
 package enum ReleasesRules {
   package static let all: [Rule] = [
-    .remoteUnreachable, .remoteRefused, .remoteRewound, .remoteNone, .raceLost, .landConflict, .landNothing, .signNoIdentity,
+    .remoteUnreachable, .remoteRefused, .remoteRewound, .remoteNone, .raceLost, .landConflict, .landNothing,
+    .signNoIdentity,
     .programMissing,
   ]
 }
@@ -23,7 +24,8 @@ extension Rule {
   package static let remoteNone = Rule(
     "remote.none", "There is no remote to talk to.", "'git remote add origin URL' names one; '--local' works without.")
   package static let raceLost = Rule(
-    "race.lost", "Somebody else moved the branch again and again.", "Nothing was changed by this command. Run it again.")
+    "race.lost", "Somebody else moved the branch again and again.", "Nothing was changed by this command. Run it again."
+  )
   package static let landConflict = Rule(
     "land.conflict", "The branch does not merge without a hand.",
     "Merge main into the branch, settle the conflict there, and have the result reviewed: it is another version.")

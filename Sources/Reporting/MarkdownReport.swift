@@ -14,7 +14,9 @@ package enum MarkdownReport {
       for item in verdict.items { text += row(item) }
       text += "\n"
     }
-    for finding in findings { text += "- **\(finding.level.rawValue)** \(escaped(finding.what)) (`\(finding.rule.id)`)\n" }
+    for finding in findings {
+      text += "- **\(finding.level.rawValue)** \(escaped(finding.what)) (`\(finding.rule.id)`)\n"
+    }
     return text
   }
 

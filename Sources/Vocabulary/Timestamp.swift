@@ -5,9 +5,15 @@ package struct Timestamp: Hashable, Sendable, Comparable {
   package init(seconds: Int64) { self.seconds = seconds }
 
   package static func < (earlier: Timestamp, later: Timestamp) -> Bool { earlier.seconds < later.seconds }
-  package static func + (moment: Timestamp, span: Span) -> Timestamp { Timestamp(seconds: moment.seconds &+ span.seconds) }
-  package static func - (moment: Timestamp, span: Span) -> Timestamp { Timestamp(seconds: moment.seconds &- span.seconds) }
-  package static func - (later: Timestamp, earlier: Timestamp) -> Span { Span(seconds: later.seconds &- earlier.seconds) }
+  package static func + (moment: Timestamp, span: Span) -> Timestamp {
+    Timestamp(seconds: moment.seconds &+ span.seconds)
+  }
+  package static func - (moment: Timestamp, span: Span) -> Timestamp {
+    Timestamp(seconds: moment.seconds &- span.seconds)
+  }
+  package static func - (later: Timestamp, earlier: Timestamp) -> Span {
+    Span(seconds: later.seconds &- earlier.seconds)
+  }
 }
 
 extension Timestamp: CustomStringConvertible {

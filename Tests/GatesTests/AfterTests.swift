@@ -12,7 +12,9 @@ struct AfterTests {
     .unmet("it was never there (R4)", "after.skipped", "has not been in test", "--env test", from: .release) {
       $0.facts.staysBefore = .known([])
     },
-    .undecided("it is not known", "git.missing-object", from: .release) { $0.facts.staysBefore = .unknown(because: lost) },
+    .undecided("it is not known", "git.missing-object", from: .release) {
+      $0.facts.staysBefore = .unknown(because: lost)
+    },
     .met("it is there", "in test since 2026-03-10T12:00:00Z", from: .release),
     .met("it was there", "until 2026-03-11T12:00:00Z", from: .release) {
       $0.facts.staysBefore = .known([Stay(from: noon - days(3), until: noon - days(1), commit: forty("06"))])

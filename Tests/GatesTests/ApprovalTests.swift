@@ -49,15 +49,23 @@ struct ApprovalTests {
         contribution(.author, "tom@acme.example", .person("tom")),
         contribution(.committer, "jonas@acme.example", .person("jonas")))
     },
-    .unmet("a co-author is no approver (A13)", "approvals.own-change", "sofia cannot: co-author of commit", from: .landing) {
+    .unmet(
+      "a co-author is no approver (A13)", "approvals.own-change", "sofia cannot: co-author of commit", from: .landing
+    ) {
       $0.contributed(
         contribution(.author, "maria@acme.example", .person("maria")),
         contribution(.coAuthor, "sofia@acme.example", .person("sofia")))
     },
-    .unmet("who operates a contributing service is no approver (A10)", "approvals.own-change", "operates the service bot", from: .landing) {
+    .unmet(
+      "who operates a contributing service is no approver (A10)", "approvals.own-change", "operates the service bot",
+      from: .landing
+    ) {
       $0.contributed(contribution(.author, "bot@acme.example", .service("bot")))
     },
-    .unmet("whoever submitted what a service landed is no approver (A21)", "approvals.own-change", "jonas cannot", from: .landing) {
+    .unmet(
+      "whoever submitted what a service landed is no approver (A21)", "approvals.own-change", "jonas cannot",
+      from: .landing
+    ) {
       $0.facts.landedByService = .known(ServiceLanding(service: "forge", commit: forty("02")))
       $0.contributed(contribution(.author, "forge@acme.example", .service("forge")))
       $0.add($0.submission(by: .person("jonas")))
@@ -90,7 +98,9 @@ struct ApprovalTests {
         "recall:",
         "areas: { pay: { workflows: [\"vendor-*\"], roles: { reviewer: [maria] } } }\nrecall:")
     },
-    .unmet("any role of a slot, held by neither", "approvals.missing", "role 'release-manager' or 'security'", from: .landing) {
+    .unmet(
+      "any role of a slot, held by neither", "approvals.missing", "role 'release-manager' or 'security'", from: .landing
+    ) {
       try $0.policy(
         "approvals: [reviewer, security], tests: [unit, contract] }",
         "approvals: [{ any: [release-manager, security] }] }")
@@ -115,7 +125,9 @@ struct ApprovalTests {
     .undecided("contributions are not known", "git.missing-object", from: .landing) {
       $0.facts.contributions = .unknown(because: lost)
     },
-    .undecided("evidence is not known", "git.missing-object", from: .landing) { $0.facts.evidence = .unknown(because: lost) },
+    .undecided("evidence is not known", "git.missing-object", from: .landing) {
+      $0.facts.evidence = .unknown(because: lost)
+    },
     .undecided("it is not known when the version was left", "git.missing-object", from: .landing) {
       $0.facts.lastLeft = .unknown(because: lost)
     },
@@ -154,7 +166,8 @@ struct ApprovalTests {
     .met("a submitter may approve where a person landed", "jonas", from: .landing) {
       $0.add($0.submission(by: .person("jonas")))
     },
-    .notAsked("a gate without approvals", from: .landing) { try $0.manifest("actions: [payment]", "actions: []")
+    .notAsked("a gate without approvals", from: .landing) {
+      try $0.manifest("actions: [payment]", "actions: []")
       try $0.baseManifest("actions: [payment]", "actions: []")
     },
   ]
@@ -189,7 +202,10 @@ struct ApprovalTests {
       $0.dropReviews(by: "jonas")
       $0.add($0.review(by: .person("jonas"), repository: "00000000-8a44-4f5c-9d0b-2f6d1c7b9a3e"))
     },
-    .unmet("another base (A4)", "approvals.stale", "vendor-payment@c1c1c1c1c1c1", "vendor-payment@b1b1b1b1b1b1", from: .landing) {
+    .unmet(
+      "another base (A4)", "approvals.stale", "vendor-payment@c1c1c1c1c1c1", "vendor-payment@b1b1b1b1b1b1",
+      from: .landing
+    ) {
       $0.dropReviews(by: "jonas")
       $0.add($0.review(by: .person("jonas"), base: another))
     },
@@ -238,7 +254,10 @@ struct ApprovalTests {
       $0.dropReviews(by: "jonas")
       $0.add($0.review(by: .person("jonas"), removes: true))
     },
-    .unmet("rejected by someone who could fill a slot", "approvals.rejected", "piotr rejected", "not yet \\u{1b}", from: .landing) {
+    .unmet(
+      "rejected by someone who could fill a slot", "approvals.rejected", "piotr rejected", "not yet \\u{1b}",
+      from: .landing
+    ) {
       $0.add($0.review(.reject, by: .person("piotr"), comment: "not yet \u{1b}"))
     },
     .unmet("rejected by a contributor with the role", "approvals.rejected", "maria", from: .landing) {
@@ -262,13 +281,16 @@ struct ApprovalTests {
     .unmet("a reject whose base has moved still holds", "approvals.rejected", "piotr", from: .landing) {
       $0.add($0.review(.reject, by: .person("piotr"), base: another))
     },
-    .unmet("a no from a fast clock, in the journal that a release names", "approvals.rejected", "piotr", from: .release) {
+    .unmet("a no from a fast clock, in the journal that a release names", "approvals.rejected", "piotr", from: .release)
+    {
       $0.add($0.review(.reject, by: "piotr", at: noon + hours(1)))
     },
     .met("a no that no server took yet", from: .release) {
       $0.add($0.review(.reject, by: "piotr", at: noon + hours(1) + seconds(1)))
     },
-    .met("rejected after the landing", from: .landing) { $0.add($0.review(.reject, by: "piotr", at: noon + seconds(1))) },
+    .met("rejected after the landing", from: .landing) {
+      $0.add($0.review(.reject, by: "piotr", at: noon + seconds(1)))
+    },
     .met("rejected by someone without a role", from: .landing) { $0.add($0.review(.reject, by: "tom")) },
     .met("rejected by someone who has left", from: .landing) { $0.add($0.review(.reject, by: "gone")) },
     .met("rejected by a service", from: .landing) { $0.add($0.review(.reject, by: .service("ci"))) },
@@ -281,7 +303,9 @@ struct ApprovalTests {
     .met("withdrawn, then approved again", "jonas", from: .landing) {
       $0.add($0.review(.withdraw, by: "jonas", at: noon - hours(1)), $0.review(by: "jonas", at: noon - seconds(60)))
     },
-    .met("rejected for another target", from: .landing) { $0.add($0.review(.reject, by: .person("piotr"), target: prod)) },
+    .met("rejected for another target", from: .landing) {
+      $0.add($0.review(.reject, by: .person("piotr"), target: prod))
+    },
     .met("signed in the second of the landing", "jonas", from: .landing) {
       $0.dropReviews(by: "jonas")
       $0.add($0.review(by: "jonas", at: noon))
@@ -301,7 +325,9 @@ struct ApprovalTests {
     .met("signed after the target left the version", from: .landing) {
       $0.facts.lastLeft = .known(Departure(date: noon - hours(2) - seconds(1), commit: forty("02")))
     },
-    .met("under another policy: its digest is a record", from: .landing) { try $0.policy("min-length: 15", "min-length: 16") },
+    .met("under another policy: its digest is a record", from: .landing) {
+      try $0.policy("min-length: 15", "min-length: 16")
+    },
   ]
 
   static let others: [Row] = [
@@ -327,7 +353,7 @@ struct ApprovalTests {
     },
     .met("a removal", "jonas", "sofia", from: .removal),
     .unmet("a resume that the policy does not name", "approvals.missing", "every resume", from: .resume) {
-      try $0.policy("      resume: { approvals: { count: 2, role: on-call } }\n", "")
+      try $0.policy("    resume: { approvals: { count: 2, role: on-call } }\n", "")
     },
     .unmet("a lone resumer (R8)", "approvals.missing", "1 of 2", "nils", from: .resume) { $0.dropReviews() },
     .unmet("a resume on the review of another kill (R18)", "approvals.missing", from: .resume) {
@@ -346,7 +372,10 @@ struct ApprovalTests {
       $0.dropReviews()
       $0.add($0.review(by: .person("nils"), digest: .version(another)))
     },
-    .unmet("the killer alone, where one is enough", "approvals.missing", "lena killed it", "countersign approve", from: .resume) {
+    .unmet(
+      "the killer alone, where one is enough", "approvals.missing", "lena killed it", "countersign approve",
+      from: .resume
+    ) {
       try $0.policy("count: 2, role: on-call", "count: 1, role: on-call")
       $0.facts.actor = .person("lena")
       $0.dropReviews()
@@ -370,7 +399,13 @@ struct ApprovalTests {
       $0.facts.kill = .known(KillMarker(commit: killCommit, killer: .revoked, date: noon - hours(3)))
       $0.dropReviews()
     },
-    .undecided("the kill is not known", "git.missing-object", from: .resume) { $0.facts.kill = .unknown(because: lost) },
+    .undecided("it cannot be told who resumes", "approvals.undecided", "jonas and tom", from: .resume) {
+      $0.facts.actor = .ambiguous
+    },
+    .undecided("nor who adopts", "approvals.undecided", from: .adoption) { $0.facts.actor = .ambiguous },
+    .undecided("the kill is not known", "git.missing-object", from: .resume) {
+      $0.facts.kill = .unknown(because: lost)
+    },
     .met("the resumer counts as one", "nils", "otto", from: .resume),
     .met("the killer counts beside another", "lena", "nils", from: .resume) { $0.facts.actor = .person("lena") },
     .met("the killer resumes what another approved", from: .resume) {

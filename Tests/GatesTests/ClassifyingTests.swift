@@ -28,7 +28,8 @@ struct ClassifyingTests {
     ClassRow("actions raise", .says("risk: low\nactions: [payment]"), .none, .high),
     ClassRow("data raises", .says("risk: low\ndata: [health]"), .none, .critical),
     ClassRow("actions never lower", .says("risk: critical\nactions: [payment]"), .none, .critical),
-    ClassRow("other actions and data raise nothing", .says("risk: low\nactions: [access]\ndata: [personal]"), .none, .low),
+    ClassRow(
+      "other actions and data raise nothing", .says("risk: low\nactions: [access]\ndata: [personal]"), .none, .low),
     ClassRow("a removal has its base's class", .none, .says("risk: high"), .high),
     ClassRow("an unknown end beside a low one", .lost, .says("risk: low"), .medium),
     ClassRow("a low end beside an unknown one", .says("risk: low"), .lost, .medium),
@@ -44,9 +45,11 @@ struct ClassifyingTests {
     #expect(scene.verdict().risk == .critical)
   }
 
-  @Test("there is none of a policy, a rollback, a kill, a resume, an adoption and of commits", arguments: [
-    Scene.Start.policyLanding, .rollback, .kill, .resume, .adoption, .commits,
-  ])
+  @Test(
+    "there is none of a policy, a rollback, a kill, a resume, an adoption and of commits",
+    arguments: [
+      Scene.Start.policyLanding, .rollback, .kill, .resume, .adoption, .commits,
+    ])
   func none(_ start: Scene.Start) throws { #expect(try Scene(start).verdict().risk == nil) }
 }
 

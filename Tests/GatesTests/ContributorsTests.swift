@@ -12,7 +12,9 @@ struct ContributorsTests {
     .unmet("an unknown author (A11)", "contributors.unknown", "author <x@evil.example>", from: .landing) {
       $0.contributed(contribution(.author, "x@evil.example", nil))
     },
-    .unmet("an unknown co-author among known people", "contributors.unknown", "co-author <x@evil.example>", from: .landing) {
+    .unmet(
+      "an unknown co-author among known people", "contributors.unknown", "co-author <x@evil.example>", from: .landing
+    ) {
       $0.contributed(
         contribution(.author, "maria@acme.example", .person("maria")), contribution(.coAuthor, "x@evil.example", nil))
     },
@@ -24,7 +26,9 @@ struct ContributorsTests {
     },
     .unmet("nobody is left", "contributors.none", from: .landing) { $0.contributed() },
     .unmet("of the policy nobody is left", "contributors.none", from: .policyLanding) { $0.contributed() },
-    .undecided("they are not known", "git.missing-object", from: .landing) { $0.facts.contributions = .unknown(because: lost) },
+    .undecided("they are not known", "git.missing-object", from: .landing) {
+      $0.facts.contributions = .unknown(because: lost)
+    },
     .met("known people and services", "ci, maria", from: .landing) {
       $0.contributed(
         contribution(.author, "maria@acme.example", .person("maria")),

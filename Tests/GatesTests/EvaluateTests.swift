@@ -8,21 +8,23 @@ import Vocabulary
 
 @Suite("The judge")
 struct EvaluateTests {
-  @Test("passes what is in order, and asks what the design says", arguments: [
-    (.landing, "policy form content metadata owner contributors submission class approvals tests recall uses"),
-    (.policyLanding, "policy form content metadata contributors submission class approvals"),
-    (.removal, "policy form content metadata owner contributors submission class approvals tests recall uses"),
-    (
-      .release,
-      """
-      policy form content metadata owner contributors class approvals tests recall landed order after soak releaser uses \
-      records separate window freeze
-      """
-    ),
-    (.rollback, "policy form metadata class releaser healthy"), (.kill, "policy form metadata class releaser"),
-    (.resume, "policy form metadata class approvals releaser killed"),
-    (.adoption, "policy form content metadata class approvals recall releaser"), (.commits, "policy form metadata"),
-  ] as [(Scene.Start, String)])
+  @Test(
+    "passes what is in order, and asks what the design says",
+    arguments: [
+      (.landing, "policy form content metadata owner contributors submission class approvals tests recall uses"),
+      (.policyLanding, "policy form content metadata contributors submission class approvals"),
+      (.removal, "policy form content metadata owner contributors submission class approvals tests recall uses"),
+      (
+        .release,
+        """
+        policy form content metadata owner contributors class approvals tests recall landed order after soak releaser uses \
+        records separate window freeze
+        """
+      ),
+      (.rollback, "policy form metadata class releaser healthy"), (.kill, "policy form metadata class releaser"),
+      (.resume, "policy form metadata class approvals releaser killed"),
+      (.adoption, "policy form content metadata class approvals recall releaser"), (.commits, "policy form metadata"),
+    ] as [(Scene.Start, String)])
   func passes(_ start: Scene.Start, asked: String) throws {
     let verdict = try Scene(start).verdict()
     #expect(verdict.outcome == .passed, "\(verdict.findings.map(\.what))")
@@ -31,12 +33,14 @@ struct EvaluateTests {
     #expect(verdict.items.map(\.requirement) == asked.split(separator: " ").map(String.init))
   }
 
-  @Test("holds what is empty, holds what is unmet, blocks what is undecided", arguments: [
-    ([], .held), ([.met("")], .passed), ([.unmet([])], .held), ([.undecided([])], .undecided),
-    ([.met(""), .undecided([])], .undecided), ([.undecided([]), .met("")], .undecided),
-    ([.undecided([]), .unmet([])], .held), ([.unmet([]), .undecided([])], .held), ([.met(""), .unmet([])], .held),
-    ([.unmet([]), .met("")], .held), ([.met(""), .met("")], .passed),
-  ] as [([Answer], Verdict.Outcome)])
+  @Test(
+    "holds what is empty, holds what is unmet, blocks what is undecided",
+    arguments: [
+      ([], .held), ([.met("")], .passed), ([.unmet([])], .held), ([.undecided([])], .undecided),
+      ([.met(""), .undecided([])], .undecided), ([.undecided([]), .met("")], .undecided),
+      ([.undecided([]), .unmet([])], .held), ([.unmet([]), .undecided([])], .held), ([.met(""), .unmet([])], .held),
+      ([.unmet([]), .met("")], .held), ([.met(""), .met("")], .passed),
+    ] as [([Answer], Verdict.Outcome)])
   func outcomes(answers: [Answer], outcome: Verdict.Outcome) throws {
     let items = answers.map { Verdict.Item(requirement: "form", answer: $0) }
     let question = try Scene(.landing).question
@@ -54,9 +58,10 @@ struct EvaluateTests {
   func shuffled(seed: UInt64) throws {
     var numbers = SeededNumbers(state: seed)
     var scene = try Scene(seed.isMultiple(of: 2) ? .landing : .release)
-    let signers: [Signatory] = [
-      .person("jonas"), .person("sofia"), .person("piotr"), .person("maria"), .service("ci"), .revoked, .absent,
-    ] + (seed.isMultiple(of: 5) ? [.ambiguous] : [])
+    let signers: [Signatory] =
+      [
+        .person("jonas"), .person("sofia"), .person("piotr"), .person("maria"), .service("ci"), .revoked, .absent,
+      ] + (seed.isMultiple(of: 5) ? [.ambiguous] : [])
     for _ in 0..<30 {
       guard let signer = signers.randomElement(using: &numbers) else { continue }
       let at = noon - seconds(Int64.random(in: 0...4, using: &numbers))

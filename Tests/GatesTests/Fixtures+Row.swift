@@ -67,5 +67,5 @@ struct Row: Sendable, CustomTestStringConvertible {
 
 extension Finding {
   /// Everything that a reader of the finding sees.
-  var words: String { ([what] + because + next).joined(separator: "\n") }
+  var words: String { ([what] + (place.map { ["\($0)"] } ?? []) + because + next).joined(separator: "\n") }
 }

@@ -30,7 +30,8 @@ func seconds(_ count: Int64) -> Span { Span(seconds: count) }
 /// A reason for not knowing: what a missing object gives.
 let lost = Finding(Rule("git.missing-object", "An object is missing.", "Fetch it."), "an object is missing")
 /// A finding about the form or the content of a change.
-let stray = Finding(Rule("workflow.stray-file", "A file belongs to no workflow.", "Move it."), "a file belongs to no workflow")
+let stray = Finding(
+  Rule("workflow.stray-file", "A file belongs to no workflow.", "Move it."), "a file belongs to no workflow")
 
 /// A question that passes with all that is known about it; tests change one thing and look at the answer.
 struct Scene: Sendable {
@@ -132,9 +133,10 @@ extension Scene {
     facts.staysBefore = .known([Stay(from: noon - days(2), until: nil, commit: forty("06"))])
     facts.used = .known([UsedWorkflow(name: "notify-finance", version: callee, isKilled: false)])
     commit { $0.be("lena") }
-    evidence = standardRuns + standardReviews + [
-      record(.rotation(secret: "BANK_TOKEN")), record(.accessReview), record(.securityReview),
-    ]
+    evidence =
+      standardRuns + standardReviews + [
+        record(.rotation(secret: "BANK_TOKEN")), record(.accessReview), record(.securityReview),
+      ]
   }
 
   /// Only what the design asks of one: no manifests, no evidence, no contributions.

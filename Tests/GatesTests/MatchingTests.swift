@@ -3,11 +3,14 @@ import Testing
 
 @Suite("Filling slots with distinct people")
 struct MatchingTests {
-  @Test("fills as many as can be filled", arguments: [
-    ([], 0), ([[]], 0), ([[], ["a"]], 1), ([["a"], ["a"]], 1), ([["a"], ["b"]], 2), ([["a", "b"], ["a"]], 2),
-    ([["a", "b"], ["a", "b"], ["a", "b"]], 2), ([["a", "b"], ["b", "c"], ["a"]], 3), ([["a", "b", "c"], ["a"], ["a", "b"]], 3),
-    ([["a", "b"], ["a"], ["a"]], 2),
-  ] as [([[String]], Int)])
+  @Test(
+    "fills as many as can be filled",
+    arguments: [
+      ([], 0), ([[]], 0), ([[], ["a"]], 1), ([["a"], ["a"]], 1), ([["a"], ["b"]], 2), ([["a", "b"], ["a"]], 2),
+      ([["a", "b"], ["a", "b"], ["a", "b"]], 2), ([["a", "b"], ["b", "c"], ["a"]], 3),
+      ([["a", "b", "c"], ["a"], ["a", "b"]], 3),
+      ([["a", "b"], ["a"], ["a"]], 2),
+    ] as [([[String]], Int)])
   func table(slots: [[String]], filled: Int) {
     let people = ["a", "b", "c"]
     let holders = Matching.fill(slots: slots.count, people: people.count) { slots[$0].contains(people[$1]) }

@@ -16,16 +16,24 @@ struct MetadataTests {
 
   static let whoAndWhen: [Row] = [
     .unmet("the object is not in order", "workflow.stray-file", from: .commits) { $0.commit { $0.problems = [stray] } },
-    .unmet("no signature", "metadata.unsigned", "commit 010101010101", from: .commits) { $0.commit { $0.signer = .absent } },
-    .unmet("a signature that does not count", "metadata.signature", "revoked", from: .commits) { $0.commit { $0.signer = .revoked } },
+    .unmet("no signature", "metadata.unsigned", "commit 010101010101", from: .commits) {
+      $0.commit { $0.signer = .absent }
+    },
+    .unmet("a signature that does not count", "metadata.signature", "revoked", from: .commits) {
+      $0.commit { $0.signer = .revoked }
+    },
     .unmet("nor where none is asked", "metadata.signature", from: .commits) {
       try $0.policy("signed: true", "signed: false")
       $0.commit { $0.signer = .revoked }
     },
-    .unmet("signed by somebody else (A14)", "metadata.committer", "signed by jonas, its committer is maria", from: .commits) {
+    .unmet(
+      "signed by somebody else (A14)", "metadata.committer", "signed by jonas, its committer is maria", from: .commits
+    ) {
       $0.commit { $0.signer = .person("jonas") }
     },
-    .unmet("signed by a service", "metadata.committer", "signed by ci", from: .commits) { $0.commit { $0.signer = .service("ci") } },
+    .unmet("signed by a service", "metadata.committer", "signed by ci", from: .commits) {
+      $0.commit { $0.signer = .service("ci") }
+    },
     .unmet("an author whom nobody knows", "metadata.unknown-person", "author <x@evil.example>", from: .commits) {
       $0.commit { $0.author = "x@evil.example" }
     },
@@ -65,7 +73,9 @@ struct MetadataTests {
     .undecided("it cannot be told who signed", "metadata.undecided", "jonas and tom", from: .commits) {
       $0.commit { $0.signer = .ambiguous }
     },
-    .undecided("commits are not known", "git.missing-object", from: .commits) { $0.facts.commits = .unknown(because: lost) },
+    .undecided("commits are not known", "git.missing-object", from: .commits) {
+      $0.facts.commits = .unknown(because: lost)
+    },
     .met("one in order", "1 commit", from: .commits),
     .met("none, of a landing's workflow", "no new commit", from: .landing) { $0.facts.commits = .known([]) },
     .met("exactly 300 s ahead", from: .commits) {
@@ -74,7 +84,9 @@ struct MetadataTests {
         $0.committed = noon + seconds(300)
       }
     },
-    .met("exactly 300 s before its parent", from: .commits) { $0.commit { $0.committed = noon - hours(6) - seconds(300) } },
+    .met("exactly 300 s before its parent", from: .commits) {
+      $0.commit { $0.committed = noon - hours(6) - seconds(300) }
+    },
     .met("no signature where none is asked", from: .commits) {
       try $0.policy("signed: true", "signed: false")
       $0.commit { $0.signer = .absent }
@@ -85,18 +97,28 @@ struct MetadataTests {
 
   static let whyAndTicket: [Row] = [
     .unmet("no reason", "metadata.why", "does not say why", from: .commits) { $0.commit { $0.why = nil } },
-    .unmet("fourteen characters", "metadata.why", "14 characters, 15 are asked", from: .commits) { $0.commit { $0.why = "12345678901234" } },
-    .unmet("space and full stops do not count", "metadata.why", from: .commits) { $0.commit { $0.why = "  12345678901234...  " } },
+    .unmet("fourteen characters", "metadata.why", "14 characters, 15 are asked", from: .commits) {
+      $0.commit { $0.why = "12345678901234" }
+    },
+    .unmet("space and full stops do not count", "metadata.why", from: .commits) {
+      $0.commit { $0.why = "  12345678901234...  " }
+    },
     .unmet("nor what cannot be seen", "metadata.why", from: .commits) {
       $0.commit { $0.why = "short" + String(repeating: "\u{200b}", count: 20) }
     },
-    .unmet("the subject again", "metadata.why", "repeats the subject", from: .commits) { $0.commit { $0.why = "pay vendors TWICE a week." } },
+    .unmet("the subject again", "metadata.why", "repeats the subject", from: .commits) {
+      $0.commit { $0.why = "pay vendors TWICE a week." }
+    },
     .unmet("the subject again, with something unseen in it", "metadata.why", "repeats the subject", from: .commits) {
       $0.commit { $0.why = "Pay vendors\u{200b} twice a week" }
     },
     .unmet("no ticket", "metadata.ticket", "names no ticket", from: .commits) { $0.commit { $0.ticket = nil } },
-    .unmet("something before the ticket", "metadata.ticket", "XOPS-12", from: .commits) { $0.commit { $0.ticket = "XOPS-12" } },
-    .unmet("something behind the ticket", "metadata.ticket", from: .commits) { $0.commit { $0.ticket = "OPS-12 and more" } },
+    .unmet("something before the ticket", "metadata.ticket", "XOPS-12", from: .commits) {
+      $0.commit { $0.ticket = "XOPS-12" }
+    },
+    .unmet("something behind the ticket", "metadata.ticket", from: .commits) {
+      $0.commit { $0.ticket = "OPS-12 and more" }
+    },
     .unmet("one of several alternatives, as a whole", "metadata.ticket", from: .commits) {
       try $0.policy("OPS-[0-9]+", "OPS-[0-9]+|none")
       $0.commit { $0.ticket = "nonesuch" }
@@ -128,8 +150,12 @@ struct MetadataTests {
     .unmet("a rollback says why", "metadata.why", from: .rollback) { $0.commit { $0.why = nil } },
     .unmet("a kill says why", "metadata.why", from: .kill) { $0.commit { $0.why = " " } },
     .unmet("a resume says why, at length", "metadata.why", from: .resume) { $0.commit { $0.why = "fixed" } },
-    .unmet("a kill is dated plausibly", "metadata.backdated", from: .kill) { $0.commit { $0.committed = noon - days(1) } },
-    .unmet("a kill with a malformed object", "workflow.stray-file", from: .kill) { $0.commit { $0.problems = [stray] } },
+    .unmet("a kill is dated plausibly", "metadata.backdated", from: .kill) {
+      $0.commit { $0.committed = noon - days(1) }
+    },
+    .unmet("a kill with a malformed object", "workflow.stray-file", from: .kill) {
+      $0.commit { $0.problems = [stray] }
+    },
     .met("a kill in a hurry (R7)", from: .kill) {
       $0.commit {
         $0.why = "bad"

@@ -30,7 +30,9 @@ struct OpeningTests {
       $0.now = noon + hours(4)
     },
     .undecided("the zone was not read", "window.unknown", "UTC", from: .release) { $0.facts.zones = [:] },
-    .undecided("the zone is not known", "git.missing-object", from: .release) { $0.facts.zones = ["UTC": .unknown(because: lost)] },
+    .undecided("the zone is not known", "git.missing-object", from: .release) {
+      $0.facts.zones = ["UTC": .unknown(because: lost)]
+    },
     .met("the second it opens", "office-hours is open", from: .release) { $0.now = noon - hours(3) },
     .met("a second before it closes", from: .release) { $0.now = noon + hours(4) - seconds(1) },
     .notAsked("a gate without one", from: .landing),

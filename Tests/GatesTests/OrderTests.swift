@@ -8,7 +8,10 @@ struct OrderTests {
   func judged(_ row: Row) throws { try row.check(Order.self) }
 
   static let rows: [Row] = [
-    .unmet("an older landing (R16)", "order.downgrade", "050505050505", "040404040404", "countersign rollback", from: .release) {
+    .unmet(
+      "an older landing (R16)", "order.downgrade", "050505050505", "040404040404", "countersign rollback",
+      from: .release
+    ) {
       $0.facts.source = .known(source(isNotOlder: false))
     },
     .unmet("no source", "landed.no-source", from: .release) { $0.facts.source = .known(nil) },

@@ -8,7 +8,9 @@ struct OwnerTests {
   func judged(_ row: Row) throws { try row.check(Owner.self) }
 
   static let rows: [Row] = [
-    .unmet("nobody", "owner.unknown", "escalates to jonas, lena", from: .landing) { try $0.manifest("owner: maria\n", "") },
+    .unmet("nobody", "owner.unknown", "escalates to jonas, lena", from: .landing) {
+      try $0.manifest("owner: maria\n", "")
+    },
     .unmet("somebody unknown", "owner.unknown", "did you mean 'maria'?", from: .landing) {
       try $0.manifest("owner: maria", "owner: mara")
     },
@@ -20,14 +22,20 @@ struct OwnerTests {
       try $0.manifest("[jonas, lena]", "[jonas, lea]")
     },
     .unmet("no manifest at all", "owner.unknown", from: .landing) { $0.facts.manifest = .known(nil) },
-    .unmet("a removal whose base has no owner", "owner.unknown", from: .removal) { try $0.baseManifest("owner: maria\n", "") },
-    .undecided("the manifest is not known", "git.missing-object", from: .landing) { $0.facts.manifest = .unknown(because: lost) },
+    .unmet("a removal whose base has no owner", "owner.unknown", from: .removal) {
+      try $0.baseManifest("owner: maria\n", "")
+    },
+    .undecided("the manifest is not known", "git.missing-object", from: .landing) {
+      $0.facts.manifest = .unknown(because: lost)
+    },
     .undecided("nor the base's, for a removal", "git.missing-object", from: .removal) {
       $0.facts.baseManifest = .unknown(because: lost)
     },
     .met("a person of the policy", "maria", from: .landing),
     .met("the base's owner, for a removal", "maria", from: .removal),
-    .met("an escalation to somebody who has left", from: .landing) { try $0.manifest("[jonas, lena]", "[jonas, gone]") },
+    .met("an escalation to somebody who has left", from: .landing) {
+      try $0.manifest("[jonas, lena]", "[jonas, gone]")
+    },
     .notAsked("the policy", from: .policyLanding),
     .notAsked("a rollback (R7)", from: .rollback),
     .notAsked("a kill (R7)", from: .kill),

@@ -35,8 +35,12 @@ struct RecalledTests {
     .undecided("it cannot be told who signed", "recall.undecided", "jonas and tom", from: .release) {
       $0.add($0.recall(by: .ambiguous))
     },
-    .undecided("evidence is not known", "git.missing-object", from: .release) { $0.facts.evidence = .unknown(because: lost) },
-    .met("by someone whom the policy does not name for it (R19)", from: .release) { $0.add($0.recall(by: .person("jonas"))) },
+    .undecided("evidence is not known", "git.missing-object", from: .release) {
+      $0.facts.evidence = .unknown(because: lost)
+    },
+    .met("by someone whom the policy does not name for it (R19)", from: .release) {
+      $0.add($0.recall(by: .person("jonas")))
+    },
     .met("by a service", from: .release) { $0.add($0.recall(by: .service("ci"))) },
     .met("by a key that does not count", from: .release) { $0.add($0.recall(by: .revoked)) },
     .met("without a signature", from: .release) { $0.add($0.recall(by: .absent)) },

@@ -51,8 +51,12 @@ struct RecordsTests {
         "actions:",
         "environments: { prod: { secrets: [{ name: PROD_TOKEN, from: \"env:X\", rotate: 1d }] } }\nactions:")
     },
-    .undecided("the manifest is not known", "git.missing-object", from: .release) { $0.facts.manifest = .unknown(because: lost) },
-    .undecided("evidence is not known", "git.missing-object", from: .release) { $0.facts.evidence = .unknown(because: lost) },
+    .undecided("the manifest is not known", "git.missing-object", from: .release) {
+      $0.facts.manifest = .unknown(because: lost)
+    },
+    .undecided("evidence is not known", "git.missing-object", from: .release) {
+      $0.facts.evidence = .unknown(because: lost)
+    },
     .met("all on record", "up to date", from: .release),
     .met("recorded on another version: a record changes none", from: .release) {
       $0.dropRecords(of: rotation)

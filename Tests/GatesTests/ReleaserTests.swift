@@ -11,7 +11,10 @@ struct ReleaserTests {
   static let rows: [Row] = [
     .unmet("not signed", "releaser.unknown", "lena can", from: .release) { $0.facts.actor = .absent },
     .unmet("a key that does not count", "releaser.unknown", "revoked", from: .release) { $0.facts.actor = .revoked },
-    .unmet("a person without the role", "releaser.role", "otto may not write a release in prod", "'release-manager'", from: .release) {
+    .unmet(
+      "a person without the role", "releaser.role", "otto may not write a release in prod", "'release-manager'",
+      from: .release
+    ) {
       $0.facts.actor = .person("otto")
     },
     .unmet("a person who has left", "releaser.role", "gone", from: .release) { $0.facts.actor = .person("gone") },
@@ -20,10 +23,14 @@ struct ReleaserTests {
       try $0.policy(
         "recall:", "areas: { pay: { workflows: [\"vendor-*\"], roles: { release-manager: [tom] } } }\nrecall:")
     },
-    .unmet("a rollback by someone without the role", "releaser.role", "maria", "lena or nils or otto can", from: .rollback) {
+    .unmet(
+      "a rollback by someone without the role", "releaser.role", "maria", "lena or nils or otto can", from: .rollback
+    ) {
       $0.facts.actor = .person("maria")
     },
-    .unmet("a kill by someone without the role (R8)", "releaser.role", "maria", from: .kill) { $0.facts.actor = .person("maria") },
+    .unmet("a kill by someone without the role (R8)", "releaser.role", "maria", from: .kill) {
+      $0.facts.actor = .person("maria")
+    },
     .unmet("a kill that is not signed", "releaser.unknown", from: .kill) { $0.facts.actor = .absent },
     .unmet("a rollback where the policy gives it to releasers alone", "releaser.role", "otto", from: .rollback) {
       try $0.policy("    rollback: [release-manager, on-call]\n", "")
@@ -48,7 +55,9 @@ struct ReleaserTests {
     .unmet("an environment that is not there", "releaser.role", "the policy names none", from: .kill) {
       $0.question = Question(act: .kill, workflow: workflow, target: .environment("moon"), version: nil, base: nil)
     },
-    .undecided("it cannot be told", "releaser.undecided", "jonas and tom", from: .release) { $0.facts.actor = .ambiguous },
+    .undecided("it cannot be told", "releaser.undecided", "jonas and tom", from: .release) {
+      $0.facts.actor = .ambiguous
+    },
     .undecided("nor of a kill", "releaser.undecided", from: .kill) { $0.facts.actor = .ambiguous },
     .met("a release manager", "lena", from: .release),
     .met("a service with the role", "bot", from: .release) {

@@ -10,7 +10,9 @@ struct RequirementListTests {
   func ids() {
     #expect(Set(Self.ids).count == Self.ids.count)
     for id in Self.ids { #expect(isKebab(id), "\(id)") }
-    for kind in Requirements.all { #expect(!kind.asks.isEmpty && kind.asks.hasSuffix("."), "\(kind.id) asks in a sentence") }
+    for kind in Requirements.all {
+      #expect(!kind.asks.isEmpty && kind.asks.hasSuffix("."), "\(kind.id) asks in a sentence")
+    }
   }
 
   @Test("has each rule once, under its requirement's id")

@@ -9,17 +9,22 @@ struct RiskGateTests {
   @Test("whether there is a gate", arguments: rows)
   func judged(_ row: Row) throws { try row.check(RiskGate.self) }
 
-  private static let unread = Finding(Rule("manifest.unknown-key", "A key is unknown.", "Delete it."), "a key is unknown")
+  private static let unread = Finding(
+    Rule("manifest.unknown-key", "A key is unknown.", "Delete it."), "a key is unknown")
 
   static let rows: [Row] = [
     .unmet("a class without a gate (P3)", "class.no-gate", "class critical at main", "under 'main'", from: .landing) {
       try $0.manifest("risk: low", "risk: critical")
     },
-    .unmet("in an environment (P3)", "class.no-gate", "class medium at prod", "under 'environments.prod'", from: .release) {
+    .unmet(
+      "in an environment (P3)", "class.no-gate", "class medium at prod", "under 'environments.prod'", from: .release
+    ) {
       try $0.manifest("risk: low\nactions: [payment]", "risk: medium")
       try $0.baseManifest("actions: [payment]\n", "")
     },
-    .unmet("the policy without a gate", "class.no-gate", "a change of the policy", "under 'policy'", from: .policyLanding) {
+    .unmet(
+      "the policy without a gate", "class.no-gate", "a change of the policy", "under 'policy'", from: .policyLanding
+    ) {
       try $0.policy("policy: { approvals: { count: 2, role: policy-owner } }\n", "")
     },
     .unmet("a release of the policy", "class.no-gate", from: .release) {
@@ -45,9 +50,12 @@ struct RiskGateTests {
     .undecided("nobody could look at the base: it may be higher", "git.missing-object", from: .landing) {
       $0.facts.baseManifest = .unknown(because: lost)
     },
-    .undecided("nor at the new end", "git.missing-object", from: .release) { $0.facts.manifest = .unknown(because: lost) },
+    .undecided("nor at the new end", "git.missing-object", from: .release) {
+      $0.facts.manifest = .unknown(because: lost)
+    },
     .undecided("a reader without memory", "yaml.out-of-memory", from: .landing) {
-      $0.facts.baseManifest = .unknown(because: Finding(Rule("yaml.out-of-memory", "No memory.", "Add some."), "no memory"))
+      $0.facts.baseManifest = .unknown(
+        because: Finding(Rule("yaml.out-of-memory", "No memory.", "Add some."), "no memory"))
     },
     .met("a base whose manifest does not read is of the unknown class", "high", from: .landing) {
       $0.facts.baseManifest = .unknown(because: unread)

@@ -11,7 +11,8 @@ struct SeparateTests {
   func judged(_ row: Row) throws { try row.check(Separate.self) }
 
   static let rows: [Row] = [
-    .unmet("who wrote it releases it (R11)", "separate.same-person", "lena is both author and releaser", from: .release) {
+    .unmet("who wrote it releases it (R11)", "separate.same-person", "lena is both author and releaser", from: .release)
+    {
       $0.contributed(contribution(.author, "lena@acme.example", .person("lena")))
     },
     .unmet("who committed it releases it", "separate.same-person", "lena", from: .release) {
@@ -19,7 +20,9 @@ struct SeparateTests {
         contribution(.author, "maria@acme.example", .person("maria")),
         contribution(.committer, "lena@acme.example", .person("lena")))
     },
-    .unmet("who approved it releases it (R11)", "separate.same-person", "lena is both approver and releaser", from: .release) {
+    .unmet(
+      "who approved it releases it (R11)", "separate.same-person", "lena is both approver and releaser", from: .release
+    ) {
       $0.add($0.review(by: "lena"))
     },
     .unmet("who wrote it approved it", "separate.same-person", "maria is both author and approver", from: .release) {
@@ -29,7 +32,10 @@ struct SeparateTests {
       $0.facts.actor = .service("bot")
       $0.contributed(contribution(.author, "jonas@acme.example", .person("jonas")))
     },
-    .unmet("who submitted what a service landed approved it", "separate.same-person", "sofia is both author and approver", from: .release) {
+    .unmet(
+      "who submitted what a service landed approved it", "separate.same-person", "sofia is both author and approver",
+      from: .release
+    ) {
       $0.contributed(contribution(.author, "forge@acme.example", .service("forge")))
       $0.add($0.submission(by: .person("sofia")))
     },
@@ -40,7 +46,9 @@ struct SeparateTests {
       try $0.policy("[author, approver, releaser]", "[requester, releaser]")
       $0.add($0.submission(by: .person("tom")))
     },
-    .unmet("who asked for it releases it", "separate.same-person", "lena is both requester and releaser", from: .release) {
+    .unmet(
+      "who asked for it releases it", "separate.same-person", "lena is both requester and releaser", from: .release
+    ) {
       try $0.policy("[author, approver, releaser]", "[requester, releaser]")
       $0.add($0.submission(by: .person("lena"), target: prod))
     },
@@ -57,7 +65,9 @@ struct SeparateTests {
     .undecided("contributions are not known", "git.missing-object", from: .release) {
       $0.facts.contributions = .unknown(because: lost)
     },
-    .undecided("evidence is not known", "git.missing-object", from: .release) { $0.facts.evidence = .unknown(because: lost) },
+    .undecided("evidence is not known", "git.missing-object", from: .release) {
+      $0.facts.evidence = .unknown(because: lost)
+    },
     .met("three people", "author, approver, releaser differ", from: .release),
     .met("an approval taken back is none", from: .release) {
       $0.add($0.review(by: "lena"), $0.review(.withdraw, by: "lena", at: noon - hours(1)))

@@ -33,8 +33,12 @@ struct SoakTests {
     .unmet("a stay that begins after it", "soak.short", from: .release) {
       $0.facts.staysBefore = .known([Stay(from: noon + hours(1), until: nil, commit: forty("06"))])
     },
-    .unmet("no environment comes before", "soak.nowhere", "prod", from: .release) { try $0.policy("    after: test\n", "") },
-    .undecided("it is not known", "git.missing-object", from: .release) { $0.facts.staysBefore = .unknown(because: lost) },
+    .unmet("no environment comes before", "soak.nowhere", "prod", from: .release) {
+      try $0.policy("    after: test\n", "")
+    },
+    .undecided("it is not known", "git.missing-object", from: .release) {
+      $0.facts.staysBefore = .unknown(because: lost)
+    },
     .met("exactly long enough", "1d in test", from: .release) { $0.facts.staysBefore = .known([stay(days(1))]) },
     .met("long enough, some time ago", "4d in test", from: .release) {
       $0.facts.staysBefore = .known([stay(days(9), days(5))])

@@ -12,7 +12,10 @@ struct SubmittedTests {
   private static let byForge: Fact<ServiceLanding?> = .known(ServiceLanding(service: "forge", commit: forty("02")))
 
   static let rows: [Row] = [
-    .unmet("nobody submitted it", "submission.missing", "forge", "countersign submit vendor-payment --for main", from: .landing) {
+    .unmet(
+      "nobody submitted it", "submission.missing", "forge", "countersign submit vendor-payment --for main",
+      from: .landing
+    ) {
       $0.facts.landedByService = byForge
     },
     .unmet("a service submitted it", "submission.missing", from: .landing) {

@@ -10,10 +10,14 @@ struct TestsTests {
   func judged(_ row: Row) throws { try row.check(Tests.self) }
 
   static let rows: [Row] = [
-    .unmet("no run", "tests.missing", "'contract'", "ci: countersign test vendor-payment --suite contract", from: .landing) {
+    .unmet(
+      "no run", "tests.missing", "'contract'", "ci: countersign test vendor-payment --suite contract", from: .landing
+    ) {
       $0.dropRuns(of: "contract")
     },
-    .unmet("no run of either: one finding each", "tests.missing", "'unit'", "'contract'", from: .landing) { $0.evidence = [] },
+    .unmet("no run of either: one finding each", "tests.missing", "'unit'", "'contract'", from: .landing) {
+      $0.evidence = []
+    },
     .unmet("another suite's run (E5)", "tests.missing", from: .landing) {
       $0.dropRuns(of: "contract")
       $0.add($0.run("contract-old"))
@@ -104,7 +108,9 @@ struct TestsTests {
     .undecided("nor who recorded a later red run", "tests.undecided", from: .landing) {
       $0.add($0.run("unit", by: .ambiguous, at: noon - hours(1), outcome: .failed))
     },
-    .undecided("evidence is not known", "git.missing-object", from: .landing) { $0.facts.evidence = .unknown(because: lost) },
+    .undecided("evidence is not known", "git.missing-object", from: .landing) {
+      $0.facts.evidence = .unknown(because: lost)
+    },
     .met("both suites", "unit, contract passed", from: .landing),
     .met("green after red", from: .landing) {
       $0.add($0.run("unit", at: noon - hours(3), outcome: .failed, failed: ["pays twice"]))

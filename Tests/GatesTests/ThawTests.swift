@@ -46,7 +46,9 @@ struct ThawTests {
     .undecided("its zone was not read", "freeze.undecided", "Europe/Berlin", from: .release) {
       try frozen(&$0, "2026-12-20", "2027-01-04", zone: "Europe/Berlin")
     },
-    .undecided("its zone is not known", "git.missing-object", from: .release) { $0.facts.zones = ["UTC": .unknown(because: lost)] },
+    .undecided("its zone is not known", "git.missing-object", from: .release) {
+      $0.facts.zones = ["UTC": .unknown(because: lost)]
+    },
     .met("the second before it begins", from: .release) {
       try frozen(&$0, "2026-03-13", "2026-03-20")
       $0.now = noon + hours(12) - seconds(1)

@@ -14,7 +14,7 @@ func forbidden(in text: String) -> [Offence] {
   for (index, token) in tokens.enumerated() {
     guard let word = token.word else { continue }
     let next = tokens.dropFirst(index + 1).first
-    let follows = { (mark: Character) in next?.isMark(mark) == true }
+    let follows = { (mark: Character) in next?.isMark(mark) == true && next?.isGlued == true }
     let isAttribute = index > 0 && tokens[index - 1].isMark("@")
     switch word {
     case "try" where follows("?") || follows("!"): offences.append(Offence(line: token.line, what: "try without a catch"))
@@ -83,6 +83,23 @@ func rules(in text: String) -> (declared: [DeclaredRule], stray: [Offence]) {
     }
   }
   return (declared, stray)
+}
+
+/// The ends of the ids that a template makes for each prefix, `Rule("\(prefix).unknown-key", …)`, and the prefixes it is used with.
+func ruleTemplate(in text: String) -> (ends: [String], prefixes: [String]) {
+  let tokens = Source(text).tokens
+  var ends: [String] = []
+  var prefixes: [String] = []
+  for index in tokens.indices.dropLast(4) {
+    let next = tokens[(index + 1)...(index + 4)].map(\.kind)
+    if tokens[index].word == "Rule", next.starts(with: [.mark("("), .string(""), .word("prefix")]), case .string(let end) = next[3] {
+      ends.append(end)
+    }
+    if next.starts(with: [.mark("("), .word("prefix"), .mark(":")]), case .string(let prefix) = next[3] {
+      prefixes.append(prefix)
+    }
+  }
+  return (ends, prefixes)
 }
 
 /// The members of every list of type `[Rule]` in a file: `[.one, .two] + [.three]`.

@@ -70,11 +70,9 @@ struct Project {
   }
 
   private func target(of path: String) -> String {
-    var buffer = [UInt8](repeating: 0, count: 4096)
-    let count = buffer.withUnsafeMutableBytes { room in
-      room.withMemoryRebound(to: CChar.self) { readlink(root + "/" + path, $0.baseAddress, $0.count) }
-    }
-    return String(decoding: buffer.prefix(max(0, count)), as: UTF8.self)
+    var buffer = [CChar](repeating: 0, count: 4096)
+    let count = readlink(root + "/" + path, &buffer, buffer.count)
+    return String(decoding: buffer.prefix(max(0, count)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 }
 

@@ -45,7 +45,7 @@ struct OffenceTests {
     "what is forbidden is found",
     arguments: [
       ("let a = try? b()", "try without a catch"), ("let a = try! b()", "try without a catch"),
-      ("let a = try\n ! b()", "try without a catch"), ("let a = b as! C", "as!"), ("fatalError(\"x\")", "fatalError"),
+      ("let a = b as! C", "as!"), ("fatalError(\"x\")", "fatalError"),
       ("struct A: @unchecked Sendable {}", "@unchecked Sendable"), ("@testable import Git", "@testable"),
       ("let a = \"\\(try? b())\"", "try without a catch"), ("// TO" + "DO: later", "TO" + "DO"),
       ("/* FIX" + "ME */", "FIX" + "ME"),
@@ -59,7 +59,7 @@ struct OffenceTests {
     "what looks like it is not",
     arguments: [
       "let a = \"try? b as! C fatalError( TO\" + \"DO\"", "// try? and as! and fatalError( and @testable", "do { try a() } catch { }",
-      "let a = b as? C", "retry!", "let a = flag ? try b() : c", "let todos = 1  // method", "@Sendable () -> Void",
+      "let a = b as? C", "retry!", "let a = try !b()", "let a = flag ? try b() : c", "let todos = 1  // method", "@Sendable () -> Void",
     ])
   func notFound(text: String) {
     #expect(forbidden(in: text).isEmpty)
@@ -103,6 +103,17 @@ struct RuleScanTests {
         """)
     #expect(found.declared == [DeclaredRule(name: "one", id: "a.one"), DeclaredRule(name: "two", id: "a.two")])
     #expect(found.stray.map(\.line) == [6, 7])
+  }
+
+  @Test("a template of rules is read")
+  func template() {
+    let found = ruleTemplate(
+      in: """
+        init(prefix: String) { one = Rule("\\(prefix).one-thing", "x", "y") }
+        static let manifest = Shapes(prefix: "manifest", document: "x")
+        """)
+    #expect(found.ends == [".one-thing"])
+    #expect(found.prefixes == ["manifest"])
   }
 
   @Test("lists are read, joined ones too, and nothing beside them")

@@ -8,6 +8,8 @@ struct Token: Hashable {
 
   let kind: Kind
   let line: Int
+  /// Nothing stands between it and what comes before: `try!` and not `try !done`.
+  var isGlued = false
 
   var word: String? { if case .word(let text) = kind { text } else { nil } }
   var string: String? { if case .string(let text) = kind { text } else { nil } }
@@ -32,18 +34,23 @@ extension Source {
     var tokens: [Token] = []
     var line = first
     var word = ""
+    var isGlued = false
     for character in text + "\n" {
       if character.isLetter || character.isNumber || character == "_" {
         word.append(character)
         continue
       }
-      if !word.isEmpty { tokens.append(Token(kind: .word(word), line: line)) }
+      if !word.isEmpty {
+        tokens.append(Token(kind: .word(word), line: line))
+        isGlued = true
+      }
       word = ""
       if character.isNewline {
         line += 1
       } else if !character.isWhitespace {
-        tokens.append(Token(kind: .mark(character), line: line))
+        tokens.append(Token(kind: .mark(character), line: line, isGlued: isGlued))
       }
+      isGlued = !character.isWhitespace
     }
     return tokens
   }

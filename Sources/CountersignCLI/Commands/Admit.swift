@@ -8,6 +8,7 @@ import Glibc
 import PolicyModel
 import Releases
 import Vocabulary
+import Workflows
 
 struct Admit: Command {
   static let configuration = CommandConfiguration(
@@ -47,12 +48,15 @@ struct Admit: Command {
       guard let tip = try place.collector.tip(ofEnvironmentBranch: environment.branch),
         let held = try place.collector.placed(workflow, at: tip, policy)
       else { return refuse(place, .admitNotReleased, "\(visible(workflow)) is not released to \(environment.name)") }
-      if let asked = try differing(held, place) {
+      if let asked = differing(held) {
         return refuse(
-          place, .admitOtherVersion, "\(asked) runs, and \(environment.name) holds \(workflow)@\(held.version.shortName)")
+          place, .admitOtherVersion,
+          "\(asked) runs, and \(environment.name) holds \(workflow)@\(held.version.shortName)")
       }
       for name in [workflow, Naming.all] {
-        if let reason = try killed(name, tip, environment, place, main) { return refuse(place, reason.rule, reason.what) }
+        if let reason = try killed(name, tip, environment, place, main) {
+          return refuse(place, reason.rule, reason.what)
+        }
       }
       if let finding = try releaseFinding(held, tip, environment, place, main) {
         console.tell(finding)
@@ -71,23 +75,27 @@ struct Admit: Command {
   }
 
   /// nil when the version asked about is the one that is released; else what was asked about.
-  private func differing(_ held: Placed, _ place: borrowing Workplace) throws(GitError) -> String? {
+  private func differing(_ held: Placed) -> String? {
     if let version {
       let short = version.hasPrefix(workflow + "@") ? String(version.dropFirst(workflow.count + 1)) : version
       let isSame = short.count >= 12 && held.version.dirHash.hasPrefix(short)
       return isSame ? nil : "version \(visible(version))"
     }
     if let dir {
-      let tree = try DirectoryImport.write(dir, in: place.repository)
-      let running = try place.collector.version(ofTree: tree)
-      return running == held.version ? nil : "the content of \(visible(dir)), \(running.shortName),"
+      do throws(DirectoryError) {
+        let running = try VersionReading.version(ofDirectory: dir)
+        return running == held.version ? nil : "the content of \(visible(dir)), \(running.shortName),"
+      } catch {
+        return "what cannot be read (\(error.finding.what))"
+      }
     }
     return nil
   }
 
   /// Whether a kill stands; or one was taken away by something that is no valid resume.
   private func killed(
-    _ name: String, _ tip: ObjectID, _ environment: PolicyModel.Environment, _ place: borrowing Workplace, _ main: MainLine
+    _ name: String, _ tip: ObjectID, _ environment: PolicyModel.Environment, _ place: borrowing Workplace,
+    _ main: MainLine
   ) throws(GitError) -> (rule: Rule, what: String)? {
     let steps = try place.collector.transitions(of: EnvironmentPath.killed(name), from: tip, most: 1)
     guard let step = steps.first else { return nil }
@@ -97,19 +105,24 @@ struct Admit: Command {
       let verdict = place.collector.judge(move, main: main)
       if move.act == .resume, verdict.outcome == .passed { continue }
       for finding in verdict.findings { place.console.tell(finding) }
-      return (.admitKilled, "the kill of \(what) was taken away by commit \(step.commit.id.short), which is no valid resume")
+      return (
+        .admitKilled, "the kill of \(what) was taken away by commit \(step.commit.id.short), which is no valid resume"
+      )
     }
     return nil
   }
 
   /// Why the step that put the version there does not hold; nil when it does.
   private func releaseFinding(
-    _ held: Placed, _ tip: ObjectID, _ environment: PolicyModel.Environment, _ place: borrowing Workplace, _ main: MainLine
+    _ held: Placed, _ tip: ObjectID, _ environment: PolicyModel.Environment, _ place: borrowing Workplace,
+    _ main: MainLine
   ) throws(GitError) -> Finding? {
     guard let step = try place.collector.transitions(of: held.path, from: tip, most: 1).first else {
       return Finding(.admitInvalidRelease, "no commit of \(environment.name) brought \(workflow)")
     }
-    let moves = try place.collector.moves(of: step.commit, in: environment, main: main).filter { $0.workflow == workflow }
+    let moves = try place.collector.moves(of: step.commit, in: environment, main: main).filter {
+      $0.workflow == workflow
+    }
     guard let move = moves.first, moves.count == 1, [.release, .rollback, .adoption].contains(move.act) else {
       return Finding(.admitInvalidRelease, "commit \(step.commit.id.short) brought it and is no release")
     }
@@ -139,7 +152,9 @@ struct Admit: Command {
 
 /// When a `sync` last succeeded: the time of a file below the git directory.
 enum LastFetch {
-  static func path(_ place: borrowing Workplace) -> String { place.repository.commonDirectory + "countersign/last-fetch" }
+  static func path(_ place: borrowing Workplace) -> String {
+    place.repository.commonDirectory + "countersign/last-fetch"
+  }
 
   static func read(_ place: borrowing Workplace) -> Timestamp? {
     do throws(GitError) {
@@ -158,7 +173,8 @@ enum LastFetch {
 
 extension Rule {
   static let admitNotReleased = Rule(
-    "admit.not-released", "The workflow is not released to the environment.", "Only what is released there may run there.")
+    "admit.not-released", "The workflow is not released to the environment.",
+    "Only what is released there may run there.")
   static let admitOtherVersion = Rule(
     "admit.other-version", "Another version runs than the one released.",
     "Deploy from the environment's branch; both digests of what runs must be those of what is released.")

@@ -1,8 +1,8 @@
-import Gates
 import ArgumentParser
 import Diagnostics
 import Evidence
 import Facts
+import Gates
 import Gathering
 import Git
 import PolicyModel
@@ -25,7 +25,9 @@ struct Adopt: Command {
   @OptionGroup var common: Common
   @Option(help: ArgumentHelp("The environment.", valueName: "environment"))
   var env: String
-  @Option(help: ArgumentHelp("A directory that holds one directory per workflow, as they run; main by default.", valueName: "dir"))
+  @Option(
+    help: ArgumentHelp(
+      "A directory that holds one directory per workflow, as they run; main by default.", valueName: "dir"))
   var from: String?
   @Option(name: [.customShort("m"), .customLong("message")], help: ArgumentHelp("Why.", valueName: "why"))
   var why = "Baseline: what ran here before changes were gated"
@@ -57,7 +59,8 @@ struct Adopt: Command {
         plan, desk: desk, remote: place.remote(desk), now: now, collector: place.collector)
       if case .written(let written) = ending {
         let there = written.remote.map { ", pushed to \(visible($0))" } ?? ""
-        console.line("adopted \(running.count) workflows in \(environment.name): commit \(written.commit.short)\(there)")
+        console.line(
+          "adopted \(running.count) workflows in \(environment.name): commit \(written.commit.short)\(there)")
         place.sayKeptLocal()
         return .done
       }

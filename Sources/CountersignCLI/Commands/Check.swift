@@ -1,6 +1,6 @@
-import Facts
 import ArgumentParser
 import Diagnostics
+import Facts
 import Gates
 import Gathering
 import Git

@@ -49,7 +49,9 @@ struct Clone: Command {
     let (snapshot, policy) = try place.policy(main)
     _ = try SettingUp.useSigners(place, snapshot)
     try SettingUp.followEnvironments(place, policy)
-    console.line("ready: \(policy.environments.count) environments, \(policy.people.count) people; 'countersign doctor' looks at your key")
+    console.line(
+      "ready: \(policy.environments.count) environments, \(policy.people.count) people; 'countersign doctor' looks at your key"
+    )
     return hooks ? .done : .held
   }
 
@@ -59,7 +61,10 @@ struct Clone: Command {
       // Which repository this process was started in has no say in what is cloned.
       result = try Programs(environment: console.environment).run(
         "git", ["clone", "--", url, name], inheritsInput: true, directory: common.directory,
-        extra: ["GIT_DIR": nil, "GIT_WORK_TREE": nil, "GIT_INDEX_FILE": nil, "GIT_COMMON_DIR": nil, "GIT_OBJECT_DIRECTORY": nil],
+        extra: [
+          "GIT_DIR": nil, "GIT_WORK_TREE": nil, "GIT_INDEX_FILE": nil, "GIT_COMMON_DIR": nil,
+          "GIT_OBJECT_DIRECTORY": nil,
+        ],
         output: .inherited, errors: .inherited)
     } catch .notFound {
       throw Finding(.programMissing, "the program 'git' was not found", next: ["install git, 2.38 or newer"])
@@ -80,12 +85,15 @@ struct Clone: Command {
     let fetched = try place.git(["fetch", "--quiet", "--no-tags", remote, SettingUp.refspec(remote)])
     guard fetched.succeeded else {
       throw Finding(
-        .remoteUnreachable, "git could not fetch the journals", because: fetched.errorText.split(separator: "\n").map { visible(String($0)) },
+        .remoteUnreachable, "git could not fetch the journals",
+        because: fetched.errorText.split(separator: "\n").map { visible(String($0)) },
         next: ["in the clone: countersign sync"])
     }
     do throws(Finding) {
       let desk = try place.desk()
-      for finding in try Remote(remote, desk: desk).mergeJournals(in: place.repository).findings { place.console.tell(finding) }
+      for finding in try Remote(remote, desk: desk).mergeJournals(in: place.repository).findings {
+        place.console.tell(finding)
+      }
     } catch {
       place.console.tell(error)
     }
@@ -105,7 +113,9 @@ struct Clone: Command {
         Pinning.explain(place)
         if console.confirms("Pin it?") { return try Pinning.pin(candidate, place) }
       }
-      console.talk("next: compare the id with a colleague's, then in the clone: countersign trust \(candidate.hex) && countersign hooks install")
+      console.talk(
+        "next: compare the id with a colleague's, then in the clone: countersign trust \(candidate.hex) && countersign hooks install"
+      )
     } catch {
       console.tell(error)
       console.talk("the clone is there, without a root of trust; next, in it: countersign trust")

@@ -1,6 +1,6 @@
-import Facts
 import ArgumentParser
 import Diagnostics
+import Facts
 import Gathering
 import Git
 import PolicyModel
@@ -42,15 +42,16 @@ struct Diff: Command {
     let old = try end(at: ends.from, roots, place)
     let new = try end(at: ends.to, roots, place)
     guard old != nil || new != nil else { throw try unknown([ends.from, ends.to], roots, place) }
+    let lines = old?.version == new?.version ? [] : try lines(old, new, place)
     console.line(headline(old?.version, new?.version))
-    guard old?.version != new?.version else { return .done }
-    for line in try lines(old, new, place) { console.line(LineDiff.shown(line, colours: console.colours)) }
+    for line in lines { console.line(LineDiff.shown(line, colours: console.colours)) }
     return .done
   }
 
   private func headline(_ old: Version?, _ new: Version?) -> String {
     if let new, old == new { return "\(workflow): \(new.shortName), the same version" }
-    return "\(workflow): \(old?.shortName ?? "nothing") -> \(new?.shortName ?? "removed")"
+    let modes = old?.dirHash == new?.dirHash ? ", only the modes of files differ" : ""
+    return "\(workflow): \(old?.shortName ?? "nothing") -> \(new?.shortName ?? "removed")\(modes)"
   }
 
   private func ends(_ place: borrowing Workplace) throws(Finding) -> (from: ObjectID, to: ObjectID) {

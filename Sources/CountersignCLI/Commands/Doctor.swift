@@ -25,7 +25,7 @@ struct Doctor: Command {
     var checks: [CheckupLine]
     do throws(Finding) {
       checks = checkups(try Workplace.open(common, console), console)
-    } catch where error.rule == .gitNotARepository {
+    } catch  where error.rule == .gitNotARepository {
       checks = outside(console)
     } catch {
       checks = outside(console).dropLast() + [.unknown("repository", error)]
@@ -70,7 +70,8 @@ struct Doctor: Command {
         defaultKeyCommand: settings["gpg.ssh.defaultkeycommand"], home: console.environment["HOME"],
         userName: settings["user.name"], userEmail: settings["user.email"]),
       programs: programs)
-    let identity = settings["user.email"].map { CheckupLine.ok("identity", "<\(visible($0))>") }
+    let identity =
+      settings["user.email"].map { CheckupLine.ok("identity", "<\(visible($0))>") }
       ?? .wrong("identity", "git does not know who acts here", next: ["git config --global user.email ADDRESS"])
     let none = CheckupLine.unknown(
       "repository", "there is none here: root, policy, signers, hooks, refspec and clock were not looked at",
@@ -80,6 +81,8 @@ struct Doctor: Command {
 
   /// None where git cannot be run: its own line says that.
   private func settings(_ programs: Programs) -> GitSettings {
-    do throws(Finding) { return try GitSettings.read(programs, directory: common.directory) } catch { return GitSettings() }
+    do throws(Finding) { return try GitSettings.read(programs, directory: common.directory) } catch {
+      return GitSettings()
+    }
   }
 }

@@ -47,5 +47,6 @@ struct Explain: Command {
 }
 
 extension Rule {
-  static let explainUnknown = Rule("explain.unknown", "No rule has this id.", "'countersign explain --list' lists them all.")
+  static let explainUnknown = Rule(
+    "explain.unknown", "No rule has this id.", "'countersign explain --list' lists them all.")
 }

@@ -95,14 +95,17 @@ struct GateCommand: Command {
     if let changed {
       let ends = try Range.read(changed, place)
       let landing = LandingCase(candidate: ends.to, parent: ends.from, snapshot: snapshot, now: now, isLanded: true)
-      do throws(GitError) { names = try place.collector.changedWorkflows(landing, policy) } catch { throw error.finding }
+      do throws(GitError) { names = try place.collector.changedWorkflows(landing, policy) } catch {
+        throw error.finding
+      }
     } else {
       names = try place.workflows(workflows, at: [main.tip], policy)
     }
     var verdicts: [Verdict] = []
     for name in names where name != Naming.policy {
       let wish = try Promoting.wish(
-        name, to: environment, revision: rev, why: String(repeating: "-", count: policy.commits.whyMinimum), ticket: nil,
+        name, to: environment, revision: rev, why: String(repeating: "-", count: policy.commits.whyMinimum),
+        ticket: nil,
         place: place, main: main, policy: policy)
       let parent = try Promoting.tip(of: environment, place)
       let releaser = try Promoting.likelyReleaser(environment, workflow: name, place, desk, snapshot, policy, at: now)
@@ -118,7 +121,8 @@ extension Verdict {
   /// The same verdict without one requirement, which cannot be judged yet.
   func without(_ requirement: String) -> Verdict {
     Verdict(
-      question: question, risk: risk, now: now, items: items.filter { $0.requirement != requirement }, earliest: earliest)
+      question: question, risk: risk, now: now, items: items.filter { $0.requirement != requirement },
+      earliest: earliest)
   }
 }
 

@@ -37,7 +37,8 @@ extension HookCommand {
     @OptionGroup var common: Common
     @Argument(help: ArgumentHelp("The file that holds the message.", valueName: "file"))
     var file: String
-    @Argument(help: ArgumentHelp("Where the message comes from, and the commit it was taken from.", valueName: "source"))
+    @Argument(
+      help: ArgumentHelp("Where the message comes from, and the commit it was taken from.", valueName: "source"))
     var source: [String] = []
 
     func perform(_ console: Console) throws(Finding) -> Ending {
@@ -45,7 +46,9 @@ extension HookCommand {
       let source = source.first ?? console.environment["PRE_COMMIT_COMMIT_MSG_SOURCE"] ?? ""
       guard source.isEmpty else { return .done }
       // A template decides nothing: what stands in its way is told, and the commit goes on.
-      do throws(Finding) { try MessageTemplate.fill(file, try HookGround.open(common, console)) } catch { console.tell(error) }
+      do throws(Finding) { try MessageTemplate.fill(file, try HookGround.open(common, console)) } catch {
+        console.tell(error)
+      }
       return .done
     }
   }
@@ -119,7 +122,9 @@ extension HookCommand {
     /// HEAD's policy, else the one that is staged; nil: neither reads.
     private func policy(_ ground: borrowing HookGround, _ after: ObjectID) throws(GitError) -> Policy? {
       if case .known(let policy)? = ground.snapshot?.policy { return policy }
-      if case .known(let policy)? = try HookGround.snapshot(inRootTree: after, ground.repository)?.policy { return policy }
+      if case .known(let policy)? = try HookGround.snapshot(inRootTree: after, ground.repository)?.policy {
+        return policy
+      }
       return nil
     }
 

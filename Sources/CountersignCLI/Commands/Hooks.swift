@@ -32,7 +32,8 @@ struct Hooks: ParsableCommand {
       let place = try Workplace.open(common, console)
       let isComplete = try SettingUp.installHooks(place)
       guard try Pinning.pinned(place) != nil else {
-        console.talk("no root of trust is pinned yet, so git does not know the policy's signers; next: countersign trust")
+        console.talk(
+          "no root of trust is pinned yet, so git does not know the policy's signers; next: countersign trust")
         return isComplete ? .done : .held
       }
       if try SettingUp.addRefspec(place) { console.line("git fetch brings the journals, too") }
@@ -43,7 +44,9 @@ struct Hooks: ParsableCommand {
         return isComplete ? .undecided : .held
       }
       let (snapshot, _) = try place.policy(main)
-      if try SettingUp.useSigners(place, snapshot) { console.line("git log --show-signature knows the policy's signers") }
+      if try SettingUp.useSigners(place, snapshot) {
+        console.line("git log --show-signature knows the policy's signers")
+      }
       return isComplete ? .done : .held
     }
   }

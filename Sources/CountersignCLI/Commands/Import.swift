@@ -1,9 +1,9 @@
-import StrictJSON
 import ArgumentParser
 import Diagnostics
 import Git
 import Glibc
 import PolicyModel
+import StrictJSON
 import Vocabulary
 import Workflows
 

@@ -64,7 +64,8 @@ struct Init: Command {
 
   private func exists(_ path: String, _ because: String, _ next: [String]) -> Finding {
     Finding(
-      .initExists, "there is \(path == PolicySnapshot.policyPath ? "a policy" : "a list of signers") already", at: Place(path),
+      .initExists, "there is \(path == PolicySnapshot.policyPath ? "a policy" : "a list of signers") already",
+      at: Place(path),
       because: [because, "what exists is never overwritten"], next: next)
   }
 
@@ -81,7 +82,8 @@ struct Init: Command {
     if let slug = FirstPolicy.slug(desk.name) { return slug }
     throw Finding(
       .initPerson, "no name for the policy can be made of git's user.name '\(visible(desk.name))'",
-      because: ["names are lower-case letters and digits, in words joined by '-'"], next: ["countersign init --person NAME"])
+      because: ["names are lower-case letters and digits, in words joined by '-'"],
+      next: ["countersign init --person NAME"])
   }
 
   /// `main`, if there is one or HEAD is on it; else the branch that HEAD is on.
@@ -123,14 +125,16 @@ struct Init: Command {
     console.line("  countersign trust HEAD                        # this commit is the root of trust")
     console.line("  countersign hooks install")
     console.line("  countersign new WORKFLOW --engine ENGINE")
-    console.talk("with one person no gate can ask for a second one: bring that person, and raise the gates in the same change")
+    console.talk(
+      "with one person no gate can ask for a second one: bring that person, and raise the gates in the same change")
   }
 }
 
 extension Rule {
   static let initExists = Rule(
     "init.exists", "There is a policy already.",
-    "'countersign init' writes a first policy and never overwrites one. Edit the file; the change lands through the gate 'policy'.")
+    "'countersign init' writes a first policy and never overwrites one. Edit the file; the change lands through the gate 'policy'."
+  )
   static let initPerson = Rule(
     "init.person", "No person of the policy can be made of what git knows about you.",
     """

@@ -44,7 +44,8 @@ struct Kill: Command {
     let name = try Marking.name(workflow, place, main, policy)
     var worst = Ending.done
     for environment in try Marking.environments(env, place, policy) {
-      let ending = try Stepping(console, desk, environment).perform(place) { place, main, policy, environment throws(Finding) in
+      let ending = try Stepping(console, desk, environment).perform(place) {
+        place, main, policy, environment throws(Finding) in
         try Marking.wish(.kill, name, environment, why, place, main, policy)
       }
       if ending.status > worst.status { worst = ending }
@@ -112,7 +113,8 @@ enum Marking {
     let names = try place.workflows([workflow], at: commits, policy)
     guard names.count == 1, let name = names.first, name != Naming.policy else {
       throw Finding(
-        .selectionWorkflow, "'\(visible(workflow))' means \(names.count) workflows", next: ["name one, or --all for everything"])
+        .selectionWorkflow, "'\(visible(workflow))' means \(names.count) workflows",
+        next: ["name one, or --all for everything"])
     }
     return name
   }
@@ -134,9 +136,11 @@ enum Marking {
     _ act: Question.Act, _ workflow: String, _ environment: PolicyModel.Environment, _ why: String,
     _ place: borrowing Workplace, _ main: MainLine, _ policy: Policy
   ) throws(Finding) -> EnvironmentWish {
-    let held = workflow == Naming.all
+    let held =
+      workflow == Naming.all
       ? nil : try place.held(workflow, at: .environment(environment.name), main: main, policy)
     return EnvironmentWish(
-      act: act, workflow: workflow, path: held?.path ?? workflow, version: held?.version, source: nil, why: why, ticket: nil)
+      act: act, workflow: workflow, path: held?.path ?? workflow, version: held?.version, source: nil, why: why,
+      ticket: nil)
   }
 }

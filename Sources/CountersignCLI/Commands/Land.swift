@@ -1,6 +1,6 @@
-import Facts
 import ArgumentParser
 import Diagnostics
+import Facts
 import Gates
 import Gathering
 import Git
@@ -58,7 +58,8 @@ struct Land: Command {
       let there = written.remote.map { ", pushed to \(visible($0))" } ?? ""
       let names = verdicts.filter { $0.question.act == .landing }.map(\.question.label)
       console.line(
-        "landed \(names.isEmpty ? "no workflow" : names.joined(separator: ", ")): commit \(commit.short) on \(main.branch)\(there)")
+        "landed \(names.isEmpty ? "no workflow" : names.joined(separator: ", ")): commit \(commit.short) on \(main.branch)\(there)"
+      )
       place.sayKeptLocal()
       return .done
     }
@@ -83,7 +84,8 @@ struct Land: Command {
     guard result.status == .exited(1) else {
       throw Finding(
         .landConflict, "git could not merge \(visible(branch))",
-        because: result.errorText.split(separator: "\n").map { visible(String($0)) }, next: ["git 2.38 or newer is needed"])
+        because: result.errorText.split(separator: "\n").map { visible(String($0)) },
+        next: ["git 2.38 or newer is needed"])
     }
     throw Finding(
       .landConflict, "\(visible(branch)) does not merge without a hand",
@@ -109,11 +111,15 @@ struct Land: Command {
       return
     }
     do throws(ProgramError) {
-      let arguments = place.remoteName == nil
-        ? ["-C", work, "reset", "--quiet", "--keep", commit.hex] : ["-C", work, "merge", "--quiet", "--ff-only", commit.hex]
+      let arguments =
+        place.remoteName == nil
+        ? ["-C", work, "reset", "--quiet", "--keep", commit.hex]
+        : ["-C", work, "merge", "--quiet", "--ff-only", commit.hex]
       let result = try place.programs.run("git", arguments)
       if !result.succeeded {
-        place.console.talk("your \(branch) stays where it is: \(visible(result.errorText.split(separator: "\n").first.map(String.init) ?? ""))")
+        place.console.talk(
+          "your \(branch) stays where it is: \(visible(result.errorText.split(separator: "\n").first.map(String.init) ?? ""))"
+        )
       }
     } catch {
       place.console.talk("your \(branch) stays where it is: \(visible(error.message))")

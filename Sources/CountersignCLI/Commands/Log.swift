@@ -27,16 +27,22 @@ struct LogCommand: Command {
     let place = try Workplace.open(common, console)
     let main = try place.mainLine()
     let (snapshot, policy) = try place.policy(main)
-    let name = try place.workflows([workflow], at: [main.tip] + (try Promoting.tips(place, policy)), policy).first ?? workflow
+    let name =
+      try place.workflows([workflow], at: [main.tip] + (try Promoting.tips(place, policy)), policy).first ?? workflow
     var lines: [Line] = []
     do throws(GitError) {
       for stored in try place.collector.recent(name) {
         lines += told(place.collector.testimony(stored, snapshot: snapshot, now: Workplace.now()), name)
       }
-      let path = try place.collector.held(name, at: .main, main: main, policy)?.path
+      let path =
+        try place.collector.held(name, at: .main, main: main, policy)?.path
         ?? "\(policy.roots.first ?? "workflows")/\(name)"
       for step in try place.collector.transitions(of: path, from: main.tip) {
-        lines.append((step.date, "landed    \(try short(step.new, place)) by \(who(step.commit, policy)): \(visible(step.commit.subject))"))
+        lines.append(
+          (
+            step.date,
+            "landed    \(try short(step.new, place)) by \(who(step.commit, policy)): \(visible(step.commit.subject))"
+          ))
       }
       for environment in policy.environments {
         let tip = try place.collector.tip(ofEnvironmentBranch: environment.branch)
@@ -49,7 +55,9 @@ struct LogCommand: Command {
     } catch {
       throw error.finding
     }
-    for line in lines.sorted(by: { ($0.date, $0.text) < ($1.date, $1.text) }) { console.line("\(line.date)  \(line.text)") }
+    for line in lines.sorted(by: { ($0.date, $0.text) < ($1.date, $1.text) }) {
+      console.line("\(line.date)  \(line.text)")
+    }
     if lines.isEmpty { console.line("nothing is known of \(name)") }
     return .done
   }
@@ -81,7 +89,8 @@ struct LogCommand: Command {
       }
     let text: [String] =
       switch statement.predicate {
-      case .submission(let submission): ["submitted \(short) for \(submission.target.name) \(by): \(visible(submission.why))"]
+      case .submission(let submission):
+        ["submitted \(short) for \(submission.target.name) \(by): \(visible(submission.why))"]
       case .review(let review):
         review.entries.filter { $0.workflow == name }.map { entry in
           let comment = review.comment.isEmpty ? "" : ": " + visible(review.comment)
@@ -89,7 +98,9 @@ struct LogCommand: Command {
           return "\(review.decision.past) \(short) for \(entry.target.name)\(kill) \(by)\(comment)"
         }
       case .testResult(let result):
-        ["tested    \(short) \(visible(result.suite)): \(result.outcome.rawValue), \(result.passed.count) passed, \(result.failed.count) failed \(by)"]
+        [
+          "tested    \(short) \(visible(result.suite)): \(result.outcome.rawValue), \(result.passed.count) passed, \(result.failed.count) failed \(by)"
+        ]
       case .record(let record): ["recorded  \(word(record.kind)) \(by)"]
       case .recall(let recall): ["recalled  \(short) \(by): \(visible(recall.why))"]
       }

@@ -101,7 +101,8 @@ enum Promoting {
     let held = here.map { "\(workflow)@\($0.version.shortName)" } ?? "no \(workflow)"
     let before = environment.after.map { "\($0), which comes before it, holds nothing else" }
     return Finding(
-      .promoteNothing, "\(environment.name) holds \(held) already", because: before.map { [$0] } ?? ["main holds nothing else"],
+      .promoteNothing, "\(environment.name) holds \(held) already",
+      because: before.map { [$0] } ?? ["main holds nothing else"],
       next: [
         environment.after.map { "countersign promote \(workflow) --env \($0) -m WHY, if main has a newer one" }
           ?? "land something newer first: countersign land BRANCH"
@@ -109,7 +110,9 @@ enum Promoting {
   }
 
   /// The newest landing that holds a version.
-  private static func landing(of placed: Placed, _ place: borrowing Workplace, _ main: MainLine) throws(Finding) -> ObjectID? {
+  private static func landing(of placed: Placed, _ place: borrowing Workplace, _ main: MainLine) throws(Finding)
+    -> ObjectID?
+  {
     do throws(GitError) {
       return try place.collector.transitions(of: placed.path, from: main.tip)
         .first { $0.new?.hex == placed.version.gitTree }?.commit.id
@@ -161,7 +164,8 @@ struct Stepping {
     self.environmentName = environmentName
   }
 
-  typealias Wishing = (borrowing Workplace, MainLine, Policy, PolicyModel.Environment) throws(Finding) -> EnvironmentWish
+  typealias Wishing = (borrowing Workplace, MainLine, Policy, PolicyModel.Environment) throws(Finding) ->
+    EnvironmentWish
 
   func perform(_ place: borrowing Workplace, _ wishing: Wishing) throws(Finding) -> Ending {
     for attempt in 0..<Self.tries {

@@ -1,13 +1,13 @@
-import Workflows
-import Facts
 import ArgumentParser
 import Diagnostics
 import Evidence
+import Facts
 import Gathering
 import Git
 import PolicyModel
 import Releases
 import Vocabulary
+import Workflows
 
 struct RecordCommand: Command {
   static let configuration = CommandConfiguration(
@@ -36,7 +36,9 @@ struct RecordCommand: Command {
   var local = false
 
   func validate() throws {
-    if (kind == .rotation) != (secret != nil) { throw ValidationError("rotation names a secret; access and security do not.") }
+    if (kind == .rotation) != (secret != nil) {
+      throw ValidationError("rotation names a secret; access and security do not.")
+    }
   }
 
   func perform(_ console: Console) throws(Finding) -> Ending {
@@ -74,7 +76,9 @@ struct RecordCommand: Command {
     if names.contains(secret) { return secret }
     throw Finding(
       .selectionSecret, "the manifest of \(placed.workflow) names no secret '\(visible(secret))'",
-      next: closest(to: secret, among: names).map { ["did you mean '\($0)'?"] } ?? ["secrets: \(names.joined(separator: ", "))"])
+      next: closest(to: secret, among: names).map { ["did you mean '\($0)'?"] } ?? [
+        "secrets: \(names.joined(separator: ", "))"
+      ])
   }
 }
 
@@ -126,7 +130,9 @@ struct RecallCommand: Command {
 
 extension Rule {
   static let selectionSecret = Rule(
-    "selection.secret", "The manifest names no such secret.", "Rotations are recorded for the secrets that the manifest lists.")
+    "selection.secret", "The manifest names no such secret.",
+    "Rotations are recorded for the secrets that the manifest lists.")
   static let recallRole = Rule(
-    "recall.role", "Somebody wants to recall without a role that may.", "The policy's 'recall' lists the roles that may bar a version.")
+    "recall.role", "Somebody wants to recall without a role that may.",
+    "The policy's 'recall' lists the roles that may bar a version.")
 }

@@ -14,7 +14,9 @@ struct ReviewOptions: ParsableArguments {
   var workflows: [String] = []
   @Option(help: ArgumentHelp("The revision that holds the version; the open submission by default.", valueName: "rev"))
   var rev: String?
-  @Option(name: .customLong("for"), help: ArgumentHelp("main, or an environment; may be given several times.", valueName: "target"))
+  @Option(
+    name: .customLong("for"),
+    help: ArgumentHelp("main, or an environment; may be given several times.", valueName: "target"))
   var targets: [String] = []
   @Option(name: [.customShort("m"), .customLong("message")], help: ArgumentHelp("A comment.", valueName: "text"))
   var message: String?
@@ -114,7 +116,9 @@ struct Reviewing {
   private let snapshot: PolicySnapshot
   private let policy: Policy
 
-  init(_ place: borrowing Workplace, options: ReviewOptions, decision: Review.Decision, expires: String?) throws(Finding) {
+  init(_ place: borrowing Workplace, options: ReviewOptions, decision: Review.Decision, expires: String?)
+    throws(Finding)
+  {
     self.options = options
     self.decision = decision
     desk = try place.desk()
@@ -164,7 +168,9 @@ struct Reviewing {
   }
 
   /// A workflow that is new is on no tip yet: names without a star are taken as they are when there is a submission.
-  private func names(_ place: borrowing Workplace, _ commits: [ObjectID], _ targets: [Target]) throws(Finding) -> [String] {
+  private func names(_ place: borrowing Workplace, _ commits: [ObjectID], _ targets: [Target]) throws(Finding)
+    -> [String]
+  {
     var known: [String] = []
     var open: [String] = []
     for word in options.workflows {
@@ -189,7 +195,8 @@ struct Reviewing {
 
   private func twoVersions(_ name: String) -> Finding {
     Finding(
-      .selectionVersion, "the targets mean different versions of \(name)", next: ["name one with --rev, or review each target by itself"])
+      .selectionVersion, "the targets mean different versions of \(name)",
+      next: ["name one with --rev, or review each target by itself"])
   }
 
   private func show(
@@ -209,7 +216,8 @@ struct Reviewing {
       decision: decision, entries: entries, policy: snapshot.version?.dirHash ?? "", comment: options.message ?? "",
       expires: expires)
     let statement = Statement(
-      repository: policy.repository, time: desk.clock(), nonce: desk.nonce(), subjects: subjects, predicate: .review(review))
+      repository: policy.repository, time: desk.clock(), nonce: desk.nonce(), subjects: subjects,
+      predicate: .review(review))
     let actor = try place.actor(desk, snapshot, at: desk.clock())
     guard case .party(.person(let person), _) = actor else { throw stranger(actor) }
     try place.append(try desk.sign(statement), desk)
@@ -244,7 +252,8 @@ struct Reviewing {
     do throws(GitError) {
       let tip = try place.collector.tip(ofEnvironmentBranch: environment.branch)
       marker = try place.collector.kill(of: workflow, tip: tip, snapshot: snapshot, now: desk.clock())
-      held = workflow == Naming.all
+      held =
+        workflow == Naming.all
         ? nil : try place.collector.held(workflow, at: .environment(environment.name), main: main, policy)
     } catch {
       throw error.finding
@@ -260,7 +269,9 @@ struct Reviewing {
     let entry = Review.Entry(
       workflow: workflow, target: .environment(environment.name), removes: false, base: held?.version, risk: .low,
       kill: marker.commit)
-    place.console.talk("approve that \(workflow) is resumed in \(environment.name), killed by \(marker.commit.prefix(12)) at \(marker.date)")
+    place.console.talk(
+      "approve that \(workflow) is resumed in \(environment.name), killed by \(marker.commit.prefix(12)) at \(marker.date)"
+    )
     return try sign([entry], [subject], place)
   }
 }

@@ -1,4 +1,3 @@
-import Reporting
 import ArgumentParser
 import Diagnostics
 import Facts
@@ -7,6 +6,7 @@ import Gathering
 import Git
 import PolicyModel
 import Releases
+import Reporting
 import Vocabulary
 
 struct Rollback: Command {
@@ -27,7 +27,9 @@ struct Rollback: Command {
   var workflow: String
   @Option(help: ArgumentHelp("The environment.", valueName: "environment"))
   var env: String
-  @Option(help: ArgumentHelp("The version to put back; 'previous' for the newest healthy one before this.", valueName: "version"))
+  @Option(
+    help: ArgumentHelp(
+      "The version to put back; 'previous' for the newest healthy one before this.", valueName: "version"))
   var version: String?
   @Option(name: [.customShort("m"), .customLong("message")], help: ArgumentHelp("Why.", valueName: "why"))
   var why: String?
@@ -59,7 +61,8 @@ struct Rollback: Command {
   }
 
   private func past(
-    _ name: String, _ environment: PolicyModel.Environment, _ place: borrowing Workplace, _ main: MainLine, _ policy: Policy
+    _ name: String, _ environment: PolicyModel.Environment, _ place: borrowing Workplace, _ main: MainLine,
+    _ policy: Policy
   ) throws(Finding) -> [PastRelease] {
     do throws(GitError) {
       return try place.collector.past(
@@ -71,7 +74,8 @@ struct Rollback: Command {
   }
 
   private func path(
-    _ name: String, _ environment: PolicyModel.Environment, _ place: borrowing Workplace, _ main: MainLine, _ policy: Policy
+    _ name: String, _ environment: PolicyModel.Environment, _ place: borrowing Workplace, _ main: MainLine,
+    _ policy: Policy
   ) throws(GitError) -> String {
     for target in [Target.environment(environment.name), .main] {
       if let held = try place.collector.held(name, at: target, main: main, policy) { return held.path }
@@ -120,7 +124,8 @@ struct Rollback: Command {
   }
 
   private func wish(
-    _ name: String, _ chosen: PastRelease, _ why: String, _ place: borrowing Workplace, _ main: MainLine, _ policy: Policy
+    _ name: String, _ chosen: PastRelease, _ why: String, _ place: borrowing Workplace, _ main: MainLine,
+    _ policy: Policy
   ) throws(Finding) -> EnvironmentWish {
     do throws(GitError) {
       let commit = try chosen.commit.objectID()
@@ -156,7 +161,8 @@ struct Rollback: Command {
     console.line("# Plain git, in any clone; signs with git's own key. Replace the Why: line if it is not yours.")
     console.line(
       RollbackCommands.text(
-        branch: environment.branch, remote: place.remoteName, path: wish.path, message: plan.message, tip: parent, held: held))
+        branch: environment.branch, remote: place.remoteName, path: wish.path, message: plan.message, tip: parent,
+        held: held))
     console.line("")
     console.line("# The same with Countersign:")
     console.line(

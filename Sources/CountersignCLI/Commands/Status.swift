@@ -1,11 +1,11 @@
-import Evidence
-import Releases
 import ArgumentParser
 import Diagnostics
+import Evidence
 import Facts
 import Gathering
 import Git
 import PolicyModel
+import Releases
 import Reporting
 import StrictJSON
 import Vocabulary
@@ -76,7 +76,9 @@ struct Status: Command {
             return place.collector.testimony(stored, snapshot: snapshot, now: desk.clock()).signer.person == person
           }
           if !reviewed {
-            lines.append("\(name)@\(version.shortName) for \(target.name), submitted \(open.statement.time): \(visible(submission.why))")
+            lines.append(
+              "\(name)@\(version.shortName) for \(target.name), submitted \(open.statement.time): \(visible(submission.why))"
+            )
           }
         }
       }
@@ -103,7 +105,9 @@ struct Board {
   /// Environments in which everything is killed.
   private(set) var stopped: Set<String> = []
 
-  static func read(_ place: borrowing Workplace, _ main: MainLine, _ policy: Policy, at moment: Timestamp?) throws(Finding) -> Board {
+  static func read(_ place: borrowing Workplace, _ main: MainLine, _ policy: Policy, at moment: Timestamp?)
+    throws(Finding) -> Board
+  {
     var board = Board()
     var names: Set<String> = []
     do throws(GitError) {
@@ -130,7 +134,9 @@ struct Board {
   }
 
   /// Where a branch stood at a moment: its newest commit dated no later.
-  private static func tip(_ tip: ObjectID, at moment: Timestamp?, _ place: borrowing Workplace) throws(GitError) -> ObjectID? {
+  private static func tip(_ tip: ObjectID, at moment: Timestamp?, _ place: borrowing Workplace) throws(GitError)
+    -> ObjectID?
+  {
     guard let moment else { return tip }
     var found: ObjectID?
     try place.repository.firstParents(from: tip) { commit throws(GitError) in
@@ -150,7 +156,8 @@ struct Board {
       guard let entry = try place.repository.entry(at: root, in: tree), entry.mode == .tree else { continue }
       for child in try place.repository.tree(entry.id) where child.mode == .tree {
         guard let name = child.text, Naming.isName(name) else { continue }
-        let killed = isEnvironment
+        let killed =
+          isEnvironment
           ? try place.repository.entry(at: EnvironmentPath.killed(name), in: tree) != nil : false
         cells[name] = Cell(
           version: try place.collector.version(ofTree: child.id), since: since["\(root)/\(name)"], isKilled: killed)
@@ -167,7 +174,8 @@ struct Board {
     var later: Commit?
     try place.repository.firstParents(from: tip) { commit throws(GitError) in
       if let later {
-        let changed = try GovernedUnits.changed(from: commit.tree, to: later.tree, roots: policy.roots, in: place.repository)
+        let changed = try GovernedUnits.changed(
+          from: commit.tree, to: later.tree, roots: policy.roots, in: place.repository)
         for unit in changed.keys where arrivals[unit] == nil {
           arrivals[unit] = Timestamp(seconds: later.committer.seconds)
         }
@@ -177,7 +185,9 @@ struct Board {
     }
     if let later {
       let changed = try GovernedUnits.changed(from: nil, to: later.tree, roots: policy.roots, in: place.repository)
-      for unit in changed.keys where arrivals[unit] == nil { arrivals[unit] = Timestamp(seconds: later.committer.seconds) }
+      for unit in changed.keys where arrivals[unit] == nil {
+        arrivals[unit] = Timestamp(seconds: later.committer.seconds)
+      }
     }
     return arrivals
   }

@@ -1,9 +1,9 @@
-import PolicyModel
 import ArgumentParser
 import Diagnostics
 import Evidence
 import Gathering
 import Git
+import PolicyModel
 import Releases
 import Vocabulary
 

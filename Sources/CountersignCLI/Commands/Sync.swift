@@ -1,8 +1,8 @@
-import PolicyModel
 import ArgumentParser
 import Diagnostics
 import Gathering
 import Git
+import PolicyModel
 import Releases
 import Vocabulary
 

@@ -32,9 +32,12 @@ struct TestCommand: Command {
   var suite: String
   @Option(help: ArgumentHelp("The revision that holds the version.", valueName: "rev"))
   var rev = "HEAD"
-  @Option(help: ArgumentHelp("A JUnit report that the command writes, below its directory or absolute.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("A JUnit report that the command writes, below its directory or absolute.", valueName: "file"))
   var junit: [String] = []
-  @Argument(parsing: .postTerminator, help: ArgumentHelp("The command to run in place of the manifest's.", valueName: "command"))
+  @Argument(
+    parsing: .postTerminator, help: ArgumentHelp("The command to run in place of the manifest's.", valueName: "command")
+  )
   var command: [String] = []
   @Flag(help: "Keep it in this clone.")
   var local = false
@@ -80,13 +83,16 @@ struct TestCommand: Command {
     if !command.isEmpty { return command.map(RollbackCommands.quoted).joined(separator: " ") }
     guard let manifest else {
       throw Finding(
-        .testNoCommand, "the manifest of \(name) does not read, so its suites are not known", next: ["countersign check"])
+        .testNoCommand, "the manifest of \(name) does not read, so its suites are not known",
+        next: ["countersign check"])
     }
     if let line = manifest.tests[suite] { return line }
     let near = closest(to: suite, among: manifest.tests.keys.sorted())
     throw Finding(
       .testNoCommand, "the manifest of \(name) has no suite '\(visible(suite))'",
-      next: near.map { ["did you mean '\($0)'?"] } ?? ["suites: \(manifest.tests.keys.sorted().joined(separator: ", "))"])
+      next: near.map { ["did you mean '\($0)'?"] } ?? [
+        "suites: \(manifest.tests.keys.sorted().joined(separator: ", "))"
+      ])
   }
 
   private func reports(_ standard: String, _ work: String) throws(Finding) -> [[UInt8]] {
@@ -96,7 +102,9 @@ struct TestCommand: Command {
         throw Finding(
           .testNoReport, "the run left no JUnit report at \(junit.isEmpty ? "$COUNTERSIGN_JUNIT" : visible(path))",
           because: ["without a report nobody can tell which tests ran, and zero tests is no evidence"],
-          next: ["write one (pytest --junitxml, node --test-reporter junit, gotestsum --junitfile), or name it with --junit"])
+          next: [
+            "write one (pytest --junitxml, node --test-reporter junit, gotestsum --junitfile), or name it with --junit"
+          ])
       }
       do throws(GitError) {
         reports.append(try Files.read(path, limit: JournalEntry.attachmentLimit))
@@ -119,7 +127,9 @@ struct TestCommand: Command {
       do throws(JUnitError) {
         report = try JUnitReport.read(bytes)
       } catch {
-        throw Finding(.testNoReport, "the JUnit report does not read: \(error.message)", next: ["mend what writes it, then run again"])
+        throw Finding(
+          .testNoReport, "the JUnit report does not read: \(error.message)",
+          next: ["mend what writes it, then run again"])
       }
       passed += report.passed
       failed += report.failed
@@ -183,7 +193,8 @@ enum Checkout {
     let findings: [Finding]
     do throws(GitError) {
       guard let tree = ObjectID(hex: placed.version.gitTree) else { throw GitError.notFound(placed.version.gitTree) }
-      findings = try GovernedPaths.findings(inTree: tree, at: placed.path, fileSize: 32 << 20, files: 10_000, in: repository)
+      findings = try GovernedPaths.findings(
+        inTree: tree, at: placed.path, fileSize: 32 << 20, files: 10_000, in: repository)
     } catch {
       throw error.finding
     }
@@ -209,7 +220,8 @@ enum Checkout {
 
 extension Rule {
   static let testNoCommand = Rule(
-    "test.no-command", "It is not known what to run.", "'tests' of the manifest names a command per suite; or give one after '--'.")
+    "test.no-command", "It is not known what to run.",
+    "'tests' of the manifest names a command per suite; or give one after '--'.")
   static let testNoReport = Rule(
     "test.no-report", "The run left no report that reads.",
     "The command writes a JUnit XML file to $COUNTERSIGN_JUNIT, or to the file that --junit names.")

@@ -19,6 +19,9 @@ struct TreeCheck: Sendable {
     var check = TreeCheck()
     let policy = try check.lookAtPolicy(root, collector)
     try check.lookAtWorkflows(root, policy, collector, now)
+    // What lies above several directories is met from each of them, and told once.
+    var told: Set<Finding> = []
+    check.findings = check.findings.filter { told.insert($0).inserted }
     return check
   }
 

@@ -23,7 +23,9 @@ struct Trust: Command {
   var replace = false
 
   func validate() throws {
-    if replace, rev == nil { throw ValidationError("--replace names no root by itself: countersign trust REV --replace.") }
+    if replace, rev == nil {
+      throw ValidationError("--replace names no root by itself: countersign trust REV --replace.")
+    }
   }
 
   func perform(_ console: Console) throws(Finding) -> Ending {

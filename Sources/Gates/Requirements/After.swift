@@ -1,7 +1,7 @@
-import Vocabulary
 package import Diagnostics
 import Facts
 import PolicyModel
+import Vocabulary
 
 /// `after`: the version has been in the environment before.
 package struct After: Requirement {
@@ -33,5 +33,6 @@ package struct After: Requirement {
 extension Rule {
   static let afterSkipped = Rule(
     "after.skipped", "An environment was left out.",
-    "The policy's 'after' names the environment that a version passes through first; it holds or held exactly this version.")
+    "The policy's 'after' names the environment that a version passes through first; it holds or held exactly this version."
+  )
 }

@@ -7,7 +7,8 @@ import Vocabulary
 /// `approvals`: enough distinct people with the right roles said yes, none of them to their own change, and none said no.
 package struct Approval: Requirement {
   package static let id = "approvals"
-  package static let asks = "Distinct people who had no hand in the change approved this version, for this target and base."
+  package static let asks =
+    "Distinct people who had no hand in the change approved this version, for this target and base."
   package static let rules: [Rule] = [
     .approvalsMissing, .approvalsRejected, .approvalsStale, .approvalsExpired, .approvalsSpent, .approvalsClass,
     .approvalsOwnChange, .approvalsUndecided,
@@ -24,6 +25,11 @@ package struct Approval: Requirement {
     guard case .known(let evidence) = matter.facts.evidence else { return unknown(matter.facts.evidence) }
     if case .unknown(let because) = matter.facts.lastLeft, matter.isMove { return .undecided([because]) }
     if case .unknown(let because) = matter.facts.kill, matter.question.act == .resume { return .undecided([because]) }
+    if case .undecided(let because) = matter.facts.actor, !matter.isMove {
+      return .undecided([
+        Finding(.approvalsUndecided, "it cannot be told who signs, and they count as one", because: [because])
+      ])
+    }
     let hands: [String: String]
     switch Hands.disqualified(matter) {
     case .known(let known): hands = known
@@ -129,7 +135,9 @@ package struct Approval: Requirement {
     let able = holders.subtracting(hands.keys).subtracting(approvers).sorted()
     let next =
       able.isEmpty
-      ? ["nobody else can fill this: a policy owner gives the role to one more person, or somebody else authors the change"]
+      ? [
+        "nobody else can fill this: a policy owner gives the role to one more person, or somebody else authors the change"
+      ]
       : ["\(able.joined(separator: " or ")): \(ApproveCommand.text(matter))"]
     return Finding(
       rule, "\(given) of \(approvals.slots.count) approvals: \(wanted.joined(separator: " and ")) is missing",
@@ -198,7 +206,8 @@ extension Rule {
     """)
   static let approvalsClass = Rule(
     "approvals.class", "An approval was given for a lower risk class than the change has now.",
-    "The class rises with the manifest and the policy; whoever approved a low-risk change has not agreed to a high-risk one.")
+    "The class rises with the manifest and the policy; whoever approved a low-risk change has not agreed to a high-risk one."
+  )
   static let approvalsOwnChange = Rule(
     "approvals.own-change", "An approval is by somebody who had a hand in the change.",
     """
@@ -208,5 +217,6 @@ extension Rule {
     """)
   static let approvalsUndecided = Rule(
     "approvals.undecided", "It cannot be told who signed a review.",
-    "A key that speaks for two people, or a kind of signature that cannot be checked here. What cannot be decided blocks.")
+    "A key that speaks for two people, or a kind of signature that cannot be checked here. What cannot be decided blocks."
+  )
 }

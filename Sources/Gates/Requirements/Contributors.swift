@@ -42,8 +42,10 @@ package struct Contributors: Requirement {
 extension Rule {
   static let contributorsUnknown = Rule(
     "contributors.unknown", "Somebody had a hand in the change whom the policy does not know.",
-    "Co-authors count. Unknown people hold the change, since anyone could leave the set of contributors by another address.")
+    "Co-authors count. Unknown people hold the change, since anyone could leave the set of contributors by another address."
+  )
   static let contributorsNone = Rule(
     "contributors.none", "No contributing commit is left.",
-    "Contributing commits are those that changed the workflow's directory on the way to the target. None means nobody can be ruled out.")
+    "Contributing commits are those that changed the workflow's directory on the way to the target. None means nobody can be ruled out."
+  )
 }

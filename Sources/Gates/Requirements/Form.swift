@@ -4,7 +4,8 @@ import Facts
 /// `form`: the change is what it says, and nothing lies where it belongs to nobody.
 package struct Form: Requirement {
   package static let id = "form"
-  package static let asks = "The change is exactly what it says, and every file in a governed root belongs to a workflow."
+  package static let asks =
+    "The change is exactly what it says, and every file in a governed root belongs to a workflow."
   package static let rules: [Rule] = []
 
   package init() {}

@@ -21,7 +21,8 @@ package struct Healthy: Requirement {
       return .unmet([
         Finding(
           .healthyNever, "\(matter.question.label) was never released to \(environment)",
-          because: ["a rollback goes back to what ran there and was in order"], next: ["\(list) lists what can be chosen"])
+          because: ["a rollback goes back to what ran there and was in order"],
+          next: ["\(list) lists what can be chosen"])
       ])
     }
     for stay in stays {
@@ -55,5 +56,6 @@ extension Rule {
     "healthy.doubtful", "A rollback names a version whose release there did not pass.",
     "The release is judged again as it was then; one that would not have passed gives no healthy version.")
   static let healthyRecalled = Rule(
-    "healthy.recalled", "A rollback names a recalled version.", "A recall bars a version from being rolled back to as well.")
+    "healthy.recalled", "A rollback names a recalled version.",
+    "A recall bars a version from being rolled back to as well.")
 }

@@ -1,6 +1,6 @@
-import Vocabulary
 package import Diagnostics
 import Facts
+import Vocabulary
 
 /// `killed`: there is a kill that the resume ends.
 package struct Killed: Requirement {
@@ -25,5 +25,6 @@ package struct Killed: Requirement {
 
 extension Rule {
   static let killedNothing = Rule(
-    "killed.nothing", "A resume finds nothing killed.", "A resume removes one marker below .countersign/killed of the environment.")
+    "killed.nothing", "A resume finds nothing killed.",
+    "A resume removes one marker below .countersign/killed of the environment.")
 }

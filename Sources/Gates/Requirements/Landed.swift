@@ -1,6 +1,6 @@
-import Vocabulary
 package import Diagnostics
 import Facts
+import Vocabulary
 
 /// `landed`: what is released is on main.
 package struct Landed: Requirement {
@@ -46,5 +46,6 @@ extension Rule {
     "landed.other-version", "The landing that a release names holds another version.",
     "The version in the environment's tree and the one at 'Source:' must be the same by both digests.")
   static let landedNoSource = Rule(
-    "landed.no-source", "A release names no source.", "The trailer 'Source:' names the landing that the version comes from.")
+    "landed.no-source", "A release names no source.",
+    "The trailer 'Source:' names the landing that the version comes from.")
 }

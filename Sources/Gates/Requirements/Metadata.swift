@@ -6,9 +6,11 @@ package import Vocabulary
 /// `metadata`: who, what, when and why of every new commit.
 package struct Metadata: Requirement {
   package static let id = "metadata"
-  package static let asks = "Every new commit is signed by its committer, dated plausibly, and says why and under which ticket."
+  package static let asks =
+    "Every new commit is signed by its committer, dated plausibly, and says why and under which ticket."
   package static let rules: [Rule] = [
-    .metadataUnsigned, .metadataSignature, .metadataUndecided, .metadataUnknownPerson, .metadataCommitter, .metadataFuture,
+    .metadataUnsigned, .metadataSignature, .metadataUndecided, .metadataUnknownPerson, .metadataCommitter,
+    .metadataFuture,
     .metadataBackdated, .metadataWhy, .metadataTicket, .metadataNoCommit,
   ]
 
@@ -140,7 +142,8 @@ package struct Metadata: Requirement {
       findings.append(
         Finding(
           .metadataBackdated, "the committer date \(commit.committer.date) lies before its parent's, \(parent)",
-          at: commit.place, because: ["dates decide which keys, reviews and policies count, so they never run backwards"],
+          at: commit.place,
+          because: ["dates decide which keys, reviews and policies count, so they never run backwards"],
           next: ["commit again with the clock right: git commit --amend --reset-author --no-edit"]))
     }
     return findings
@@ -175,7 +178,9 @@ package struct Metadata: Requirement {
       return [
         Finding(
           .metadataTicket, "\(commit.place) names no ticket", at: commit.place,
-          next: ["add 'Ticket: …' to the last paragraph of the message (--ticket where a command writes it); it matches \(visible(pattern))"])
+          next: [
+            "add 'Ticket: …' to the last paragraph of the message (--ticket where a command writes it); it matches \(visible(pattern))"
+          ])
       ]
     }
     guard rules.matches(ticket: ticket) else {
@@ -223,7 +228,8 @@ extension Rule {
     """)
   package static let metadataUndecided = Rule(
     "metadata.undecided", "It cannot be decided who signed a commit.",
-    "A key that speaks for two people, or a signature that needs a tool that is not there. What cannot be decided blocks.")
+    "A key that speaks for two people, or a signature that needs a tool that is not there. What cannot be decided blocks."
+  )
   package static let metadataUnknownPerson = Rule(
     "metadata.unknown-person", "A commit was made under an address that the policy does not know.",
     "Authors and committers are listed in the policy with every address they use; anyone else could be anyone.")
@@ -237,7 +243,8 @@ extension Rule {
     "The committer date decides which keys and reviews count. It never runs backwards, five minutes of skew allowed.")
   package static let metadataWhy = Rule(
     "metadata.why", "A commit does not say why.",
-    "The last paragraph of the message has a line 'Why: …' of the length the policy asks for, which is not the subject again.")
+    "The last paragraph of the message has a line 'Why: …' of the length the policy asks for, which is not the subject again."
+  )
   package static let metadataTicket = Rule(
     "metadata.ticket", "A commit names no ticket of the form the policy asks for.",
     "The last paragraph of the message has a line 'Ticket: …' that matches commits.ticket of the policy as a whole.")

@@ -28,7 +28,8 @@ package struct Opening: Requirement {
     return .unmet([
       Finding(
         .windowClosed, "the window '\(name)' is closed",
-        because: [opens.map { "it opens at \($0)" } ?? "it does not open within a year"], next: ["wait, then ask again"])
+        because: [opens.map { "it opens at \($0)" } ?? "it does not open within a year"], next: ["wait, then ask again"]
+      )
     ])
   }
 

@@ -1,6 +1,6 @@
-import Vocabulary
 package import Diagnostics
 import Facts
+import Vocabulary
 
 /// `order`: a release goes forward; going back is a rollback and judged as one.
 package struct Order: Requirement {
@@ -29,5 +29,6 @@ package struct Order: Requirement {
 extension Rule {
   static let orderDowngrade = Rule(
     "order.downgrade", "A release would put an older landing in place of a newer one.",
-    "Old approvals must not bring an old version back. Going back is a rollback: signed, explained, to a version healthy there.")
+    "Old approvals must not bring an old version back. Going back is a rollback: signed, explained, to a version healthy there."
+  )
 }

@@ -19,7 +19,8 @@ package struct Recalled: Requirement {
   package func judge(_ matter: Matter) -> Answer {
     if matter.question.version == nil { return .met("nothing to recall: the workflow is removed") }
     guard case .known(let evidence) = matter.facts.evidence else { return unknown(matter.facts.evidence) }
-    let found = Self.recalls(evidence, policy: matter.policy, workflow: matter.workflow, now: matter.latestDate(isNo: true))
+    let found = Self.recalls(
+      evidence, policy: matter.policy, workflow: matter.workflow, now: matter.latestDate(isNo: true))
     if let undecided = found.undecided { return .undecided([undecided]) }
     guard let recall = found.standing.first else { return .met("not recalled") }
     return .unmet([
@@ -66,7 +67,8 @@ package struct Recalled: Requirement {
 extension Rule {
   static let recallBarred = Rule(
     "recall.barred", "The version was recalled.",
-    "A recall bars a version from every gate and from being rolled back to, whatever was approved before. It is not taken back.")
+    "A recall bars a version from every gate and from being rolled back to, whatever was approved before. It is not taken back."
+  )
   static let recallUndecided = Rule(
     "recall.undecided", "It cannot be told who signed a recall.", "What cannot be decided blocks.")
 }

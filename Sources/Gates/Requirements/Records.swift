@@ -8,7 +8,8 @@ import Workflows
 /// `records`: secrets were rotated and access and security reviewed, as often as manifest and policy ask.
 package struct Records: Requirement {
   package static let id = "records"
-  package static let asks = "Secret rotations and access and security reviews of the workflow are on record and not overdue."
+  package static let asks =
+    "Secret rotations and access and security reviews of the workflow are on record and not overdue."
   package static let rules: [Rule] = [.recordsRotation, .recordsReview]
 
   package init() {}
@@ -80,7 +81,8 @@ package struct Records: Requirement {
 extension Rule {
   static let recordsRotation = Rule(
     "records.rotation", "A secret's rotation is overdue or was never recorded.",
-    "The manifest says how often each secret is rotated; 'countersign record WORKFLOW rotation SECRET' records that it was.")
+    "The manifest says how often each secret is rotated; 'countersign record WORKFLOW rotation SECRET' records that it was."
+  )
   static let recordsReview = Rule(
     "records.review", "An access or security review is overdue or was never recorded.",
     "The policy says how often; 'countersign record WORKFLOW access' or 'security' records that it was done.")

@@ -1,12 +1,13 @@
-import Vocabulary
 package import Diagnostics
 import Facts
 import PolicyModel
+import Vocabulary
 
 /// `releaser`: whoever writes to the environment has a role that may.
 package struct Releaser: Requirement {
   package static let id = "releaser"
-  package static let asks = "Whoever signs the commit on the environment's branch has a role that the policy names for it."
+  package static let asks =
+    "Whoever signs the commit on the environment's branch has a role that the policy names for it."
   package static let rules: [Rule] = [.releaserRole, .releaserUnknown, .releaserUndecided]
 
   package init() {}
@@ -27,13 +28,15 @@ package struct Releaser: Requirement {
       ])
     case .undecided(let because):
       return .undecided([
-        Finding(.releaserUndecided, "it cannot be told who signs the \(matter.question.act.rawValue)", because: [because])
+        Finding(
+          .releaserUndecided, "it cannot be told who signs the \(matter.question.act.rawValue)", because: [because])
       ])
     case .party(let party, _):
       guard may(party, matter) else {
         return .unmet([
           Finding(
-            .releaserRole, "\(party.name) may not write a \(matter.question.act.rawValue) in \(matter.question.target.name)",
+            .releaserRole,
+            "\(party.name) may not write a \(matter.question.act.rawValue) in \(matter.question.target.name)",
             because: ["it takes \(wanted(matter))"], next: [who(matter)])
         ])
       }
@@ -82,10 +85,12 @@ package struct Releaser: Requirement {
 extension Rule {
   static let releaserRole = Rule(
     "releaser.role", "Somebody wrote to an environment without a role that may.",
-    "The policy names, per environment, the roles for 'release', 'rollback' and 'kill'. An area's roles stand in place of the general ones.")
+    "The policy names, per environment, the roles for 'release', 'rollback' and 'kill'. An area's roles stand in place of the general ones."
+  )
   static let releaserUnknown = Rule(
     "releaser.unknown", "Nobody can be told to have written to an environment.",
-    "Commits on environment branches are always signed, by a key in .countersign/allowed_signers that was valid then and is now.")
+    "Commits on environment branches are always signed, by a key in .countersign/allowed_signers that was valid then and is now."
+  )
   static let releaserUndecided = Rule(
     "releaser.undecided", "It cannot be decided who wrote to an environment.", "What cannot be decided blocks.")
 }

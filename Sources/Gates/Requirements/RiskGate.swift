@@ -1,7 +1,7 @@
-import Vocabulary
 package import Diagnostics
 import Facts
 import PolicyModel
+import Vocabulary
 
 /// `class`: the policy has a gate for this target and risk class; none means held, never that nothing is required.
 package struct RiskGate: Requirement {
@@ -18,7 +18,8 @@ package struct RiskGate: Requirement {
       return .unmet([
         Finding(
           .classNoEnvironment, "the policy has no environment '\(visible(name))'",
-          next: closest(to: name, among: matter.policy.environments.map(\.name)).map { ["did you mean '\($0)'?"] } ?? [])
+          next: closest(to: name, among: matter.policy.environments.map(\.name)).map { ["did you mean '\($0)'?"] } ?? []
+        )
       ])
     }
     guard matter.isMove else { return .met(matter.question.act.rawValue) }
@@ -35,7 +36,8 @@ package struct RiskGate: Requirement {
     return .unmet([
       Finding(
         .classNoGate, "the policy has no gate for \(what) at \(matter.question.target.name)",
-        at: Place(".countersign/policy.yaml"), because: ["a gate that is missing holds; it never means that nothing is required"],
+        at: Place(".countersign/policy.yaml"),
+        because: ["a gate that is missing holds; it never means that nothing is required"],
         next: ["a policy owner adds it under '\(key)' (or '{}' where only what is always asked shall be asked)"])
     ])
   }
@@ -56,7 +58,8 @@ extension Rule {
     gate is held. Teams leave 'critical' out on purpose, so that such a change needs a change of the policy first.
     """)
   package static let classNoEnvironment = Rule(
-    "class.no-environment", "The policy has no such environment.", "Environments are named under 'environments' in the policy.")
+    "class.no-environment", "The policy has no such environment.",
+    "Environments are named under 'environments' in the policy.")
   static let classClaimedTwice = Rule(
     "class.claimed-twice", "Two areas of the policy claim the workflow.",
     "In an area its roles stand in place of the general ones. With two it is open who may act, and everything is held.")

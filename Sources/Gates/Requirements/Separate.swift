@@ -68,7 +68,9 @@ package struct Separate: Requirement {
           findings.append(
             Finding(
               .separateSame, "\(person) is both \(one.act.rawValue) and \(other.act.rawValue)",
-              because: ["the gate keeps these apart: " + (matter.gate?.separate.map(\.rawValue) ?? []).joined(separator: ", ")],
+              because: [
+                "the gate keeps these apart: " + (matter.gate?.separate.map(\.rawValue) ?? []).joined(separator: ", ")
+              ],
               next: ["somebody else takes one of the two parts"]))
         }
       }
@@ -86,9 +88,12 @@ package struct Separate: Requirement {
 extension Rule {
   static let separateSame = Rule(
     "separate.same-person", "One person did two acts that the gate keeps apart.",
-    "Segregation of duties: 'separate' lists acts (author, approver, releaser, requester) that different people must do.")
+    "Segregation of duties: 'separate' lists acts (author, approver, releaser, requester) that different people must do."
+  )
   static let separateNobody = Rule(
-    "separate.nobody", "An act that the gate keeps apart was done by nobody who can be named.", "What nobody did cannot be told apart.")
+    "separate.nobody", "An act that the gate keeps apart was done by nobody who can be named.",
+    "What nobody did cannot be told apart.")
   static let separateUndecided = Rule(
-    "separate.undecided", "It cannot be told who did an act that the gate keeps apart.", "What cannot be decided blocks.")
+    "separate.undecided", "It cannot be told who did an act that the gate keeps apart.",
+    "What cannot be decided blocks.")
 }

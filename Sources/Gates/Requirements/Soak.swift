@@ -18,7 +18,8 @@ package struct Soak: Requirement {
     guard let before = matter.environment?.after else {
       return .unmet([
         Finding(
-          .soakNowhere, "the gate asks for a soak of \(soak), and no environment comes before \(matter.question.target.name)",
+          .soakNowhere,
+          "the gate asks for a soak of \(soak), and no environment comes before \(matter.question.target.name)",
           at: Place(".countersign/policy.yaml"), next: ["a policy owner adds 'after' or takes the soak out"])
       ])
     }
@@ -55,5 +56,6 @@ extension Rule {
     "soak.short", "The version has not been in the environment before for long enough.",
     "The soak is measured from its release there, in one stay. It is shown when it could pass at the earliest.")
   static let soakNowhere = Rule(
-    "soak.nowhere", "A gate asks for a soak where no environment comes before.", "A soak needs 'after' in the same environment.")
+    "soak.nowhere", "A gate asks for a soak where no environment comes before.",
+    "A soak needs 'after' in the same environment.")
 }

@@ -1,4 +1,3 @@
-import Vocabulary
 package import Diagnostics
 import Evidence
 import Facts
@@ -8,7 +7,8 @@ import Vocabulary
 /// `submission`: what a forge's button landed was submitted by a person.
 package struct Submitted: Requirement {
   package static let id = "submission"
-  package static let asks = "A landing that a service committed was submitted by a person, who counts as its contributor."
+  package static let asks =
+    "A landing that a service committed was submitted by a person, who counts as its contributor."
   package static let rules: [Rule] = [.submissionMissing, .submissionUndecided]
 
   package init() {}
@@ -64,5 +64,6 @@ extension Rule {
     """)
   static let submissionUndecided = Rule(
     "submission.undecided", "It cannot be told who signed a submission.",
-    "Whoever submitted what a service landed counts as its contributor, so nobody can be ruled out as approver until it is told.")
+    "Whoever submitted what a service landed counts as its contributor, so nobody can be ruled out as approver until it is told."
+  )
 }

@@ -7,7 +7,8 @@ import Vocabulary
 /// `tests`: the suites that the gate names passed on exactly this version.
 package struct Tests: Requirement {
   package static let id = "tests"
-  package static let asks = "The latest run of each suite on this version passed, recorded by a tester, recently enough."
+  package static let asks =
+    "The latest run of each suite on this version passed, recorded by a tester, recently enough."
   package static let rules: [Rule] = [.testsMissing, .testsFailed, .testsEmpty, .testsOld, .testsUndecided]
 
   package init() {}
@@ -97,7 +98,9 @@ package struct Tests: Requirement {
     if result.passed.isEmpty {
       return Finding(
         .testsEmpty, "the latest run of '\(visible(suite))' ran no test (\(time))",
-        because: ["zero tests is no evidence" + (result.skipped.isEmpty ? "" : "; \(result.skipped.count) were skipped")],
+        because: [
+          "zero tests is no evidence" + (result.skipped.isEmpty ? "" : "; \(result.skipped.count) were skipped")
+        ],
         next: [again])
     }
     if let within = demand.within, time < matter.now - within {
@@ -112,7 +115,9 @@ package struct Tests: Requirement {
     let testers =
       matter.policy.services.values.filter { $0.roles.contains("tester") }.map(\.name)
       + matter.policy.people.values.filter { Self.isTester(.person($0.name), matter) }.map(\.name)
-    let who = testers.isEmpty ? "nobody has the role 'tester'; a policy owner gives it" : testers.sorted().joined(separator: " or ")
+    let who =
+      testers.isEmpty
+      ? "nobody has the role 'tester'; a policy owner gives it" : testers.sorted().joined(separator: " or ")
     return Finding(
       .testsMissing, "no run of '\(visible(suite))' on \(matter.question.label) is recorded", because: because,
       next: ["\(who): \(command(suite, matter))"])
@@ -126,14 +131,17 @@ package struct Tests: Requirement {
 extension Rule {
   static let testsMissing = Rule(
     "tests.missing", "A suite that the gate names has no recorded run on this version.",
-    "'countersign test WORKFLOW --suite SUITE' runs the command of the manifest on the committed version and signs the result.")
+    "'countersign test WORKFLOW --suite SUITE' runs the command of the manifest on the committed version and signs the result."
+  )
   static let testsFailed = Rule(
     "tests.failed", "The latest run of a suite did not pass.",
     "The latest run counts, on a tie the red one. An earlier green run is no evidence once a later one is red.")
   static let testsEmpty = Rule(
     "tests.empty", "A suite ran no test.", "A run in which nothing ran, or everything was skipped, proves nothing.")
   static let testsOld = Rule(
-    "tests.old", "The run of a suite is older than the gate takes.", "Run it again: 'countersign test WORKFLOW --suite SUITE'.")
+    "tests.old", "The run of a suite is older than the gate takes.",
+    "Run it again: 'countersign test WORKFLOW --suite SUITE'.")
   static let testsUndecided = Rule(
-    "tests.undecided", "It cannot be told who recorded a run.", "What cannot be decided blocks; the reason names what is missing.")
+    "tests.undecided", "It cannot be told who recorded a run.",
+    "What cannot be decided blocks; the reason names what is missing.")
 }

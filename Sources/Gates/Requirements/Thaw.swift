@@ -50,7 +50,9 @@ package struct Thaw: Requirement {
 
 extension Rule {
   static let freezeOn = Rule(
-    "freeze.on", "The environment is frozen.", "The policy's 'freezes' name days on which nothing is released. Rollback and kill go on.")
+    "freeze.on", "The environment is frozen.",
+    "The policy's 'freezes' name days on which nothing is released. Rollback and kill go on.")
   static let freezeUndecided = Rule(
-    "freeze.undecided", "It cannot be told whether a freeze is on.", "The time zone of a freeze could not be read; that blocks.")
+    "freeze.undecided", "It cannot be told whether a freeze is on.",
+    "The time zone of a freeze could not be read; that blocks.")
 }

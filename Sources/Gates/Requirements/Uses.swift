@@ -8,7 +8,8 @@ import Workflows
 /// `uses`: what the workflow calls is there, runs, and is what it was tested with.
 package struct Uses: Requirement {
   package static let id = "uses"
-  package static let asks = "The workflows that this one calls are released there, not killed, and as tested; no circle, no orphan."
+  package static let asks =
+    "The workflows that this one calls are released there, not killed, and as tested; no circle, no orphan."
   package static let rules: [Rule] = [.usesMissing, .usesKilled, .usesOther, .usesCircle, .usesRemoved]
 
   package init() {}
@@ -99,7 +100,8 @@ extension Rule {
   static let usesOther = Rule(
     "uses.other-version", "The tests ran with another version of a called workflow than the environment holds.",
     "A test result lists the versions it ran with; a release needs those in the environment.")
-  static let usesCircle = Rule("uses.circle", "Workflows call each other in a circle.", "A circle cannot be released one by one.")
+  static let usesCircle = Rule(
+    "uses.circle", "Workflows call each other in a circle.", "A circle cannot be released one by one.")
   static let usesRemoved = Rule(
     "uses.removed", "A workflow that others call would be removed.", "Take it out of their 'uses' first.")
 }

@@ -1,0 +1,110 @@
+import Cryptography
+import Diagnostics
+import Evidence
+import Testing
+
+private let payload = Array(#"{"_type":"x"}"#.utf8)
+private let envelope = Envelope(payload: payload, signature: [1, 2, 3, 4], keyID: "SHA256:abc")
+
+private func read(_ text: String) -> Result<Envelope, Finding> {
+  do throws(Finding) {
+    return .success(try Envelope(reading: Array(text.utf8), named: "0123456789abcdef"))
+  } catch {
+    return .failure(error)
+  }
+}
+
+@Suite("envelopes")
+struct EnvelopeTests {
+  private static let text = String(decoding: envelope.written(), as: UTF8.self)
+  private static let sig = #"{"keyid":"SHA256:abc","sig":"AQIDBA=="}"#
+
+  /// What is replaced, by what, and a word that the finding has to say.
+  static let broken: [(old: String, new: String, says: String)] = [
+    ("application/vnd.in-toto+json", "application/json", "application/json"),
+    ("application/vnd.in-toto+json", "Application/vnd.in-toto+json", "of type"),
+    (#""payloadType":"application/vnd.in-toto+json","#, "", "'payloadType'"),
+    (#""payload":"eyJfdHlwZSI6IngifQ==","#, "", "'payload'"), ("eyJfdHlwZSI6IngifQ==", "eyJfdHlwZSI6IngifQ", "base64"),
+    ("eyJfdHlwZSI6IngifQ==", "eyJfdHlwZSI6IngifR==", "base64"), ("eyJfdHlwZSI6IngifQ==", "eyJfdHlwZSI6IngifQ==\\n", "base64"),
+    ("eyJfdHlwZSI6IngifQ==", "eyJfdHlwZSI6I_gifQ==", "base64"), ("AQIDBA==", "AQIDBA= =", "base64"),
+    (#"[\#(sig)]"#, "[]", "has 0"), (#"[\#(sig)]"#, #"[\#(sig),\#(sig)]"#, "has 2"),
+    (#"[\#(sig)]"#, sig, "'signatures'"), (#"[\#(sig)]"#, #"["x"]"#, "signature"), (#""keyid":"SHA256:abc","#, "", "'keyid'"),
+    (#""SHA256:abc""#, "1", "'keyid'"), (#","sig":"AQIDBA==""#, "", "'sig'"), (#"{"keyid""#, #"{"cert":"x","keyid""#, "'cert'"),
+    (#"{"payload""#, #"{"x":1,"payload""#, "'x'"), (#"{"payload""#, #"{"payload":"e30=","payload""#, "strict JSON"),
+    (#"{"payload""#, #"{"\u0070ayload":"e30=","payload""#, "strict JSON"), (#"{"keyid""#, #"{"sig":"","keyid""#, "strict JSON"),
+    ("}]}\n", "}]}\n{}", "strict JSON"), ("}]}\n", "}]", "strict JSON"), (#"{"payload""#, "\u{feff}" + #"{"payload""#, "strict JSON"),
+  ]
+
+  @Test("one thing is off", arguments: broken)
+  func refused(old: String, new: String, says: String) throws {
+    try #require(Self.text.contains(old), "\(old) is not in the sample")
+    guard case .failure(let finding) = read(Self.text.replacing(old, with: new)) else {
+      Issue.record("it was read")
+      return
+    }
+    #expect(finding.rule == .statementMalformed)
+    #expect(finding.place?.source == "statement 0123456789ab")
+    #expect(finding.what.contains(says), "\(finding.what)")
+  }
+
+  @Test("too large and too deep")
+  func limits() {
+    let large = Envelope(payload: [UInt8](repeating: 0x20, count: 3 << 20), signature: [], keyID: "")
+    for text in [String(decoding: large.written(), as: UTF8.self), String(repeating: "[", count: 100_000)] {
+      guard case .failure(let finding) = read(text) else {
+        Issue.record("it was read")
+        continue
+      }
+      #expect(finding.rule == .statementMalformed)
+    }
+  }
+
+  @Test("an envelope reads as it was written, whatever the bytes", arguments: 0..<30)
+  func roundTrip(seed: Int) throws {
+    var generator = Seeded(UInt64(seed))
+    let some = Envelope(
+      payload: generator.list(300) { UInt8.random(in: 0...255, using: &$0) },
+      signature: generator.list(300) { UInt8.random(in: 0...255, using: &$0) }, keyID: generator.text())
+    let file = some.written()
+    #expect(try Envelope(reading: file, named: "x") == some)
+    #expect(file.last == UInt8(ascii: "\n"))
+    #expect(file.filter { $0 == UInt8(ascii: "\n") }.count == 1)
+  }
+
+  @Test("what a journal takes, it can read back", arguments: [1 << 10, 700 << 10, 900 << 10, 1 << 20])
+  func largest(size: Int) throws {
+    let some = Envelope(payload: [UInt8](repeating: 0x20, count: size), signature: [1], keyID: "k")
+    let entry = try JournalEntry(some, Sample.recall)
+    #expect(try Envelope(reading: entry.file, named: entry.id) == some)
+  }
+
+  @Test("a journal takes nothing that is too large")
+  func tooLarge() {
+    let large = Envelope(payload: [UInt8](repeating: 0x20, count: Envelope.sizeLimit + 1), signature: [1], keyID: "k")
+    #expect(throws: Finding.self) { try JournalEntry(large, Sample.recall) }
+    let attachment = [UInt8](repeating: 0, count: JournalEntry.attachmentLimit + 1)
+    do throws(Finding) {
+      _ = try JournalEntry(envelope, Sample.recall, attachments: [[1], attachment])
+      Issue.record("it was taken")
+    } catch {
+      #expect(error.rule == .journalTooLarge)
+    }
+  }
+
+  /// The example of the DSSE protocol is `DSSEv1 29 http://example.com/HelloWorld 11 hello world`; this is it with our type.
+  @Test(
+    "what is signed is the pre-authentication encoding",
+    arguments: [
+      ("hello world", "DSSEv1 28 application/vnd.in-toto+json 11 hello world"),
+      ("", "DSSEv1 28 application/vnd.in-toto+json 0 "), ("é", "DSSEv1 28 application/vnd.in-toto+json 2 é"),
+      ("1 a", "DSSEv1 28 application/vnd.in-toto+json 3 1 a"),
+    ])
+  func preAuthentication(body: String, encoded: String) {
+    #expect(Envelope.preAuthentication(Array(body.utf8)) == Array(encoded.utf8))
+  }
+
+  @Test("an envelope's name is the SHA-256 of its file")
+  func id() {
+    #expect(Envelope.id(of: Array("abc".utf8)) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
+  }
+}
