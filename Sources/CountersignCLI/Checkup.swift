@@ -53,7 +53,8 @@ struct ToolCheckup {
   let programs: Programs
   let console: Console
   /// Git's configuration: the repository's where there is one.
-  let settings: GitSettings
+  /// nil: git could not be asked.
+  let settings: GitSettings?
 
   /// git-merge-tree(1) writes trees from this version on.
   private static let oldest = (major: 2, minor: 38)
@@ -82,7 +83,7 @@ struct ToolCheckup {
   }
 
   func signer() -> CheckupLine {
-    let name = settings["gpg.ssh.program"] ?? "ssh-keygen"
+    let name = settings?["gpg.ssh.program"] ?? "ssh-keygen"
     if name.hasPrefix("~") {
       return .ok("ssh-keygen", "gpg.ssh.program is \(visible(name)); the test signature below tries it")
     }

@@ -60,6 +60,9 @@ extension Command {
 }
 
 extension Ending {
+  /// The one with the higher status.
+  func worse(_ other: Ending) -> Ending { other.status > status ? other : self }
+
   /// A command that could not go on: a rule said no, or something cannot be decided.
   static func after(_ finding: Finding) -> Ending {
     let topic = finding.rule.id.split(separator: ".").first ?? ""

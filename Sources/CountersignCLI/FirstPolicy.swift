@@ -12,7 +12,7 @@ struct FirstPolicy: Hashable, Sendable {
   let branch: String
 
   /// What the one person may do.
-  static let roles = ["author", "reviewer", "policy-owner", "release-manager", "on-call", "security"]
+  static let roles = ["author", "reviewer", "tester", "policy-owner", "release-manager", "on-call", "security"]
 
   /// A version-4 UUID of 16 random bytes. Source: RFC 9562, section 5.4.
   static func uuid(_ random: [UInt8]) -> String {

@@ -15,21 +15,39 @@ struct HookGround: ~Copyable {
   let head: Commit?
   /// HEAD's `.countersign`; nil: there is none, and nothing is governed.
   let snapshot: PolicySnapshot?
+  /// False for a split or sparse index, which is left to git.
+  private let readsIndex: Bool
 
   /// Opens what git names in the environment of its hooks: a linked work tree, a part of what is staged.
   static func open(_ common: Common, _ console: Console) throws(Finding) -> HookGround {
     let variables = HookEnvironment(console.environment)
     do throws(GitError) {
-      // Where git has named an index, it has also decided that it reads this repository.
-      let repository = try Repository.openFromEnvironment(
-        variables, from: common.directory, trusting: { _ in variables.indexFile != nil })
+      var readsIndex = true
+      let repository = try repository(variables, from: common.directory, console, &readsIndex)
       let head: Commit? = if let id = try repository.head().id { try repository.commit(id) } else { nil }
       let snapshot = try snapshot(inRootTree: head?.tree, repository)
       return HookGround(
         repository: repository, console: console, programs: Programs(environment: console.environment), head: head,
-        snapshot: snapshot)
+        snapshot: snapshot, readsIndex: readsIndex)
     } catch {
       throw error.finding
+    }
+  }
+
+  /// The repository with the index that git names, or without it where that is one that libgit2 does not read.
+  private static func repository(
+    _ variables: HookEnvironment, from directory: String, _ console: Console, _ readsIndex: inout Bool
+  ) throws(GitError) -> Repository {
+    // Where git has named an index, it has also decided that it reads this repository.
+    let isTrusted = variables.indexFile != nil
+    do throws(GitError) {
+      return try Repository.openFromEnvironment(variables, from: directory, trusting: { _ in isTrusted })
+    } catch {
+      guard isTrusted else { throw error }
+      var rest = console.environment
+      rest["GIT_INDEX_FILE"] = nil
+      readsIndex = false
+      return try Repository.openFromEnvironment(HookEnvironment(rest), from: directory, trusting: { _ in true })
     }
   }
 
@@ -47,8 +65,9 @@ struct HookGround: ~Copyable {
     try GitSettings.read(programs, ["--git-dir", repository.gitDirectory])
   }
 
-  /// The tree of what is about to be committed. A split or sparse index is left to git.
+  /// The tree of what is about to be committed.
   func stagedTree() throws(Finding) -> ObjectID {
+    guard readsIndex else { return try writtenTree() }
     do throws(GitError) {
       return try repository.indexTree()
     } catch .unsupported(.index, _) {

@@ -1,5 +1,4 @@
 import Diagnostics
-import Git
 
 /// The file of a commit's message while git runs its hooks: what was written, and what git will still drop of it.
 ///
@@ -30,14 +29,10 @@ struct MessageFile {
   /// Reads a hook's message file, with what git's configuration says about it.
   static func read(_ path: String, _ ground: borrowing HookGround) throws(Finding) -> MessageFile {
     let settings = try ground.settings()
-    do throws(GitError) {
-      return MessageFile(
-        try Files.read(path, limit: sizeLimit), cleanup: settings["commit.cleanup"],
-        comment: settings["core.commentstring"] ?? settings["core.commentchar"],
-        isEdited: ground.console.environment["GIT_EDITOR"] != ":")
-    } catch {
-      throw error.finding
-    }
+    return MessageFile(
+      try WorkTree.bytes(ofFile: path, called: path, limit: sizeLimit), cleanup: settings["commit.cleanup"],
+      comment: settings["core.commentstring"] ?? settings["core.commentchar"],
+      isEdited: ground.console.environment["GIT_EDITOR"] != ":")
   }
 
   /// Whether git drops comment lines.

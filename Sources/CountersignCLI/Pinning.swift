@@ -43,6 +43,8 @@ enum Pinning {
 
   /// The oldest commit of the integration branch that holds a policy; nil when none does.
   static func candidate(_ place: borrowing Workplace) throws(Finding) -> ObjectID? {
+    // Where history is cut off, the oldest commit is not the first one.
+    try place.collector.unfit()
     do throws(GitError) {
       guard let tip = try likelyTip(place) else { return nil }
       var oldest: ObjectID?

@@ -151,7 +151,8 @@ enum RepositoryCheckup {
     return .ok("clock", "\(now), after every commit here")
   }
 
-  static func signing(_ settings: GitSettings, _ main: MainLine?) -> CheckupLine {
+  static func signing(_ settings: GitSettings?, _ main: MainLine?) -> CheckupLine {
+    guard let settings else { return .unknown("commit.gpgsign", "git's configuration could not be read") }
     if settings.isOn("commit.gpgsign") { return .ok("commit.gpgsign", "git signs every commit") }
     let next = ["git config commit.gpgsign true"]
     if case .known(let policy)? = main?.current?.policy, policy.commits.signed {

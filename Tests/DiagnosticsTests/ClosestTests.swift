@@ -7,7 +7,10 @@ struct ClosestTests {
 
   @Test(
     "nothing is better than a guess",
-    arguments: ["", "xyz", "colour", "approve", "n", "roleroleroleroleroleroleroleroleroleroleroleroleroleroleroleroleroleroles", "wind"])
+    arguments: [
+      "", "xyz", "colour", "approve", "n", "roleroleroleroleroleroleroleroleroleroleroleroleroleroleroleroleroleroles",
+      "wind",
+    ])
   func nothing(word: String) {
     #expect(closest(to: word, among: ["count", "role", "slots", "approvals", "tests", "window", "separate"]) == nil)
   }
@@ -16,7 +19,8 @@ struct ClosestTests {
     "one letter more, less, other, or two swapped",
     arguments: [
       ("cuont", "count"), ("coun", "count"), ("countt", "count"), ("counr", "count"), ("Role", "role"),
-      ("ROLES", "role"), ("seperate", "separate"), ("aprovals", "approvals"), ("aprroval", "approvals"), ("test", "tests"),
+      ("ROLES", "role"), ("seperate", "separate"), ("aprovals", "approvals"), ("aprroval", "approvals"),
+      ("test", "tests"),
     ])
   func near(word: String, meant: String) {
     #expect(closest(to: word, among: Self.keys) == meant)

@@ -27,8 +27,9 @@ struct JournalGround: ~Copyable {
   let repository: Repository
 
   init() throws {
-    sandbox = try Sandbox()
-    repository = try Repository.open(try sandbox.makeRepository("repo", bare: true))
+    let made = try Sandbox()
+    repository = try Repository.open(try made.makeRepository("repo", bare: true))
+    sandbox = made
   }
 
   /// A commit on top of `parents` that has the first one's files and these; nil bytes remove one.

@@ -34,7 +34,8 @@ extension Seeded {
   /// Text with everything in it that JSON and terminals stumble over.
   mutating func text() -> String {
     let hard: [String] = [
-      "plain", "\"", "\\", "/", "\n", "\t", "\u{0}", "\u{1b}[31m", "\u{202e}", "\u{2028}", "é", "e\u{301}", "日本", "🙂", "\u{e000}",
+      "plain", "\"", "\\", "/", "\n", "\t", "\u{0}", "\u{1b}[31m", "\u{202e}", "\u{2028}", "é", "e\u{301}", "日本", "🙂",
+      "\u{e000}",
       "\\u0041", "{", "]", "\u{7f}", "\u{fffd}",
     ]
     return (0..<Int.random(in: 0...6, using: &self)).map { _ in hard.randomElement(using: &self) ?? "" }.joined()
@@ -44,7 +45,9 @@ extension Seeded {
     (0..<Int.random(in: 0...most, using: &self)).map { _ in make(&self) }
   }
 
-  mutating func target() -> Target { flag() ? .main : .environment(["dev", "test", "prod"].randomElement(using: &self) ?? "dev") }
+  mutating func target() -> Target {
+    flag() ? .main : .environment(["dev", "test", "prod"].randomElement(using: &self) ?? "dev")
+  }
 
   mutating func predicate(_ kind: Int, about workflows: [String]) -> Predicate {
     switch kind % 5 {
@@ -53,7 +56,9 @@ extension Seeded {
     case 2: .testResult(testResult())
     case 3:
       .record(
-        Record(kind: [.rotation(secret: text()), .accessReview, .securityReview].randomElement(using: &self) ?? .accessReview, note: text()))
+        Record(
+          kind: [.rotation(secret: text()), .accessReview, .securityReview].randomElement(using: &self)
+            ?? .accessReview, note: text()))
     default: .recall(Recall(why: text()))
     }
   }
@@ -78,7 +83,8 @@ extension Seeded {
     var uses: [String: Version] = [:]
     for name in list(3, { "used-" + $0.hex(4) }) { uses[name] = version() }
     return TestResult(
-      suite: text(), outcome: outcome, passed: list(4) { $0.text() }, failed: outcome == .passed ? [] : list(4) { $0.text() },
+      suite: text(), outcome: outcome, passed: list(4) { $0.text() },
+      failed: outcome == .passed ? [] : list(4) { $0.text() },
       skipped: list(4) { $0.text() }, command: text(), reports: list(3) { $0.hex(64) }, uses: uses)
   }
 
@@ -120,7 +126,8 @@ enum Sample {
           Review.Entry(
             workflow: "vendor-payment", target: .environment("prod"), removes: false, base: base, risk: .high,
             kill: String(repeating: "e5", count: 20))
-        ], policy: String(repeating: "f6", count: 32), comment: "read and run", expires: Timestamp(seconds: 1_773_367_200))))
+        ], policy: String(repeating: "f6", count: 32), comment: "read and run",
+        expires: Timestamp(seconds: 1_773_367_200))))
   static let testResult = statement(
     .testResult(
       TestResult(

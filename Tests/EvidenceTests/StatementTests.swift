@@ -33,7 +33,8 @@ private let common: [BrokenStatement] = [
   .init("a duplicate key deep inside", Sample.recall, #""nonce":"#, #""time":"x","nonce":"#, says: "time"),
   .init("an unknown member of the predicate", Sample.recall, #"{"why""#, #"{"y":1,"why""#, says: "'y'"),
   .init("an unknown member of 'countersign'", Sample.recall, #"{"repository""#, #"{"z":1,"repository""#, says: "'z'"),
-  .init("no repository", Sample.recall, #""repository":"5f0e6c1e-0000-4000-8000-000000000000","#, "", says: "'repository'"),
+  .init(
+    "no repository", Sample.recall, #""repository":"5f0e6c1e-0000-4000-8000-000000000000","#, "", says: "'repository'"),
   .init("no time", Sample.recall, #""time":"2026-03-12T02:00:00Z","#, "", says: "'time'"),
   .init("a time with a zone", Sample.recall, "T02:00:00Z", "T02:00:00+01:00", says: "'time'"),
   .init("a day that does not exist", Sample.recall, "2026-03-12", "2026-02-30", says: "'time'"),
@@ -41,13 +42,12 @@ private let common: [BrokenStatement] = [
   .init("no nonce", Sample.recall, #","nonce":"\#(String(repeating: "5e", count: 16))""#, "", says: "'nonce'"),
   .init("a short nonce", Sample.recall, "5e5e\"", "5e\"", says: "'nonce'"),
   .init("a nonce in capitals", Sample.recall, "5e5e\"", "5e5E\"", says: "'nonce'"),
-  .init("no subjects", Sample.recall, #"[{"name""#, #"[],"old":[{"name""#, says: "subjects"),
-  .init("subjects that are no list", Sample.recall, #""subject":["#, #""subject":1,"old":["#, says: "'subject'"),
   .init("a subject that is text", Sample.recall, #"[{"name""#, #"["x",{"name""#, says: "subject"),
   .init("a subject without a name", Sample.recall, #""name":"workflows/vendor-payment","#, "", says: "'name'"),
   .init("a subject without a digest", Sample.recall, #","digest":{"#, #","digests":{"#, says: "'digest'"),
   .init("an unknown member of a subject", Sample.recall, #"{"name""#, #"{"uri":"x","name""#, says: "'uri'"),
-  .init("a subject that names no workflow", Sample.recall, "vendor-payment", "Vendor_Payment", says: "names no workflow"),
+  .init(
+    "a subject that names no workflow", Sample.recall, "vendor-payment", "Vendor_Payment", says: "names no workflow"),
   .init("a subject without a path", Sample.recall, "workflows/vendor-payment", "", says: "names no workflow"),
   .init("a dirHash in capitals", Sample.recall, dirHash, dirHash.uppercased(), says: "'dirHash'"),
   .init("a short dirHash", Sample.recall, dirHash, String(dirHash.dropLast()), says: "'dirHash'"),
@@ -56,10 +56,13 @@ private let common: [BrokenStatement] = [
   .init("no gitTree", Sample.recall, #","gitTree":"\#(Sample.version.gitTree)""#, "", says: "'gitTree'"),
   .init("a SHA-256 gitTree", Sample.recall, Sample.version.gitTree, dirHash, says: "'gitTree'"),
   .init("another digest beside", Sample.recall, #"{"dirHash""#, #"{"sha1":"x","dirHash""#, says: "'sha1'"),
-  .init("a commit beside a version", Sample.recall, #"{"dirHash""#, #"{"gitCommit":"\#(Sample.version.gitTree)","dirHash""#, says: "'dirHash'"),
-  .init("an unknown predicate", Sample.recall, "urn:countersign:recall:v1", "urn:countersign:recall:v2", says: "recall:v2"),
-  .init("another predicate's type", Sample.recall, "urn:countersign:recall:v1", PredicateType.submission, says: "'target'"),
-  .init("a predicate that is text", Sample.recall, #""predicate":{"#, #""predicate":"x","old":{"#, says: "predicate"),
+  .init(
+    "a commit beside a version", Sample.recall, #"{"dirHash""#, #"{"gitCommit":"\#(Sample.version.gitTree)","dirHash""#,
+    says: "'dirHash'"),
+  .init(
+    "an unknown predicate", Sample.recall, "urn:countersign:recall:v1", "urn:countersign:recall:v2", says: "recall:v2"),
+  .init(
+    "another predicate's type", Sample.recall, "urn:countersign:recall:v1", PredicateType.submission, says: "'target'"),
   .init("no predicate", Sample.recall, #""predicate":{"#, #""predicates":{"#, says: "'predicate'"),
   .init("text behind it", Sample.recall, "}}}", "}}} {}", says: "strict JSON"),
 ]
@@ -67,13 +70,14 @@ private let common: [BrokenStatement] = [
 private let reviews: [BrokenStatement] = [
   .init("another decision", Sample.review, #""approve""#, #""APPROVE""#, says: "'decision'"),
   .init("no decision", Sample.review, #""decision":"approve","#, "", says: "'decision'"),
-  .init("no entries", Sample.review, #""entries":[{"#, #""entries":[],"old":[{"#, says: ""),
-  .init("an entry for another workflow", Sample.review, #"{"workflow":"vendor-payment""#, #"{"workflow":"other""#, says: "different workflows"),
-  .init("a subject without an entry", Sample.review, #""subject":["#,
+  .init(
+    "an entry for another workflow", Sample.review, #"{"workflow":"vendor-payment""#, #"{"workflow":"other""#,
+    says: "different workflows"),
+  .init(
+    "a subject without an entry", Sample.review, #""subject":["#,
     #""subject":[{"name":"workflows/other","digest":{"dirHash":"\#(dirHash)","gitTree":"\#(Sample.version.gitTree)"}},"#,
     says: "different workflows"),
   .init("an entry without a base", Sample.review, #""base":{"#, #""bases":{"#, says: "'base'"),
-  .init("a base that is text", Sample.review, #""base":{"#, #""base":"none","old":{"#, says: ""),
   .init("no class", Sample.review, entryEnd, #""kill""#, says: "'class'"),
   .init("another class", Sample.review, entryEnd, #""class":"none","kill""#, says: "'class'"),
   .init("a version that is not none", Sample.review, entryEnd, #""version":"x","# + entryEnd, says: "'version'"),
@@ -87,12 +91,17 @@ private let reviews: [BrokenStatement] = [
 ]
 
 private let others: [BrokenStatement] = [
-  .init("passed with a failed test", Sample.testResult, #""failedTests":[]"#, #""failedTests":["pays"]"#, says: "PASSED"),
+  .init(
+    "passed with a failed test", Sample.testResult, #""failedTests":[]"#, #""failedTests":["pays"]"#, says: "PASSED"),
   .init("another result", Sample.testResult, #""PASSED""#, #""passed""#, says: "'result'"),
   .init("no result", Sample.testResult, #""result":"PASSED","#, "", says: "'result'"),
-  .init("two suites", Sample.testResult, #"[{"name":"unit"}]"#, #"[{"name":"unit"},{"name":"contract"}]"#, says: "one suite"),
+  .init(
+    "two suites", Sample.testResult, #"[{"name":"unit"}]"#, #"[{"name":"unit"},{"name":"contract"}]"#, says: "one suite"
+  ),
   .init("no suite", Sample.testResult, #"[{"name":"unit"}]"#, "[]", says: "one suite"),
-  .init("an unknown member of the suite", Sample.testResult, #"{"name":"unit"}"#, #"{"name":"unit","uri":"x"}"#, says: "'uri'"),
+  .init(
+    "an unknown member of the suite", Sample.testResult, #"{"name":"unit"}"#, #"{"name":"unit","uri":"x"}"#,
+    says: "'uri'"),
   .init("no list of failed tests", Sample.testResult, #""failedTests":[],"#, "", says: "'failedTests'"),
   .init("a test that is a number", Sample.testResult, #"["pays"]"#, "[1]", says: "'passedTests'"),
   .init("a report by another digest", Sample.testResult, #""sha256""#, #""sha512""#, says: "sha256"),
@@ -142,7 +151,8 @@ struct StatementRefusal {
 
   @Test("a workflow twice, under two roots")
   func twice() throws {
-    let other = #"{"name":"more/vendor-payment","digest":{"dirHash":"\#(dirHash)","gitTree":"\#(Sample.version.gitTree)"}},"#
+    let other =
+      #"{"name":"more/vendor-payment","digest":{"dirHash":"\#(dirHash)","gitTree":"\#(Sample.version.gitTree)"}},"#
     for sample in [Sample.recall, Sample.review] {
       let text = try Sample.text(sample, replacing: #""subject":["#, with: #""subject":["# + other)
       guard case .failure(let finding) = Sample.read(text) else {
@@ -166,27 +176,46 @@ struct StatementRefusal {
     #expect(finding.what.contains("twice"))
   }
 
-  @Test("used versions that are no object are not read as none", arguments: ["[]", "null", "\"x\"", "1"])
-  func noUses(value: String) throws {
-    let result = TestResult(
-      suite: "unit", outcome: .passed, passed: [], failed: [], skipped: [], command: "", reports: [], uses: [:])
-    let text = try Sample.text(
-      Sample.statement(.testResult(result)), replacing: #""uses":{}"#, with: #""uses":"# + value)
-    guard case .failure(let finding) = Sample.read(text) else {
+  /// A value of another kind under this key, and what the finding has to say.
+  static let otherKinds: [(sample: Statement, key: String, value: JSON, says: String)] = [
+    (Sample.recall, "subject", [], "1 to 10000 subjects"), (Sample.recall, "subject", 1, "'subject'"),
+    (Sample.recall, "subject", ["x"], "a subject is not an object"),
+    (Sample.recall, "digest", "x", "a digest is not an object"),
+    (Sample.recall, "digest", [], "a digest is not an object"),
+    (Sample.recall, "predicate", "x", "the predicate is not an object"),
+    (Sample.recall, "countersign", nil, "'countersign' of the predicate is not an object"),
+    (Sample.review, "entries", [], "different workflows"), (Sample.review, "entries", "x", "'entries'"),
+    (Sample.review, "entries", ["x"], "an entry is not an object"),
+    (Sample.review, "base", "none", "a digest is not an object"),
+    (Sample.review, "base", [], "a digest is not an object"),
+    (Sample.review, "policy", "x", "'policy' of the predicate is not an object"),
+    (Sample.testResult, "configuration", ["unit"], "'configuration' is not an object"),
+    (Sample.testResult, "reports", ["x"], "a report is not an object"), (Sample.testResult, "reports", 1, "'reports'"),
+    (Sample.testResult, "failedTests", "none", "'failedTests'"), (Sample.testResult, "uses", [], "'uses'"),
+    (Sample.testResult, "uses", nil, "'uses'"), (Sample.testResult, "uses", "x", "'uses'"),
+  ]
+
+  @Test("a value of another kind", arguments: otherKinds)
+  func kind(sample: Statement, key: String, value: JSON, says: String) throws {
+    let json = JSON(try StrictJSON.read(sample.written())).replacing(key, with: value)
+    guard case .failure(let finding) = Sample.read(json.written(pretty: false)) else {
       Issue.record("it was read")
       return
     }
-    #expect(finding.what.contains("'uses'"))
+    #expect(finding.what.contains(says), "\(finding.what)")
   }
 
   @Test("too large, too deep, too many")
   func limits() throws {
-    let large = try Sample.text(Sample.recall, replacing: "It pays", with: String(repeating: "x", count: Envelope.sizeLimit))
+    let large = try Sample.text(
+      Sample.recall, replacing: "It pays", with: String(repeating: "x", count: Envelope.sizeLimit))
     let deep = try Sample.text(
-      Sample.recall, replacing: #""It pays twice""#, with: String(repeating: "[", count: 50) + String(repeating: "]", count: 50))
+      Sample.recall, replacing: #""It pays twice""#,
+      with: String(repeating: "[", count: 50) + String(repeating: "]", count: 50))
     let subject = #"{"name":"a","digest":{"gitCommit":""}}"#
     let many = try Sample.text(
-      Sample.recall, replacing: #""subject":["#, with: #""subject":["# + String(repeating: subject + ",", count: 10_000))
+      Sample.recall, replacing: #""subject":["#, with: #""subject":["# + String(repeating: subject + ",", count: 10_000)
+    )
     for text in [large, deep, many] {
       guard case .failure(let finding) = Sample.read(text) else {
         Issue.record("it was read")
@@ -292,6 +321,16 @@ extension JSON {
         }
       }
     default: []
+    }
+  }
+
+  /// The value with another one under each member of this name, however deep.
+  func replacing(_ key: String, with value: JSON) -> JSON {
+    switch self {
+    case .object(let members):
+      .object(members.map { Member($0.key, $0.key == key ? value : $0.value.replacing(key, with: value)) })
+    case .array(let elements): .array(elements.map { $0.replacing(key, with: value) })
+    default: self
     }
   }
 

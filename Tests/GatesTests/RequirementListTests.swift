@@ -44,7 +44,8 @@ struct RequirementListTests {
     for (kind, section) in zip(Requirements.all, sections) {
       for rule in kind.rules { #expect(section.contains("`\(rule.id)`"), "\(rule.id) is not under \(kind.id)") }
       let known = Set(kind.rules.map(\.id))
-      for word in section.split(separator: "`") where word.hasPrefix(kind.id + ".") {
+      // What a requirement repeats from its facts has rules of other modules.
+      for word in section.split(separator: "`") where !known.isEmpty && word.hasPrefix(kind.id + ".") {
         #expect(known.contains(String(word)), "the documents name \(word), which is no rule")
       }
     }

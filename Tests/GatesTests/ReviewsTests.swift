@@ -45,6 +45,13 @@ struct ReviewsTests {
     let answer: Answer
   }
 
+  @Test("of two approvals in one second the one that does not count wins, whichever is read first", arguments: 0..<20)
+  func tie(number: Int) throws {
+    var scene = try Scene(.landing)
+    scene.add(scene.review(by: .person("jonas"), base: another, comment: "\(number)"))
+    #expect(scene.answer(Approval.id)?.findings.first?.rule.id == "approvals.stale")
+  }
+
   @Test("one statement speaks for several targets, each by itself")
   func severalTargets() throws {
     var scene = try Scene(.landing)

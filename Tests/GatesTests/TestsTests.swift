@@ -1,3 +1,4 @@
+import Diagnostics
 import Evidence
 import Facts
 import Gates
@@ -8,6 +9,16 @@ import Vocabulary
 struct TestsTests {
   @Test("runs", arguments: rows)
   func judged(_ row: Row) throws { try row.check(Tests.self) }
+
+  @Test("on a tie of times the worse run counts, whichever is read first", arguments: 0..<20)
+  func tie(number: Int) throws {
+    var scene = try Scene(.landing)
+    scene.add(scene.run("unit", outcome: .failed, failed: ["test \(number)"]))
+    #expect(scene.answer(Tests.id)?.findings.first?.rule.id == "tests.failed")
+    scene = try Scene(.landing)
+    scene.add(scene.run("unit", passed: [], skipped: ["test \(number)"]))
+    #expect(scene.answer(Tests.id)?.findings.first?.rule.id == "tests.empty")
+  }
 
   static let rows: [Row] = [
     .unmet(

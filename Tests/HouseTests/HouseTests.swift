@@ -45,7 +45,8 @@ struct ModuleTests {
     }
   }
 
-  @Test("what judges reaches no file, no clock and no program", arguments: ["Facts", "Gates", "PolicyModel", "Reporting"])
+  @Test(
+    "what judges reaches no file, no clock and no program", arguments: ["Facts", "Gates", "PolicyModel", "Reporting"])
   func pure(name: String) throws {
     let module = try #require(allowedModules.first { $0.name == name })
     #expect(module.system.isEmpty)
@@ -168,7 +169,9 @@ struct TreeTests {
     }
   }
 
-  @Test("files that the architecture and the contributing guide name are there", arguments: ["architecture", "contributing"])
+  @Test(
+    "files that the architecture and the contributing guide name are there",
+    arguments: ["architecture", "contributing"])
   func named(document: String) throws {
     let project = try Project()
     let spans = codeSpans(in: try project.text("docs/\(document).md"))

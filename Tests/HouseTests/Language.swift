@@ -17,7 +17,8 @@ func forbidden(in text: String) -> [Offence] {
     let follows = { (mark: Character) in next?.isMark(mark) == true && next?.isGlued == true }
     let isAttribute = index > 0 && tokens[index - 1].isMark("@")
     switch word {
-    case "try" where follows("?") || follows("!"): offences.append(Offence(line: token.line, what: "try without a catch"))
+    case "try" where follows("?") || follows("!"):
+      offences.append(Offence(line: token.line, what: "try without a catch"))
     case "as" where follows("!"): offences.append(Offence(line: token.line, what: "as!"))
     case "fatalError" where follows("("): offences.append(Offence(line: token.line, what: "fatalError"))
     case "unchecked" where isAttribute && next?.word == "Sendable":
@@ -71,7 +72,8 @@ func rules(in text: String) -> (declared: [DeclaredRule], stray: [Offence]) {
   let tokens = Source(text).tokens
   var declared: [DeclaredRule] = []
   var stray: [Offence] = []
-  for index in tokens.indices where tokens[index].word == "Rule" && tokens.dropFirst(index + 1).first?.isMark("(") == true {
+  for index in tokens.indices
+  where tokens[index].word == "Rule" && tokens.dropFirst(index + 1).first?.isMark("(") == true {
     let before = tokens[..<index].suffix(4).map(\.kind)
     let id = tokens.dropFirst(index + 2).first?.string
     if before.count == 4, before[0] == .word("static"), before[1] == .word("let"), case .word(let name) = before[2],
@@ -92,7 +94,9 @@ func ruleTemplate(in text: String) -> (ends: [String], prefixes: [String]) {
   var prefixes: [String] = []
   for index in tokens.indices.dropLast(4) {
     let next = tokens[(index + 1)...(index + 4)].map(\.kind)
-    if tokens[index].word == "Rule", next.starts(with: [.mark("("), .string(""), .word("prefix")]), case .string(let end) = next[3] {
+    if tokens[index].word == "Rule", next.starts(with: [.mark("("), .string(""), .word("prefix")]),
+      case .string(let end) = next[3]
+    {
       ends.append(end)
     }
     if next.starts(with: [.mark("("), .word("prefix"), .mark(":")]), case .string(let prefix) = next[3] {

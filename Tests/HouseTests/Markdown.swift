@@ -1,7 +1,8 @@
 /// The targets of the links in Markdown that lead to files, without what follows `#`.
 func fileLinks(in markdown: String) -> [String] {
   var links: [String] = []
-  for (index, part) in prose(markdown).split(separator: "](", omittingEmptySubsequences: false).enumerated() where index > 0 {
+  for (index, part) in prose(markdown).split(separator: "](", omittingEmptySubsequences: false).enumerated()
+  where index > 0 {
     let target = part.prefix { $0 != ")" && $0 != " " && !$0.isNewline }
     let file = target.prefix { $0 != "#" }
     if !file.isEmpty, !file.contains("://"), !file.hasPrefix("mailto:") { links.append(String(file)) }

@@ -33,7 +33,8 @@ struct ScannerTests {
     #expect(Source(sample).code.split(separator: "\n", omittingEmptySubsequences: false).count == 10)
   }
 
-  @Test("a text that ends early ends", arguments: ["\"abc", "/* abc", "\"\\(", "\"\\", "#\"abc\"", "\"\"\"", "\"\"\"\na\\"])
+  @Test(
+    "a text that ends early ends", arguments: ["\"abc", "/* abc", "\"\\(", "\"\\", "#\"abc\"", "\"\"\"", "\"\"\"\na\\"])
   func endsEarly(text: String) {
     #expect(Source(text).pieces.count <= 3)
   }
@@ -58,8 +59,10 @@ struct OffenceTests {
   @Test(
     "what looks like it is not",
     arguments: [
-      "let a = \"try? b as! C fatalError( TO\" + \"DO\"", "// try? and as! and fatalError( and @testable", "do { try a() } catch { }",
-      "let a = b as? C", "retry!", "let a = try !b()", "let a = flag ? try b() : c", "let todos = 1  // method", "@Sendable () -> Void",
+      "let a = \"try? b as! C fatalError( TO\" + \"DO\"", "// try? and as! and fatalError( and @testable",
+      "do { try a() } catch { }",
+      "let a = b as? C", "retry!", "let a = try !b()", "let a = flag ? try b() : c", "let todos = 1  // method",
+      "@Sendable () -> Void",
     ])
   func notFound(text: String) {
     #expect(forbidden(in: text).isEmpty)
@@ -79,7 +82,8 @@ struct OffenceTests {
   @Test(
     "and not elsewhere",
     arguments: [
-      "let invalid = 1  // invalid", "\"invalidate\"", "\"it failed, to\"  + \"day\"".replacing("failed, to", with: "failed"),
+      "let invalid = 1  // invalid", "\"invalidate\"",
+      "\"it failed, to\"  + \"day\"".replacing("failed, to", with: "failed"),
       "\"pleased\"", "Rule(\"a.invalid\", \"x\")", "\"failed to update ref\"",
     ])
   func notEmpty(text: String) {
@@ -135,7 +139,8 @@ struct RuleScanTests {
   }
 
   @Test(
-    "other forms are no ids", arguments: ["", "a", "a.", ".a", "a..b", "A.b", "a.b_c", "a.-b", "a.b-", "a.b--c", "a.b c", "a.é"])
+    "other forms are no ids",
+    arguments: ["", "a", "a.", ".a", "a..b", "A.b", "a.b_c", "a.-b", "a.b-", "a.b--c", "a.b c", "a.é"])
   func noIDs(id: String) {
     #expect(!isRuleID(id))
   }
@@ -194,7 +199,9 @@ struct TreeScanTests {
     #expect(prefixes(of: "a/b/c") == ["a", "a/b", "a/b/c"])
   }
 
-  @Test("a .gitignore is read", arguments: [(".build*/", true), ("/.build", true), (".build/", true), ("build", false), ("", false)])
+  @Test(
+    "a .gitignore is read",
+    arguments: [(".build*/", true), ("/.build", true), (".build/", true), ("build", false), ("", false)])
   func ignoring(text: String, isIgnored: Bool) {
     #expect(ignores(".build", by: "*.swp\n" + text) == isIgnored)
   }

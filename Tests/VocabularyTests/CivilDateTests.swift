@@ -36,7 +36,9 @@ struct CivilDateTests {
     #expect(days == 47_847, "131 years have 131 · 365 days and 32 leap days")
   }
 
-  @Test("days before 1970, and far ones", arguments: [(-1, "1969-12-31"), (-719_162, "0001-01-01"), (2_932_896, "9999-12-31")])
+  @Test(
+    "days before 1970, and far ones",
+    arguments: [(-1, "1969-12-31"), (-719_162, "0001-01-01"), (2_932_896, "9999-12-31")])
   func far(days: Int64, text: String) {
     #expect(CivilDate(daysSinceEpoch: days).description == text)
     #expect(CivilDate(text)?.daysSinceEpoch == days)

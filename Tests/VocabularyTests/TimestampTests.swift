@@ -79,7 +79,9 @@ struct TimestampTests {
 
 @Suite("division towards minus infinity")
 struct FloorDivideTests {
-  @Test("quotient and remainder", arguments: [(7, 3, 2, 1), (-7, 3, -3, 2), (-6, 3, -2, 0), (0, 3, 0, 0), (-1, 86_400, -1, 86_399)])
+  @Test(
+    "quotient and remainder",
+    arguments: [(7, 3, 2, 1), (-7, 3, -3, 2), (-6, 3, -2, 0), (0, 3, 0, 0), (-1, 86_400, -1, 86_399)])
   func dividing(value: Int64, divisor: Int64, quotient: Int64, remainder: Int64) {
     #expect(floorDivide(value, divisor) == (quotient, remainder))
   }

@@ -68,7 +68,8 @@ struct NamingTests {
 struct VersionTests {
   @Test("a version's short name is twelve digits of the dirHash")
   func shortName() {
-    let version = Version(dirHash: "9f3c2a1b04de" + String(repeating: "0", count: 52), gitTree: String(repeating: "f", count: 40))
+    let version = Version(
+      dirHash: "9f3c2a1b04de" + String(repeating: "0", count: 52), gitTree: String(repeating: "f", count: 40))
     #expect(version.shortName == "9f3c2a1b04de")
   }
 

@@ -50,7 +50,7 @@ struct Clone: Command {
     _ = try SettingUp.useSigners(place, snapshot)
     try SettingUp.followEnvironments(place, policy)
     console.line(
-      "ready: \(policy.environments.count) environments, \(policy.people.count) people; 'countersign doctor' looks at your key"
+      "ready: environments \(policy.environments.map(\.name).joined(separator: ", ")); next: countersign doctor"
     )
     return hooks ? .done : .held
   }

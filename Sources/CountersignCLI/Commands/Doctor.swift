@@ -66,12 +66,12 @@ struct Doctor: Command {
     let tools = ToolCheckup(programs: programs, console: console, settings: settings)
     let signing = Signing(
       SigningConfiguration(
-        format: settings["gpg.format"], key: settings["user.signingkey"], sshProgram: settings["gpg.ssh.program"],
-        defaultKeyCommand: settings["gpg.ssh.defaultkeycommand"], home: console.environment["HOME"],
-        userName: settings["user.name"], userEmail: settings["user.email"]),
+        format: settings?["gpg.format"], key: settings?["user.signingkey"], sshProgram: settings?["gpg.ssh.program"],
+        defaultKeyCommand: settings?["gpg.ssh.defaultkeycommand"], home: console.environment["HOME"],
+        userName: settings?["user.name"], userEmail: settings?["user.email"]),
       programs: programs)
     let identity =
-      settings["user.email"].map { CheckupLine.ok("identity", "<\(visible($0))>") }
+      settings?["user.email"].map { CheckupLine.ok("identity", "<\(visible($0))>") }
       ?? .wrong("identity", "git does not know who acts here", next: ["git config --global user.email ADDRESS"])
     let none = CheckupLine.unknown(
       "repository", "there is none here: root, policy, signers, hooks, refspec and clock were not looked at",
@@ -79,10 +79,10 @@ struct Doctor: Command {
     return [tools.git(), tools.signer(), identity] + tools.key(signing).check + [none]
   }
 
-  /// None where git cannot be run: its own line says that.
-  private func settings(_ programs: Programs) -> GitSettings {
+  /// nil where git cannot be run: its own line says that.
+  private func settings(_ programs: Programs) -> GitSettings? {
     do throws(Finding) { return try GitSettings.read(programs, directory: common.directory) } catch {
-      return GitSettings()
+      return nil
     }
   }
 }

@@ -44,11 +44,17 @@ struct Kill: Command {
     let name = try Marking.name(workflow, place, main, policy)
     var worst = Ending.done
     for environment in try Marking.environments(env, place, policy) {
-      let ending = try Stepping(console, desk, environment).perform(place) {
-        place, main, policy, environment throws(Finding) in
-        try Marking.wish(.kill, name, environment, why, place, main, policy)
+      do throws(Finding) {
+        let ending = try Stepping(console, desk, environment).perform(place, [name]) {
+          name, place, main, policy, environment throws(Finding) in
+          try Marking.wish(.kill, name, environment, why, place, main, policy)
+        }
+        worst = worst.worse(ending)
+      } catch {
+        // What cannot be stopped in one environment is still stopped in the others.
+        console.tell(error)
+        worst = worst.worse(Ending.after(error))
       }
-      if ending.status > worst.status { worst = ending }
     }
     return worst
   }
@@ -84,7 +90,8 @@ struct Resume: Command {
     let main = try place.fresh(desk)
     let (_, policy) = try place.policy(main)
     let name = try Marking.name(workflow, place, main, policy)
-    return try Stepping(console, desk, env).perform(place) { place, main, policy, environment throws(Finding) in
+    return try Stepping(console, desk, env).perform(place, [name]) {
+      name, place, main, policy, environment throws(Finding) in
       try Marking.wish(.resume, name, environment, why, place, main, policy)
     }
   }

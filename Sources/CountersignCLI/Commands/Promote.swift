@@ -4,7 +4,6 @@ import Facts
 import Gates
 import Gathering
 import Git
-import Glibc
 import PolicyModel
 import Releases
 import Vocabulary
@@ -43,16 +42,10 @@ struct Promote: Command {
       let (_, policy) = try place.policy(main)
       names = try place.workflows(workflows, at: [main.tip] + (try Promoting.tips(place, policy)), policy)
     }
-    var worst = Ending.done
-    for name in names {
-      let stepping = Stepping(place.console, desk, env)
-      let ending = try stepping.perform(place) { place, main, policy, environment throws(Finding) in
-        try Promoting.wish(
-          name, to: environment, revision: rev, why: why, ticket: ticket, place: place, main: main, policy: policy)
-      }
-      if ending.status > worst.status { worst = ending }
+    return try Stepping(console, desk, env).perform(place, names) { name, place, main, policy, environment throws(Finding) in
+      try Promoting.wish(
+        name, to: environment, revision: rev, why: why, ticket: ticket, place: place, main: main, policy: policy)
     }
-    return worst
   }
 }
 
@@ -148,64 +141,5 @@ enum Promoting {
     }
     guard let person = people.first else { return .rejected(because: "nobody has a role that may release") }
     return .party(.person(person), key: "")
-  }
-}
-
-/// Plans, judges, carries out, and judges again after a lost race: what promote, rollback, kill and resume share.
-struct Stepping {
-  static let tries = 8
-  private let console: Console
-  private let desk: Desk
-  private let environmentName: String
-
-  init(_ console: Console, _ desk: Desk, _ environmentName: String) {
-    self.console = console
-    self.desk = desk
-    self.environmentName = environmentName
-  }
-
-  typealias Wishing = (borrowing Workplace, MainLine, Policy, PolicyModel.Environment) throws(Finding) ->
-    EnvironmentWish
-
-  func perform(_ place: borrowing Workplace, _ wishing: Wishing) throws(Finding) -> Ending {
-    for attempt in 0..<Self.tries {
-      let main = attempt == 0 ? try place.mainLine() : try place.fresh(desk)
-      let (snapshot, policy) = try place.policy(main)
-      let environment = try place.environment(environmentName, policy)
-      let now = desk.clock()
-      let wish = try wishing(place, main, policy, environment)
-      let actor = try place.actor(desk, snapshot, at: now)
-      // What is known here goes to the remote before what rests on it.
-      try place.publish(desk)
-      let parent = try Promoting.tip(of: environment, place)
-      let plan = try Planning(desk: desk, main: main, now: now)
-        .plan(wish, in: environment, on: parent, by: actor, collector: place.collector)
-      if plan.outcome != .passed { return Telling.verdicts(plan.verdicts, format: .text, all: false, console) }
-      let ending = try CarryingOut.perform(
-        plan, desk: desk, remote: place.remote(desk), now: now, collector: place.collector)
-      if case .written(let written) = ending {
-        say(plan, wish, written)
-        place.sayKeptLocal()
-        return .done
-      }
-      console.talk("somebody else moved \(environment.branch) first: judging again")
-      usleep(UInt32(20_000 * (attempt + 1)))
-    }
-    throw Finding(.raceLost, "\(environmentName) moved on \(Self.tries) times", next: ["run the command again"])
-  }
-
-  private func say(_ plan: EnvironmentPlan, _ wish: EnvironmentWish, _ written: Written) {
-    let what = wish.version.map { "\(wish.workflow)@\($0.shortName)" } ?? wish.workflow
-    let verb =
-      switch wish.act {
-      case .release: wish.version == nil ? "removed" : "released"
-      case .rollback: "rolled back to"
-      case .kill: "killed"
-      case .resume: "resumed"
-      default: "wrote"
-      }
-    let named = wish.act == .kill || wish.act == .resume ? wish.workflow : what
-    let there = written.remote.map { ", pushed to \(visible($0))" } ?? ""
-    console.line("\(verb) \(named) in \(plan.environment.name): commit \(written.commit.short)\(there)")
   }
 }

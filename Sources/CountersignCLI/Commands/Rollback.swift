@@ -53,7 +53,8 @@ struct Rollback: Command {
     guard let version else { return list(past, name, environment, console) }
     let chosen = try choose(version, past, name, environment, place, main, policy)
     if execute, let why {
-      return try Stepping(console, desk, env).perform(place) { place, main, policy, environment throws(Finding) in
+      return try Stepping(console, desk, env).perform(place, [name]) {
+        name, place, main, policy, environment throws(Finding) in
         try wish(name, chosen, why, place, main, policy)
       }
     }

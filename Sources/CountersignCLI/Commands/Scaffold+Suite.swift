@@ -15,7 +15,7 @@ extension Scaffold {
 
     sys.dont_write_bytecode = True  # the directory is the version: nothing may be left in it
     HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    DEFINITION = os.path.join(HERE, "\#(engine.definitionFile)")
+    DEFINITION = os.path.join(HERE, "\#(definitionFile)")
 
 
     def text(path):
@@ -85,6 +85,7 @@ extension Scaffold {
   private var imports: String {
     let own =
       switch engine {
+      case .stepFunctions where isYAML: [String]()
       case .n8n, .stepFunctions, .logicApps, .nodeRed: ["json"]
       case .script: ["subprocess"]
       case .githubActions, .argo, .serverlessWorkflow, .bpmn: [String]()
@@ -95,6 +96,7 @@ extension Scaffold {
   /// How the definition is read.
   private var reader: String {
     switch engine {
+    case .stepFunctions where isYAML: Self.yamlReader
     case .n8n, .stepFunctions, .logicApps, .nodeRed: Self.jsonReader
     case .githubActions, .argo, .serverlessWorkflow: Self.yamlReader
     case .bpmn, .script: ""
@@ -257,7 +259,7 @@ extension Scaffold {
                 ways += [way.get("Next") for way in state.get("Choices", []) + state.get("Catch", [])]
                 for way in filter(None, ways):
                     self.assertIn(way, states, f"from {name}")
-                ends = state.get("End") is True or state["Type"] in ("Succeed", "Fail")
+                ends = state.get("End") in (True, "true") or state["Type"] in ("Succeed", "Fail")
                 self.assertTrue(ends or any(ways), f"{name} leads nowhere")
                 inner = state.get("Branches", []) + [state.get("ItemProcessor"), state.get("Iterator")]
                 for part in filter(None, inner):
@@ -287,7 +289,10 @@ extension Scaffold {
         def test_the_entrypoint_is_a_template(self):
             workflow = definition()
             spec = workflow["spec"].get("workflowSpec", workflow["spec"])
-            self.assertIn(spec["entrypoint"], [template["name"] for template in spec["templates"]])
+            names = [template["name"] for template in spec.get("templates", [])]
+            self.assertTrue(names or "workflowTemplateRef" in spec, "there are no templates")
+            if names and "entrypoint" in spec:
+                self.assertIn(spec["entrypoint"], names)
 
     """
 
@@ -323,20 +328,16 @@ extension Scaffold {
             for node in nodes.values():
                 for target in (target for output in node.get("wires", []) for target in output):
                     self.assertIn(target, nodes, f"from {node['id']}")
-                if node.get("z"):
-                    self.assertIn(node["z"], nodes, f"{node['id']} lies on a tab that is not there")
 
     """
 
   private static let bpmnTests = """
         MODEL = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 
-        def test_the_definition_has_a_process_that_starts_and_ends(self):
+        def test_the_definition_has_a_process(self):
             definitions = xml.parse(DEFINITION).getroot()
             self.assertEqual(definitions.tag, self.MODEL + "definitions")
-            for process in definitions.iter(self.MODEL + "process"):
-                self.assertIsNotNone(process.find(self.MODEL + "startEvent"), "no start")
-                self.assertIsNotNone(process.find(self.MODEL + "endEvent"), "no end")
+            self.assertIsNotNone(definitions.find(self.MODEL + "process"), "there is no process")
 
         def test_every_flow_leads_from_an_element_to_an_element(self):
             definitions = xml.parse(DEFINITION).getroot()

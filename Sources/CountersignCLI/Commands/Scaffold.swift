@@ -21,19 +21,19 @@ struct Scaffold: Sendable {
     let content = try Normalising.normalise(definition ?? Array(smallestDefinition.utf8), engine: engine)
     return [
       WorkTree.File(Manifest.fileName, manifest),
-      WorkTree.File(engine.definitionFile, content, isExecutable: engine == .script),
+      WorkTree.File(definitionFile, content, isExecutable: engine == .script),
       WorkTree.File("RUNBOOK.md", runbook),
       WorkTree.File("tests/unit.py", suite),
     ]
   }
 }
 
-extension Engine {
-  /// What a new workflow's definition is called, as the engine's own tools call it where they do.
+extension Scaffold {
+  /// What the definition is called: as the engine's own tools call it, where they do.
   var definitionFile: String {
-    switch self {
+    switch engine {
     case .n8n: "flow.json"
-    case .stepFunctions: "definition.asl.json"
+    case .stepFunctions: isYAML ? "definition.asl.yaml" : "definition.asl.json"
     case .githubActions: "workflow.yml"
     case .argo, .serverlessWorkflow: "definition.yaml"
     case .logicApps: "definition.json"
@@ -41,6 +41,12 @@ extension Engine {
     case .bpmn: "process.bpmn"
     case .script: "run.sh"
     }
+  }
+
+  /// Step Functions takes both; what was imported decides.
+  var isYAML: Bool {
+    guard let definition else { return false }
+    return definition.first { ![0xef, 0xbb, 0xbf, 0x20, 0x09, 0x0a, 0x0d].contains($0) } != UInt8(ascii: "{")
   }
 }
 
@@ -60,7 +66,7 @@ extension Scaffold {
     \(ownership)
 
     engine: \(engine.rawValue)
-    definition: \(engine.definitionFile)
+    definition: \(definitionFile)
 
     risk: high                # low, medium, high or critical; what is computed may be higher. Lower it when you can say why
     actions: []               # what it does that can harm: payment, access, contract, communication, data-change
