@@ -18,7 +18,7 @@ package enum Catalogue {
     .sorted { $0.id < $1.id }
 
   private static let commandRules: [Rule] = [
-    .admitInvalidRelease, .admitKilled, .admitNotReleased, .admitOtherVersion, .admitStale, .checkIndex,
+    .admitUnprovenRelease, .admitKilled, .admitNotReleased, .admitOtherVersion, .admitStale, .checkIndex,
     .checkUnknownUse, .cloneNoDirectory, .diffFailed, .diffTooLarge, .explainUnknown, .fileUnreadable, .fileUnwritable,
     .hookInput, .hookNoTree, .hookUnsigned, .hooksBare, .hooksElsewhere, .hooksForeign, .importEngine,
     .importMalformed, .initExists, .initPerson, .newEngine, .newExists, .newOwner, .newRoot, .pushFoxtrot,

@@ -36,13 +36,20 @@ extension Countersign {
   package static func start() {
     // A command that is gone before all was read from it must not kill the process that reads its own output.
     signal(SIGPIPE, SIG_IGN)
-    refuseUnknownCommand()
-    main()
+    let arguments = directoryBehind(Array(CommandLine.arguments.dropFirst()))
+    refuseUnknownCommand(arguments)
+    main(arguments)
+  }
+
+  /// `-C DIR` may stand before the command, as git has it; the parser wants it behind.
+  private static func directoryBehind(_ arguments: [String]) -> [String] {
+    guard arguments.count > 2, arguments[0] == "-C" else { return arguments }
+    return [arguments[2]] + arguments[..<2] + arguments[3...]
   }
 
   /// The parser suggests nothing for a mistyped command; this does.
-  private static func refuseUnknownCommand() {
-    guard let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-") else { return }
+  private static func refuseUnknownCommand(_ arguments: [String]) {
+    guard let word = arguments.first, !word.hasPrefix("-") else { return }
     let names = configuration.groupedSubcommands.flatMap(\.subcommands).map { name(of: $0) } + ["help"]
     guard !names.contains(word) else { return }
     let console = Console(color: .auto, environment: processEnvironment())

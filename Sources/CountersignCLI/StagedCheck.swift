@@ -21,7 +21,7 @@ struct StagedCheck {
     let paths = changed.filter { $0.key != PolicySnapshot.directory && $0.value.new != nil }.keys.sorted()
     guard !paths.isEmpty else { return findings }
     // What lay there before is not this commit's to mend.
-    findings += try Discovery.read(after, roots: policy.roots, in: repository).findings
+    findings += try Discovery.read(after, roots: policy.roots, among: Set(paths), in: repository).findings
       .filter { finding in
         paths.contains { finding.place?.source == $0 } || policy.roots.contains { finding.place?.source == $0 }
       }

@@ -10,6 +10,10 @@ package struct Envelope: Hashable, Sendable {
   /// No statement is larger, in bytes.
   package static let sizeLimit = 1 << 20
 
+  /// Base64 makes four bytes of three, and there is the signature beside it.
+  package static let fileLimit = 2 * sizeLimit
+  static let limits = JSONLimits(bytes: fileLimit, depth: 8, nodes: 100)
+
   /// The statement, byte for byte what was signed.
   package let payload: [UInt8]
   /// An SSHSIG blob over `preAuthentication(payload)`.
@@ -50,7 +54,7 @@ extension Envelope {
     let place = Place("statement \(visible(String(name.prefix(12))))")
     let node: JSONNode
     do throws(JSONError) {
-      node = try StrictJSON.read(file, limits: StatementReading.limits)
+      node = try StrictJSON.read(file, limits: Envelope.limits)
     } catch {
       throw Finding(.statementMalformed, "the envelope is not strict JSON: \(error.message)", at: place)
     }

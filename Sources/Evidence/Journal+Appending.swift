@@ -27,7 +27,7 @@ package struct JournalEntry: Sendable {
       named[SHA256Digest.hex(of: bytes)] = bytes
     }
     self.attachments = named
-    guard file.count <= Envelope.sizeLimit * 2, envelope.payload.count <= Envelope.sizeLimit else {
+    guard file.count <= Envelope.fileLimit, envelope.payload.count <= Envelope.sizeLimit else {
       throw Finding(
         .journalTooLarge,
         "a statement of \(envelope.payload.count) bytes is larger than the \(Envelope.sizeLimit) a journal takes")

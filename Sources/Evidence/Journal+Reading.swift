@@ -53,7 +53,7 @@ package enum Journal {
     }
     let bytes: [UInt8]
     do throws(GitError) {
-      bytes = try repository.blob(file.id, limit: Envelope.sizeLimit * 2)
+      bytes = try repository.blob(file.id, limit: Envelope.fileLimit)
     } catch {
       throw error.finding
     }

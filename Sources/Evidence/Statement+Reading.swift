@@ -51,7 +51,9 @@ package enum StatementReading {
       let digest = try digest(fields.required("digest"), place)
       try fields.end()
       let subject = Subject(path: path, digest: digest)
-      guard Naming.isName(subject.workflow), seen.insert(subject.workflow).inserted else {
+      // Only the policy's own directory is called by its name.
+      let isNamesake = subject.workflow == Naming.policy && path != ".countersign"
+      guard Naming.isName(subject.workflow), !isNamesake, seen.insert(subject.workflow).inserted else {
         throw Finding(.statementMalformed, "the subject '\(visible(path))' names no workflow, or one twice", at: place)
       }
       subjects.append(subject)
@@ -162,9 +164,8 @@ package enum StatementReading {
       try report.end()
     }
     var uses: [String: Version] = [:]
-    for member in try fields.required("uses").members ?? [] {
-      uses[member.key] = try version(member.value, place)
-    }
+    guard let used = try fields.required("uses").members else { throw fields.wrong("uses", "an object") }
+    for member in used { uses[member.key] = try version(member.value, place) }
     let result = TestResult(
       suite: name, outcome: outcome, passed: try fields.strings("passedTests"),
       failed: try fields.strings("failedTests"), skipped: try fields.strings("warnedTests"),

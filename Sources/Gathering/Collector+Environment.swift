@@ -186,6 +186,7 @@ extension Collector {
     facts.evidence = evidence(
       on: move.workflow, dirHash: move.version?.dirHash, at: try journalTip(of: move.workflow), snapshot: snapshot,
       now: move.now)
+    facts.lastLeft = departure(of: move.version, path: move.path, tip: move.parent, evidence: facts.evidence)
   }
 
   private func collectResume(

@@ -73,7 +73,10 @@ extension Collector {
     facts.commits = commits(landing, policy, touching: nil)
     facts.form = fact { () throws(GitError) in
       let tree = try repository.commit(landing.candidate).tree
-      var findings = try Discovery.read(tree, roots: policy.roots, in: repository).findings
+      // What lay in order or not before is not this landing's to mend.
+      let before = try repository.commit(landing.parent).tree
+      let changed = try GovernedUnits.changed(from: before, to: tree, roots: policy.roots, in: repository).keys
+      var findings = try Discovery.read(tree, roots: policy.roots, among: Set(changed), in: repository).findings
       for path in Set(policy.roots.map { "\($0)/*" }).sorted() {
         findings += try GovernedPaths.attributeFindings(above: path, inRootTree: tree, in: repository)
       }

@@ -19,6 +19,7 @@ extension Repository {
   ///
   /// Paths that are only promised (`git add -N`) are left out; a conflict is `.unmerged`.
   package func indexTree() throws(GitError) -> ObjectID {
+    if try isPlain(), let id = try cachedTree() { return id }
     let entries = try index()
     if let conflict = entries.first(where: { $0.stage != 0 }) {
       throw .unmerged(path: String(decoding: conflict.path, as: UTF8.self))
@@ -26,8 +27,22 @@ extension Repository {
     let kept = entries.filter { !$0.intentToAdd }.map { entry in
       FlatEntry(path: entry.path, mode: entry.mode, id: entry.id)
     }
-    if kept.count == entries.count, let id = try cachedTree() { return id }
     return try writeTree(of: kept[...], below: 0)
+  }
+
+  /// Whether every line is simply there: no conflict, nothing that is only promised.
+  private func isPlain() throws(GitError) -> Bool {
+    let index = try indexHandle()
+    return index.lend { raw in
+      for position in 0..<(unsafe git_index_entrycount(raw)) {
+        guard let entry = unsafe git_index_get_byindex(raw, position) else { return false }
+        let line = unsafe entry.pointee
+        let promised = unsafe UInt32(line.flags_extended) & GIT_INDEX_ENTRY_INTENT_TO_ADD.rawValue != 0
+        let conflicting = unsafe line.flags >> 12 & 3 != 0
+        if promised || conflicting { return false }
+      }
+      return true
+    }
   }
 
   /// libgit2 knows the trees of unchanged directories from the index, which makes it fast. It does not leave out what is

@@ -24,10 +24,12 @@ package struct Discovery: Hashable, Sendable {
   package let findings: [Finding]
 
   /// Looks into the governed roots of a root tree. A root that is not there has no workflows.
+  ///
+  /// With `among`, only what lies at these paths is looked at; the rest counts by its name alone, and has no findings.
   package static func read(
-    _ tree: ObjectID, roots: [String], in repository: borrowing Repository
+    _ tree: ObjectID, roots: [String], among: Set<String>? = nil, in repository: borrowing Repository
   ) throws(GitError) -> Discovery {
-    var search = Search()
+    var search = Search(among: among)
     for root in roots.sorted() { try search.look(into: root, tree, in: repository) }
     search.findDoubles()
     return Discovery(
@@ -36,6 +38,7 @@ package struct Discovery: Hashable, Sendable {
 }
 
 private struct Search {
+  let among: Set<String>?
   private(set) var workflows: [WorkflowDirectory] = []
   private(set) var findings: [Finding] = []
 
@@ -44,6 +47,12 @@ private struct Search {
     guard found.mode == .tree else { return stray(root) }
     for entry in try repository.tree(found.id) {
       let path = root + "/" + visible(bytes: entry.name)
+      if let among, !among.contains(path) {
+        if entry.mode == .tree, let name = entry.text {
+          workflows.append(WorkflowDirectory(name: name, path: path, tree: entry.id))
+        }
+        continue
+      }
       guard entry.mode == .tree else {
         stray(path)
         continue

@@ -20,7 +20,6 @@ struct KillTests {
       try team.git(.lena, "diff", "--name-only", "\(kill)^", kill, in: "hub.git") == ".countersign/killed/report.yaml")
     #expect(try team.trailer("Kill", of: kill) == "report")
     #expect(try team.trailer("Why", of: kill) == "It shouts at customers")
-    expect(try team.countersign(.lena, "kill", "report", "--env", "prod", "-m", "Again, it shouts"), 1, out: ["already"])
     expect(try team.countersign(.lena, "status", "report"), 0, out: ["KILLED"])
     try team.expectSound()
   }

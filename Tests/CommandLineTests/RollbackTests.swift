@@ -97,11 +97,11 @@ struct RollbackTests {
     #expect(try team.hub("refs/heads/env/prod") == prod)
   }
 
-  @Test("what never was released there is no target", arguments: ["0123456789ab", "", "report@", "…", "-h x"])
+  @Test("what never was released there is no target", arguments: ["0123456789ab", "012", "report@", "…", "-h x"])
   func never(version: String) throws {
     let team = try Team(.released)
     let outcome = try team.countersign(.lena, "rollback", "report", "--env", "prod", "--version=\(version)")
-    expect(outcome, 2, errors: ["prod never held '\(version)' of report [healthy.never]"])
+    expect(outcome, 2, errors: ["prod never held '\(version)' of report [healthy.never-released]"])
   }
 
   @Test("a recalled version is barred from rollback and from promotion")
@@ -122,7 +122,7 @@ struct RollbackTests {
     expect(held, 1, out: ["held: report@\(old) for prod", "recall"])
     expect(
       try team.countersign(.lena, "rollback", "report", "--env", "prod", "--version", "previous"), 2,
-      errors: ["[healthy.never]"])
+      errors: ["[healthy.never-released]"])
     #expect(try team.hub("refs/heads/env/prod") == prod)
     expect(try team.countersign(.lena, "admit", "report", "--env", "prod"), 0, out: [new])
   }

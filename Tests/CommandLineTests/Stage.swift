@@ -88,7 +88,7 @@ enum Stage: Sendable {
     try team.must(.lena, "promote", "report", "--env", "dev", "-m", "For the developers", "--ticket", "OPS-7")
     try team.must(.lena, "promote", "report", "--env", "test", "-m", "For the testers", "--ticket", "OPS-7")
     try team.must(.jonas, "approve", "report", "--for", "prod", "--rev", "origin/main", "-m", "Heard it in test")
-    _ = try team.sandbox.run("sleep", ["1.1"])
+    try team.nextSecond()
     try team.must(.lena, "promote", "report", "--env", "prod", "-m", "Everybody shall hear it", "--ticket", "OPS-7")
   }
 

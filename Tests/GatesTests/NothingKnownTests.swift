@@ -62,7 +62,7 @@ struct NothingKnownTests {
     .rollback: steps.subtracting(["past"]),
     .kill: steps,
     .resume: steps.subtracting(["evidence", "kill"]),
-    .adoption: steps.subtracting(["content", "evidence"]),
+    .adoption: steps.subtracting(["content", "evidence", "lastLeft"]),
     .commits: steps.union(["actor"]),
   ]
 

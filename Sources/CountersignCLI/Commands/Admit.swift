@@ -60,7 +60,7 @@ struct Admit: Command {
       }
       if let finding = try releaseFinding(held, tip, environment, place, main) {
         console.tell(finding)
-        return refuse(place, .admitInvalidRelease, "the release of \(workflow)@\(held.version.shortName) does not hold")
+        return refuse(place, .admitUnprovenRelease, "the release of \(workflow)@\(held.version.shortName) does not hold")
       }
       console.line("admitted: \(workflow)@\(held.version.shortName) in \(environment.name)")
       return .done
@@ -118,17 +118,17 @@ struct Admit: Command {
     _ main: MainLine
   ) throws(GitError) -> Finding? {
     guard let step = try place.collector.transitions(of: held.path, from: tip, most: 1).first else {
-      return Finding(.admitInvalidRelease, "no commit of \(environment.name) brought \(workflow)")
+      return Finding(.admitUnprovenRelease, "no commit of \(environment.name) brought \(workflow)")
     }
     let moves = try place.collector.moves(of: step.commit, in: environment, main: main).filter {
       $0.workflow == workflow
     }
     guard let move = moves.first, moves.count == 1, [.release, .rollback, .adoption].contains(move.act) else {
-      return Finding(.admitInvalidRelease, "commit \(step.commit.id.short) brought it and is no release")
+      return Finding(.admitUnprovenRelease, "commit \(step.commit.id.short) brought it and is no release")
     }
     let verdict = place.collector.judge(move, main: main)
     if verdict.outcome == .passed { return nil }
-    return verdict.findings.first ?? Finding(.admitInvalidRelease, "its release did not pass")
+    return verdict.findings.first ?? Finding(.admitUnprovenRelease, "its release did not pass")
   }
 
   /// What was last fetched must be young enough; when that is not known, the answer is no.
@@ -181,8 +181,8 @@ extension Rule {
   static let admitKilled = Rule(
     "admit.killed", "The workflow, or everything, is killed there.",
     "It runs again after 'countersign resume', which takes the approvals that the policy names.")
-  static let admitInvalidRelease = Rule(
-    "admit.invalid-release", "What is there was not put there by a valid release.",
+  static let admitUnprovenRelease = Rule(
+    "admit.unproven-release", "What is there was not put there by a valid release.",
     "The release is judged again, as of its own moment. Roll back to a healthy version, or release through the gate.")
   static let admitStale = Rule(
     "admit.stale", "It is not known, or too long ago, when this clone last fetched.",

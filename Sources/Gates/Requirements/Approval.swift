@@ -23,7 +23,7 @@ package struct Approval: Requirement {
   package func judge(_ matter: Matter) -> Answer {
     guard let approvals = matter.approvals else { return .unmet([notNamed(matter)]) }
     guard case .known(let evidence) = matter.facts.evidence else { return unknown(matter.facts.evidence) }
-    if case .unknown(let because) = matter.facts.lastLeft, matter.isMove { return .undecided([because]) }
+    if case .unknown(let because) = matter.facts.lastLeft, matter.question.act != .resume { return .undecided([because]) }
     if case .unknown(let because) = matter.facts.kill, matter.question.act == .resume { return .undecided([because]) }
     if case .undecided(let because) = matter.facts.actor, !matter.isMove {
       return .undecided([
