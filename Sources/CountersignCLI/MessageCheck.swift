@@ -85,7 +85,8 @@ struct MessageCheck {
   private func isClean(_ commit: Commit, _ policy: Policy, _ ground: consuming HookGround) throws(Finding) -> Bool {
     guard commit.parents.count > 1 else { return false }
     let collector = Collector(
-      ground.repository, view: View(remote: nil), programs: ground.programs, zoneFolder: "/usr/share/zoneinfo")
+      ground.repository, view: View(remote: nil), programs: ground.programs, zoneFolder: "/usr/share/zoneinfo",
+      clock: now)
     do throws(GitError) { return try collector.isCleanMerge(commit, policy) } catch { throw error.finding }
   }
 

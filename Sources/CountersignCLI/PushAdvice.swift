@@ -90,9 +90,11 @@ enum PushAdvice {
     }
     var verdicts: [Verdict] = []
     for (parent, landing) in zip(main.landings[start...], main.landings[start...].dropFirst()) {
-      guard let snapshot = main.policy(at: parent) else { continue }
+      guard let snapshot = main.policy(at: parent), let base = main.policyLanding(at: parent) else { continue }
       verdicts += place.collector.judgeLanding(
-        LandingCase(candidate: landing, parent: parent, snapshot: snapshot, now: Workplace.now(), isLanded: true))
+        LandingCase(
+          candidate: landing, parent: parent, policyLanding: base, snapshot: snapshot, now: Workplace.now(),
+          isLanded: true))
     }
     let open = verdicts.filter { $0.outcome != .passed }
     if verdicts.isEmpty || open.isEmpty { return .done }

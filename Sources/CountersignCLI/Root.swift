@@ -44,7 +44,11 @@ extension Countersign {
   /// `-C DIR` may stand before the command, as git has it; the parser wants it behind.
   private static func directoryBehind(_ arguments: [String]) -> [String] {
     guard arguments.count > 2, arguments[0] == "-C" else { return arguments }
-    return [arguments[2]] + arguments[..<2] + arguments[3...]
+    let command = configuration.groupedSubcommands.flatMap(\.subcommands).first { name(of: $0) == arguments[2] }
+    // 'hook' and 'hooks' have commands of their own.
+    let words = command?.configuration.subcommands.isEmpty == false ? 2 : 1
+    let behind = Array(arguments.dropFirst(2))
+    return Array(behind.prefix(words)) + Array(arguments.prefix(2)) + Array(behind.dropFirst(words))
   }
 
   /// The parser suggests nothing for a mistyped command; this does.

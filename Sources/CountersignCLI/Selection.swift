@@ -34,6 +34,12 @@ extension Workplace {
     return chosen.sorted()
   }
 
+  /// Whether there are statements about a workflow: so it is with one that is new, or removed, and on no tip.
+  func hasJournal(_ name: String) throws(Finding) -> Bool {
+    guard Naming.isName(name) else { return false }
+    do throws(GitError) { return try collector.journalTip(of: name) != nil } catch { throw error.finding }
+  }
+
   private func unknownWorkflow(_ name: String, _ known: Set<String>) -> Finding {
     let near = closest(to: name, among: known.sorted())
     return Finding(

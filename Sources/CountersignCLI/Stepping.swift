@@ -23,9 +23,9 @@ struct Stepping {
     self.environmentName = environmentName
   }
 
-  /// What is wanted for one workflow, given what main and the environment hold now.
+  /// What is wanted for one workflow, given what main and the environment hold now; nil: nothing, it is so already.
   typealias Wishing = (String, borrowing Workplace, MainLine, Policy, PolicyModel.Environment) throws(Finding) ->
-    EnvironmentWish
+    EnvironmentWish?
 
   /// One step that passed, signed and written, on no branch yet.
   private typealias Step = (wish: EnvironmentWish, commit: ObjectID)
@@ -43,17 +43,22 @@ struct Stepping {
       var ending = Ending.done
       for name in names {
         do throws(Finding) {
-          wishes.append(try wishing(name, place, main, policy, environment))
+          if let wish = try wishing(name, place, main, policy, environment) { wishes.append(wish) }
         } catch {
           console.tell(error)
           ending = ending.worse(Ending.after(error))
         }
       }
       // What is known here goes to the remote before what rests on it. A kill and a rollback rest on nothing.
-      if wishes.contains(where: { $0.act == .release || $0.act == .resume }) { try place.publish(desk) }
+      if wishes.contains(where: { $0.act == .release || $0.act == .resume }) {
+        try place.publish(desk, for: wishes.map(\.workflow))
+      }
       let (steps, held) = try plan(wishes, planning, environment, base, actor, place)
       for verdict in held { ending = ending.worse(Telling.verdicts([verdict], format: .text, all: false, console)) }
-      guard let last = steps.last else { return ending }
+      guard let last = steps.last else {
+        if wishes.isEmpty, ending == .done { console.line("nothing to do in \(environmentName): all is so already") }
+        return ending
+      }
       let moved = try CarryingOut.move(
         branch: environment.branch, from: base, to: last.commit, remote: place.remote(desk), collector: place.collector)
       if case .written(let written) = moved {

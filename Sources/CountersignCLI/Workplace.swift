@@ -16,6 +16,8 @@ struct Workplace: ~Copyable {
   let collector: Collector
   let console: Console
   let programs: Programs
+  /// Journals that are not in order at the remote.
+  let trouble = Trouble()
   /// The remote that commands push to; nil: there is none, or `--local`.
   let remoteName: String?
   /// There is a remote, and `--local` keeps everything here.
@@ -37,7 +39,8 @@ struct Workplace: ~Copyable {
     let used = local || repository.isBare ? nil : remote
     return Workplace(
       collector: Collector(
-        repository, view: View(remote: used), programs: programs, zoneFolder: "/usr/share/zoneinfo"),
+        repository, view: View(remote: used), programs: programs, zoneFolder: "/usr/share/zoneinfo",
+        clock: Workplace.now()),
       console: console, programs: programs, remoteName: used, isKeptLocal: local && remote != nil)
   }
 
@@ -80,7 +83,8 @@ struct Workplace: ~Copyable {
       open < close
     else {
       throw Finding(
-        .signNoIdentity, "git does not know who acts here", because: [visible(result.errorText)],
+        .signNoIdentity, "git does not know who acts here",
+        because: result.errorText.split(separator: "\n").suffix(1).map { visible(String($0)) },
         next: ["git config user.name NAME", "git config user.email ADDRESS"])
     }
     let text = result.outputText
@@ -155,14 +159,20 @@ struct Workplace: ~Copyable {
   func fetch(_ desk: Desk, protected policy: Policy?) throws(Finding) {
     guard let remote = remote(desk) else { return }
     let branches = policy.map { [$0.integrationBranch] + $0.environments.map(\.branch) } ?? []
-    let rewound = try remote.fetch(protected: branches, in: repository)
-    let merged = try remote.mergeJournals(in: repository)
-    guard let first = (rewound + merged.findings).first else {
+    let rewound = try remote.fetch(protected: branches, collector: collector)
+    notice(try remote.mergeJournals(in: repository).findings)
+    guard let first = rewound.first else {
       try LastFetch.write(self, Workplace.now())
       return
     }
-    for finding in (rewound + merged.findings).dropFirst() { console.tell(finding) }
+    for finding in rewound.dropFirst() { console.tell(finding) }
     throw first
+  }
+
+  /// Tells what is not in order in a journal, and keeps it in mind for whoever needs that journal.
+  private func notice(_ findings: [JournalFinding]) {
+    for finding in findings where !trouble.isKnown(finding) { console.tell(finding.finding) }
+    trouble.add(findings)
   }
 
   /// Fetches, then reads main and its policy anew: what a command that decides starts from.
@@ -184,17 +194,34 @@ struct Workplace: ~Copyable {
     }
   }
 
-  /// Pushes the journals that a statement went to, or says that it stayed here.
-  func publish(_ desk: Desk) throws(Finding) {
-    guard let remote = remote(desk) else {
-      sayKeptLocal()
-      return
+  /// Pushes the journals that the remote lacks.
+  ///
+  /// What is wrong with a journal stops only what rests on that journal: `workflows` and the policy.
+  func publish(_ desk: Desk, for workflows: [String]) throws(Finding) {
+    guard let remote = remote(desk) else { return }
+    notice(try remote.pushJournals(collector: collector))
+    try requireJournals(of: workflows)
+  }
+
+  /// Throws what is not in order in a journal that is needed.
+  func requireJournals(of workflows: [String]) throws(Finding) {
+    for workflow in workflows + [Naming.policy] {
+      if let finding = trouble.finding(in: workflow) { throw finding }
     }
-    let findings = try remote.pushJournals(in: repository)
-    if let first = findings.first { throw first }
   }
 
   func sayKeptLocal() {
     if isKeptLocal { console.talk("kept here only: nothing has changed anywhere else") }
   }
+}
+
+/// What this run has met in the journals of a remote.
+final class Trouble {
+  private var findings: [JournalFinding] = []
+
+  func isKnown(_ finding: JournalFinding) -> Bool { findings.contains(finding) }
+
+  func add(_ more: [JournalFinding]) { findings += more.filter { !isKnown($0) } }
+
+  func finding(in workflow: String) -> Finding? { findings.first { $0.workflow == workflow }?.finding }
 }

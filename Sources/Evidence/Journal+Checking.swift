@@ -8,7 +8,8 @@ extension Journal {
   ///
   /// Also holds every added file against its name and place. Signatures are looked at by whoever knows the signers.
   package static func check(
-    _ workflow: String, from old: ObjectID?, to new: ObjectID, in repository: borrowing Repository
+    _ workflow: String, from old: ObjectID?, to new: ObjectID, memory: StatementMemory = StatementMemory(),
+    in repository: borrowing Repository
   ) throws(GitError) -> (added: [StoredStatement], findings: [Finding]) {
     var added: [StoredStatement] = []
     var findings: [Finding] = []
@@ -30,7 +31,7 @@ extension Journal {
           continue
         }
         do throws(Finding) {
-          if let statement = try file(change.path, side, workflow, in: repository) { added.append(statement) }
+          if let statement = try file(change.path, side, workflow, memory, in: repository) { added.append(statement) }
         } catch {
           findings.append(error)
         }
@@ -51,7 +52,8 @@ extension Journal {
 
   /// nil for an attachment that is in order.
   private static func file(
-    _ path: [UInt8], _ side: TreeChange.Side, _ workflow: String, in repository: borrowing Repository
+    _ path: [UInt8], _ side: TreeChange.Side, _ workflow: String, _ memory: StatementMemory,
+    in repository: borrowing Repository
   ) throws(Finding) -> StoredStatement? {
     let place = Place("journal \(workflow): \(visible(bytes: path))")
     guard side.mode == .blob, let text = String(validating: path, as: UTF8.self) else {
@@ -75,6 +77,7 @@ extension Journal {
     }
     let directory = parts.dropLast().joined(separator: "/")
     return try statement(
-      TreeEntry(name: name, mode: side.mode, id: side.id), directory: directory, workflow: workflow, in: repository)
+      TreeEntry(name: name, mode: side.mode, id: side.id), directory: directory, workflow: workflow, memory: memory,
+      in: repository)
   }
 }

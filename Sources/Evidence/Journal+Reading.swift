@@ -21,7 +21,8 @@ package enum Journal {
   ///
   /// `tip` is a journal commit, nil for a journal that does not exist. `dirHash` nil reads the records alone.
   package static func read(
-    _ workflow: String, at tip: ObjectID?, dirHash: String?, in repository: borrowing Repository
+    _ workflow: String, at tip: ObjectID?, dirHash: String?, memory: StatementMemory = StatementMemory(),
+    in repository: borrowing Repository
   ) throws(GitError) -> JournalReading {
     var reading = JournalReading()
     guard let tip else { return reading }
@@ -33,7 +34,7 @@ package enum Journal {
       for file in try repository.tree(entry.id) {
         do throws(Finding) {
           reading.statements.append(
-            try self.statement(file, directory: directory, workflow: workflow, in: repository))
+            try self.statement(file, directory: directory, workflow: workflow, memory: memory, in: repository))
         } catch {
           reading.findings.append(error)
         }
@@ -44,29 +45,37 @@ package enum Journal {
 
   /// Reads one file of a journal, and holds its name and place against its content.
   package static func statement(
-    _ file: TreeEntry, directory: String, workflow: String, in repository: borrowing Repository
+    _ file: TreeEntry, directory: String, workflow: String, memory: StatementMemory = StatementMemory(),
+    in repository: borrowing Repository
   ) throws(Finding) -> StoredStatement {
     let path = "\(directory)/\(visible(bytes: file.name))"
     let place = Place("journal \(workflow): \(path)")
     guard let name = file.text, name.hasSuffix(".json"), file.mode == .blob else {
       throw Finding(.journalStrayFile, "\(path) is no statement", at: place)
     }
+    let stored: StoredStatement
+    if let known = memory[file.id] { stored = known } else { stored = try read(file.id, in: repository) }
+    memory[file.id] = stored
+    guard name == stored.id + ".json" else {
+      throw Finding(.statementMisplaced, "the file's name is not the SHA-256 of its content", at: place)
+    }
+    guard JournalPath.path(of: stored.statement, id: stored.id, in: workflow) == path else {
+      throw Finding(
+        .statementMisplaced, "the statement speaks of another version or workflow than where it lies", at: place)
+    }
+    return stored
+  }
+
+  /// What the bytes of one blob say, wherever it lies.
+  private static func read(_ blob: ObjectID, in repository: borrowing Repository) throws(Finding) -> StoredStatement {
     let bytes: [UInt8]
     do throws(GitError) {
-      bytes = try repository.blob(file.id, limit: Envelope.fileLimit)
+      bytes = try repository.blob(blob, limit: Envelope.fileLimit)
     } catch {
       throw error.finding
     }
     let id = Envelope.id(of: bytes)
-    guard name == id + ".json" else {
-      throw Finding(.statementMisplaced, "the file's name is not the SHA-256 of its content", at: place)
-    }
     let envelope = try Envelope(reading: bytes, named: id)
-    let statement = try StatementReading.read(envelope.payload, id: id)
-    guard JournalPath.path(of: statement, id: id, in: workflow) == path else {
-      throw Finding(
-        .statementMisplaced, "the statement speaks of another version or workflow than where it lies", at: place)
-    }
-    return StoredStatement(id: id, envelope: envelope, statement: statement)
+    return StoredStatement(id: id, envelope: envelope, statement: try StatementReading.read(envelope.payload, id: id))
   }
 }

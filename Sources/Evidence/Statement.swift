@@ -45,14 +45,13 @@ package struct Subject: Hashable, Sendable {
   package let path: String
   package let digest: Digest
 
+  /// The last part of the path; `policy` for `.countersign`.
+  package let workflow: String
+
   package init(path: String, digest: Digest) {
     self.path = path
     self.digest = digest
-  }
-
-  /// The last part of the path; `policy` for `.countersign`.
-  package var workflow: String {
-    path == ".countersign" ? Naming.policy : String(path.split(separator: "/").last ?? "")
+    workflow = path == ".countersign" ? Naming.policy : String(path.split(separator: "/").last ?? "")
   }
 }
 

@@ -101,8 +101,13 @@ package struct Source: Hashable, Sendable {
   package let previous: String?
   /// The previous source is this one or lies before it on the chain.
   package let isNotOlder: Bool
+  /// The landing that brought the version to main passed its gate then; the root counts as landed.
+  package let passedGate: Bool
 
-  package init(commit: String, isLanding: Bool, holdsVersion: Bool, previous: String?, isNotOlder: Bool) {
+  package init(
+    commit: String, isLanding: Bool, holdsVersion: Bool, previous: String?, isNotOlder: Bool, passedGate: Bool
+  ) {
+    self.passedGate = passedGate
     self.commit = commit
     self.isLanding = isLanding
     self.holdsVersion = holdsVersion

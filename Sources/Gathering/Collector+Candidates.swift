@@ -36,7 +36,8 @@ extension Collector {
   package func held(_ workflow: String, at target: Target, main: MainLine, _ policy: Policy) throws(GitError) -> Placed?
   {
     switch target {
-    case .main: return try placed(workflow, at: main.tip, policy)
+    // Of the policy that one is held which is in force, whatever landed since and is not.
+    case .main: return try placed(workflow, at: workflow == Naming.policy ? main.policyLanding : main.tip, policy)
     case .environment(let name):
       guard let environment = policy.environment(named: name),
         let tip = try tip(ofEnvironmentBranch: environment.branch)
@@ -88,7 +89,8 @@ extension Collector {
         let file = TreeEntry(name: String(path[path.index(after: slash)...]), mode: side.mode, id: side.id)
         do throws(Finding) {
           found.append(
-            try Journal.statement(file, directory: String(path[..<slash]), workflow: workflow, in: repository))
+            try Journal.statement(
+              file, directory: String(path[..<slash]), workflow: workflow, memory: memo.statements, in: repository))
         } catch {
           // What does not read is named by the gate; a look at what is recent passes over it.
         }

@@ -1,4 +1,5 @@
-import Diagnostics
+package import Diagnostics
+import Evidence
 package import Facts
 package import Git
 package import PolicyModel
@@ -8,7 +9,7 @@ package import Vocabulary
 extension Collector {
   /// What a commit says about who, what, when and why, with its signature checked under `snapshot` as of `now`.
   package func commitFacts(
-    _ commit: Commit, snapshot: PolicySnapshot, policy: Policy, now: Timestamp
+    _ commit: Commit, snapshot: PolicySnapshot, policy: Policy, now: Timestamp, problems known: [Finding] = []
   ) throws(GitError) -> CommitFacts {
     var parentDates: [Timestamp] = []
     for parent in commit.parents {
@@ -16,7 +17,7 @@ extension Collector {
     }
     let place = Place("commit \(commit.id.short)")
     let trailers = Trailers.read(commit.message)
-    var problems = commit.problems.map { Finding(.commitMalformed, $0.words, at: place) }
+    var problems = known + commit.problems.map { Finding(.commitMalformed, $0.words, at: place) }
     problems += trailers.problems.map { Finding(.commitMalformed, $0.words, at: place) }
     let touched = try touches(commit, policy)
     return CommitFacts(
@@ -81,7 +82,8 @@ extension Collector {
 
   /// Whether a merge takes every governed directory as one of its sides has it.
   package func isCleanMerge(_ commit: Commit, _ policy: Policy) throws(GitError) -> Bool {
-    guard commit.parents.count > 1 else { return false }
+    // A third parent can make the common base older than both sides; nobody needs an octopus here.
+    guard commit.parents.count == 2 else { return false }
     let ends = try mergeEnds(commit)
     guard let first = ends.bases.first else { return false }
     var units: Set<String> = []
@@ -128,7 +130,8 @@ extension Collector {
     for parent in commit.parents {
       if try GovernedUnits.id(unit, try repository.commit(parent).tree, repository) != mine { differs = true }
     }
-    return differs ? !(try isClean(unit, commit.tree, try mergeEnds(commit))) : false
+    guard differs else { return false }
+    return commit.parents.count > 2 ? true : !(try isClean(unit, commit.tree, try mergeEnds(commit)))
   }
 
   /// No change has more commits than this: beyond it nothing is decided.
@@ -136,15 +139,47 @@ extension Collector {
 
   /// The commits reachable from `tip` and not from `hidden`, as facts about who had a hand in one governed directory.
   package func contributions(
-    to unit: String, from tip: ObjectID, hiding hidden: [ObjectID], policy: Policy
+    to unit: String, from tip: ObjectID, hiding hidden: [ObjectID], policy: Policy, snapshot: PolicySnapshot,
+    now: Timestamp
   ) throws(GitError) -> [Contribution] {
     var contributions: [Contribution] = []
     for id in try repository.commits(reachableFrom: [tip], hiding: hidden, limit: Self.mostCommits) {
       let commit = try repository.commit(id)
       guard try contributes(commit, unit: unit) else { continue }
       contributions += hands(in: commit, policy)
+      contributions += try submitters(of: commit, unit: unit, policy, snapshot, now)
     }
     return contributions
+  }
+
+  /// Where a service committed in somebody's name (a forge's button), whoever submitted that version stands for its author.
+  ///
+  /// Where nobody submitted it: a contributor whom nobody knows.
+  private func submitters(
+    of commit: Commit, unit: String, _ policy: Policy, _ snapshot: PolicySnapshot, _ now: Timestamp
+  ) throws(GitError) -> [Contribution] {
+    guard case .service(let service)? = policy.party(email: commit.committer.email),
+      let tree = try GovernedUnits.entry(unit, commit.tree, repository), tree.mode == .tree
+    else { return [] }
+    let workflow = Self.name(ofUnit: unit)
+    let said = evidence(
+      on: workflow, dirHash: try version(ofTree: tree.id).dirHash, at: try journalTip(of: workflow), snapshot: snapshot,
+      now: now)
+    guard case .known(let evidence) = said else {
+      return [Contribution(role: .submitter, email: "unreadable", party: nil, commit: commit.id.hex)]
+    }
+    let submitted = evidence.filter { testimony in
+      if case .submission(let submission) = testimony.statement.predicate { submission.target == .main } else { false }
+    }
+    let people = submitted.compactMap { testimony in
+      testimony.signer.person.map {
+        Contribution(role: .submitter, email: "", party: .person($0), commit: testimony.id)
+      }
+    }
+    // What a service wrote itself answers by its operators.
+    if people.isEmpty, policy.party(email: commit.author.email) == .service(service) { return [] }
+    return people.isEmpty
+      ? [Contribution(role: .submitter, email: "nobody submitted it", party: nil, commit: commit.id.hex)] : people
   }
 
   /// Author, committer and co-authors.

@@ -11,12 +11,13 @@ extension Collector {
 
   /// The manifests of both ends, and what stands in the way in the new content.
   func collectContent(
-    _ facts: inout Facts, _ workflow: String, new: Directory?, old: Directory?, _ policy: Policy
+    _ facts: inout Facts, _ workflow: String, new: Directory?, old: Directory?, _ policy: Policy,
+    rootTree: ObjectID? = nil
   ) {
     if workflow == Naming.policy {
       facts.manifest = .known(nil)
       facts.baseManifest = .known(nil)
-      facts.content = fact { () throws(GitError) in try policyContent(new, policy) }
+      facts.content = fact { () throws(GitError) in try policyContent(new, policy, rootTree) }
       return
     }
     facts.manifest = end(workflow, new)
@@ -27,6 +28,13 @@ extension Collector {
         inTree: new.tree, at: new.path, fileSize: policy.limits.fileSize, files: policy.limits.filesPerWorkflow,
         in: repository)
       findings += try manifest(of: workflow, tree: new.tree, path: new.path).findings
+      if let old, old.path != new.path {
+        findings.append(
+          Finding(
+            .workflowMoved, "\(workflow) moves from \(old.path) to \(new.path)", at: Place(new.path),
+            because: ["the environments hold it at its old path, and would hold it twice"],
+            next: ["give it another name there, release that, and remove the old one"]))
+      }
       return findings
     }
   }
@@ -41,7 +49,9 @@ extension Collector {
   }
 
   /// A policy that is brought must read, with its signers, and have no area or path out of order.
-  private func policyContent(_ new: Directory?, _ old: Policy) throws(GitError) -> [Finding] {
+  private func policyContent(
+    _ new: Directory?, _ old: Policy, _ rootTree: ObjectID?
+  ) throws(GitError) -> [Finding] {
     guard let new else {
       return [
         Finding(
@@ -52,6 +62,9 @@ extension Collector {
     var findings = snapshot.findings
     if case .unknown(let because) = snapshot.policy, !findings.contains(because) { findings.append(because) }
     if case .known(let policy) = snapshot.policy {
+      for root in Set(policy.roots).symmetricDifference(old.roots).sorted() {
+        findings.append(contentsOf: try rootFindings(root, policy.roots.contains(root), rootTree))
+      }
       if policy.repository != old.repository {
         findings.append(
           Finding(
@@ -70,7 +83,18 @@ extension Collector {
         in: repository))
   }
 
-  /// When a target, walking back from `tip`, last left `version`; looked for only as far as there are statements it could spend.
+  /// A root that begins or ends to be governed while files lie in it would take them in, or let them go, without a gate of theirs.
+  private func rootFindings(_ root: String, _ begins: Bool, _ tree: ObjectID?) throws(GitError) -> [Finding] {
+    guard let tree, try repository.entry(at: root, in: tree) != nil else { return [] }
+    return [
+      Finding(
+        .policyNotInForce, "\(visible(root)) \(begins ? "begins" : "ends") to be governed while files lie in it",
+        because: ["they would pass no gate of their own"],
+        next: [begins ? "land the root empty, then its workflows" : "remove its workflows first, then drop the root"])
+    ]
+  }
+
+  /// When a target, walking back from `tip`, last left `version`; looked for only where there is a review that it could spend.
   func departure(
     of version: Version?, path: String, tip: ObjectID?, evidence: Fact<[Testimony]>
   ) -> Fact<Departure?> {
@@ -79,8 +103,9 @@ extension Collector {
       if case .unknown(let because) = evidence { return .unknown(because: because) }
       return .known(nil)
     }
-    let reviews = testimonies.filter { if case .review = $0.statement.predicate { true } else { false } }
-    guard let oldest = reviews.map(\.statement.time).min() else { return .known(nil) }
+    // Without a review there is none to be spent. Dates do not end the walk: whoever writes a commit chooses its date.
+    let isReviewed = testimonies.contains { if case .review = $0.statement.predicate { true } else { false } }
+    guard isReviewed else { return .known(nil) }
     return fact { () throws(GitError) in
       var later: (id: ObjectID, date: Timestamp, holds: Bool)?
       var found: Departure?
@@ -91,8 +116,7 @@ extension Collector {
           return false
         }
         later = (commit.id, Timestamp(seconds: commit.committer.seconds), holds)
-        // What left before the oldest review was signed spends none of them.
-        return Timestamp(seconds: commit.committer.seconds) + Span(seconds: 600) >= oldest
+        return true
       }
       return found
     }

@@ -73,14 +73,14 @@ extension Collector {
     facts.source = fact { () throws(GitError) in try source(move, previous: previous, main: main, policy) }
     facts.contributions = fact { () throws(GitError) in
       guard let source = move.source else { return [] }
-      return try contributions(to: move.path, upTo: source, from: previous, main: main, policy)
+      return try contributions(to: move, upTo: source, from: previous, main: main, snapshot)
     }
     let journal = try journal(of: move)
     facts.evidence = evidence(
       on: move.workflow, dirHash: (question.version ?? question.base)?.dirHash, at: journal, snapshot: snapshot,
       now: move.now)
     facts.lastLeft = departure(of: question.version, path: move.path, tip: move.parent, evidence: facts.evidence)
-    facts.staysBefore = fact { () throws(GitError) in try staysBefore(move, policy) }
+    facts.staysBefore = fact { () throws(GitError) in try staysBefore(move, policy, main) }
     facts.used = fact { () throws(GitError) in try used(facts.manifest, move, policy) }
     facts.users = .known([])
     facts.circle = .known([])
@@ -118,15 +118,20 @@ extension Collector {
     let isNotOlder =
       if previous == nil { true } else if let place, let older { place >= older } else { false }
     return Source(
-      commit: source.hex, isLanding: isLanding, holdsVersion: holds, previous: previous?.hex, isNotOlder: isNotOlder)
+      commit: source.hex, isLanding: isLanding, holdsVersion: holds, previous: previous?.hex, isNotOlder: isNotOlder,
+      passedGate: try holds ? passedMain(move, from: source, main, policy) : false)
   }
 
   /// Who had a hand in what a release brings: since the source that is there now, or since the root, whose committer counts.
   private func contributions(
-    to path: String, upTo source: ObjectID, from previous: ObjectID?, main: MainLine, _ policy: Policy
+    to move: EnvironmentMove, upTo source: ObjectID, from previous: ObjectID?, main: MainLine,
+    _ snapshot: PolicySnapshot
   ) throws(GitError) -> [Contribution] {
-    if let previous { return try contributions(to: path, from: source, hiding: [previous], policy: policy) }
-    var found = try contributions(to: path, from: source, hiding: [main.root], policy: policy)
+    guard case .known(let policy) = snapshot.policy else { return [] }
+    let path = move.path
+    var found = try contributions(
+      to: path, from: source, hiding: [previous ?? main.root], policy: policy, snapshot: snapshot, now: move.now)
+    if previous != nil { return found }
     let root = try repository.commit(main.root)
     if try GovernedUnits.id(path, root.tree, repository) != nil {
       found.append(
@@ -138,7 +143,7 @@ extension Collector {
   }
 
   /// The stays of the version in the environment that comes before, oldest first, as they were at the moment of judging.
-  private func staysBefore(_ move: EnvironmentMove, _ policy: Policy) throws(GitError) -> [Stay] {
+  private func staysBefore(_ move: EnvironmentMove, _ policy: Policy, _ main: MainLine) throws(GitError) -> [Stay] {
     guard let environment = policy.environment(named: move.environment), let name = environment.after,
       let before = policy.environment(named: name)
     else { return [] }
@@ -150,6 +155,8 @@ extension Collector {
     if wanted == nil, steps.isEmpty { return [Stay(from: Timestamp(seconds: 0), until: nil, commit: "")] }
     var stays: [Stay] = []
     for (index, step) in steps.enumerated() where step.new?.hex == wanted {
+      // What was put there past its gate has not been released there.
+      guard try passed(step.commit, of: move.workflow, in: before, main: main) else { continue }
       let until = index == 0 ? nil : steps[index - 1].date
       stays.append(Stay(from: step.date, until: until, commit: step.commit.id.hex))
     }

@@ -24,7 +24,7 @@ extension Collector {
     }
     let reading: JournalReading
     do throws(GitError) {
-      reading = try Journal.read(workflow, at: tip, dirHash: dirHash, in: repository)
+      reading = try Journal.read(workflow, at: tip, dirHash: dirHash, memory: memo.statements, in: repository)
     } catch {
       return .unknown(because: error.finding)
     }

@@ -10,14 +10,20 @@ import Workflows
 package struct LandingCase: Sendable {
   package let candidate: ObjectID
   package let parent: ObjectID
+  /// The landing that brought the policy in force: a change of the policy is one against that, whatever lies between.
+  package let policyLanding: ObjectID
   package let snapshot: PolicySnapshot
   package let now: Timestamp
   /// The candidate is the landing itself, and not yet a branch that is to be merged.
   package let isLanded: Bool
 
-  package init(candidate: ObjectID, parent: ObjectID, snapshot: PolicySnapshot, now: Timestamp, isLanded: Bool) {
+  package init(
+    candidate: ObjectID, parent: ObjectID, policyLanding: ObjectID, snapshot: PolicySnapshot, now: Timestamp,
+    isLanded: Bool
+  ) {
     self.candidate = candidate
     self.parent = parent
+    self.policyLanding = policyLanding
     self.snapshot = snapshot
     self.now = now
     self.isLanded = isLanded
@@ -36,10 +42,7 @@ extension Collector {
     var verdicts = [judgeCommits(landing, policy)]
     do throws(GitError) {
       for name in try changedWorkflows(landing, policy) {
-        verdicts.append(
-          judgeLanding(
-            of: name, candidate: landing.candidate, parent: landing.parent, snapshot: landing.snapshot,
-            now: landing.now, isLanded: landing.isLanded))
+        verdicts.append(judgeLanding(of: name, landing))
       }
     } catch {
       let facts = Facts(nothingKnown: error.finding)
@@ -61,6 +64,12 @@ extension Collector {
         from: try repository.commit(base).tree, to: tree, roots: policy.roots, in: repository)
       // Two roots with one name are one workflow, and a finding of discovery.
       changed.formUnion(units.keys.map(Self.name(ofUnit:)).filter(Naming.isName))
+    }
+    // Going back to the policy that is in force changes nothing.
+    if changed.contains(Naming.policy),
+      try GovernedUnits.id(PolicySnapshot.directory, tree, repository) == landing.snapshot.tree
+    {
+      changed.remove(Naming.policy)
     }
     return changed.sorted()
   }
@@ -86,13 +95,9 @@ extension Collector {
   }
 
   /// The verdict on one workflow of a landing.
-  package func judgeLanding(
-    of workflow: String, candidate: ObjectID, parent: ObjectID, snapshot: PolicySnapshot, now: Timestamp,
-    isLanded: Bool
-  ) -> Verdict {
-    let landing = LandingCase(candidate: candidate, parent: parent, snapshot: snapshot, now: now, isLanded: isLanded)
+  package func judgeLanding(of workflow: String, _ landing: LandingCase) -> Verdict {
     let (question, facts) = landingFacts(of: workflow, landing)
-    return evaluate(question, facts: facts, now: now)
+    return evaluate(question, facts: facts, now: landing.now)
   }
 
   /// The question and the facts of one workflow's landing.
@@ -106,17 +111,22 @@ extension Collector {
     do throws(GitError) {
       let new = try directory(
         of: workflow, inRootTree: try repository.commit(landing.candidate).tree, roots: policy.roots)
-      let old = try directory(of: workflow, inRootTree: try repository.commit(landing.parent).tree, roots: policy.roots)
+      // A change of the policy is one against the policy in force, whatever landed in between and is not.
+      let base = workflow == Naming.policy ? landing.policyLanding : landing.parent
+      let old = try directory(of: workflow, inRootTree: try repository.commit(base).tree, roots: policy.roots)
       question = Question(
         act: .landing, workflow: workflow, target: .main,
         version: try new.map { dir throws(GitError) in try version(ofTree: dir.tree) },
         base: try old.map { dir throws(GitError) in try version(ofTree: dir.tree) })
       let path = new?.path ?? old?.path ?? workflow
       facts.form = .known([])
-      collectContent(&facts, workflow, new: new, old: old, policy)
+      collectContent(
+        &facts, workflow, new: new, old: old, policy, rootTree: try repository.commit(landing.candidate).tree)
       facts.commits = commits(landing, policy, touching: path)
       facts.contributions = fact { () throws(GitError) in
-        try contributions(to: path, from: landing.candidate, hiding: [landing.parent], policy: policy)
+        try contributions(
+          to: path, from: landing.candidate, hiding: [base], policy: policy, snapshot: landing.snapshot,
+          now: landing.now)
       }
       facts.landedByService = serviceLanding(landing, policy)
       facts.evidence = evidence(
@@ -154,7 +164,15 @@ extension Collector {
           let moved = try GovernedUnits.id(path, before, repository) != GovernedUnits.id(path, commit.tree, repository)
           guard moved else { continue }
         }
-        commits.append(try commitFacts(commit, snapshot: landing.snapshot, policy: policy, now: landing.now))
+        var problems: [Finding] = []
+        if commit.parents.isEmpty {
+          problems.append(
+            Finding(
+              .commitMalformed, "it has no parent: another history begins here", at: Place("commit \(commit.id.short)"),
+              because: ["new commits descend from the root of trust"]))
+        }
+        commits.append(
+          try commitFacts(commit, snapshot: landing.snapshot, policy: policy, now: landing.now, problems: problems))
       }
       return commits
     }

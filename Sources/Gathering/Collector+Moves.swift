@@ -37,7 +37,7 @@ extension Collector {
       ? nil : id(trailers[ReleaseTrailer.journal], ReleaseTrailer.journal, say)
 
     let snapshot = policyLanding.flatMap { main.policy(at: $0) } ?? main.current
-    let now = Timestamp(seconds: commit.committer.seconds)
+    let now = moment(of: commit)
     guard let snapshot, case .known(let policy) = snapshot.policy else {
       return [try unreadable(commit, environment, form, main)]
     }
@@ -67,7 +67,7 @@ extension Collector {
       }
       if changes.isEmpty { say("it changes nothing") }
       checkOnly(changes, below: path, say)
-      form += try linkage(act, path: path, policyLanding, journal, commit, environment, main)
+      form += try linkage(Link(act, workflow, path, version, policyLanding, source, journal), commit, main, policy)
       return [move(workflow, path, version, form)]
     case .kill, .resume:
       let workflow = value
@@ -85,7 +85,8 @@ extension Collector {
         say("neither \(environment.name) nor main has a workflow '\(workflow)'")
       }
       let version: Version? = if let there { try self.version(ofTree: there.tree) } else { nil }
-      form += try linkage(act, path: marker, policyLanding, journal, commit, environment, main)
+      form += try linkage(
+        Link(act, workflow, there?.path ?? marker, version, policyLanding, source, journal), commit, main, policy)
       return [move(workflow, there?.path ?? workflow, version, form)]
     case .adoption:
       var moves: [EnvironmentMove] = []
@@ -99,7 +100,6 @@ extension Collector {
         paths.insert(unit)
       }
       if paths.isEmpty { say("it adopts nothing") }
-      form += try linkage(act, path: "", policyLanding, journal, commit, environment, main)
       for path in paths.sorted() {
         let workflow = Self.name(ofUnit: path)
         let new = try directory(of: workflow, inRootTree: commit.tree, roots: policy.roots)
@@ -107,7 +107,8 @@ extension Collector {
         let version: Version? = if let new { try self.version(ofTree: new.tree) } else { nil }
         let extra =
           wasThere ? [Finding(.releaseForm, "\(workflow) was there already: that is a release", at: place)] : []
-        moves.append(move(workflow, path, version, form + extra))
+        let link = Link(act, workflow, path, version, policyLanding, source, journal)
+        moves.append(move(workflow, path, version, try form + extra + linkage(link, commit, main, policy)))
       }
       return moves.isEmpty ? [try unreadable(commit, environment, form, main)] : moves
     case .landing, .commits: return [try unreadable(commit, environment, form, main)]
@@ -142,59 +143,6 @@ extension Collector {
     return id
   }
 
-  /// What ties a step to the steps before: its policy and its journal are never older than theirs.
-  private func linkage(
-    _ act: Question.Act, path: String, _ policyLanding: ObjectID?, _ journal: ObjectID?, _ commit: Commit,
-    _ environment: Environment, _ main: MainLine
-  ) throws(GitError) -> [Finding] {
-    var findings: [Finding] = []
-    let place = Place("commit \(commit.id.short)")
-    guard let policyLanding, let position = main.position[policyLanding] else {
-      return [
-        Finding(
-          .releaseOlderPolicy, "'Policy:' names no landing on \(main.branch)", at: place,
-          next: ["fetch \(main.branch): the release may be newer than this clone"])
-      ]
-    }
-    let date = Timestamp(seconds: commit.committer.seconds)
-    for policy in main.policies where policy.from > position {
-      let landed = Timestamp(seconds: try repository.commit(main.landings[policy.from]).committer.seconds)
-      if landed + Span(seconds: 3600) < date {
-        findings.append(
-          Finding(
-            .releaseOlderPolicy, "it was judged by the policy of \(policyLanding.short)", at: place,
-            because: ["the policy of \(main.landings[policy.from].short) had landed more than an hour before"]))
-        break
-      }
-    }
-    guard let parent = commit.parents.first else { return findings }
-    let previous = Trailers.read(try repository.commit(parent).message)
-    if let text = previous[ReleaseTrailer.policy], let id = ObjectID(hex: text), let older = main.position[id],
-      older > position
-    {
-      findings.append(
-        Finding(
-          .releaseOlderPolicy, "'Policy:' is older than the one of the step before, \(id.short)", at: place))
-    }
-    guard act == .release, !path.isEmpty else { return findings }
-    for step in try transitions(of: path, from: parent, most: 1) {
-      guard let text = Trailers.read(step.commit.message)[ReleaseTrailer.journal], let known = ObjectID(hex: text)
-      else {
-        continue
-      }
-      if let journal {
-        if journal == known { continue }
-        if try repository.isAncestor(known, of: journal) { continue }
-      }
-      findings.append(
-        Finding(
-          .releaseOlderJournal, "'Journal:' does not go on from \(known.short), which the release before names",
-          at: place,
-          because: ["what was said since then would be left out"]))
-    }
-    return findings
-  }
-
   /// A move of which nothing can be said; it holds.
   private func unreadable(
     _ commit: Commit, _ environment: Environment, _ form: [Finding], _ main: MainLine
@@ -209,7 +157,7 @@ extension Collector {
       commit: CommitFacts(
         id: commit.id.hex, subject: commit.subject, author: CommitFacts.Stamp(commit.author), committer: stamp,
         parentDates: [], trailers: [], problems: [], signer: .absent, isCleanMerge: false, touches: []),
-      form: form.isEmpty ? [finding] : form, now: stamp.date)
+      form: form.isEmpty ? [finding] : form, now: moment(of: commit))
   }
 
   private func isOnMain(_ workflow: String, _ main: MainLine, _ policy: Policy) throws(GitError) -> Bool {

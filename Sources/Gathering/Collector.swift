@@ -1,10 +1,12 @@
 import Calendars
 import Diagnostics
+import Evidence
 import Facts
+import Gates
 package import Git
 import PolicyModel
 package import Programs
-import Vocabulary
+package import Vocabulary
 
 /// The one place where the repository becomes facts. Pre-commit, the gate, promote, status and the hooks all collect here.
 package struct Collector: ~Copyable {
@@ -14,14 +16,21 @@ package struct Collector: ~Copyable {
   let programs: Programs
   /// Where the time zone database lies.
   let zoneFolder: String
+  /// When this look began: nothing that is dated later has happened.
+  let clock: Timestamp
   let memo = Memo()
 
-  package init(_ repository: consuming Repository, view: View, programs: Programs, zoneFolder: String) {
+  package init(_ repository: consuming Repository, view: View, programs: Programs, zoneFolder: String, clock: Timestamp)
+  {
     self.repository = repository
     self.view = view
     self.programs = programs
     self.zoneFolder = zoneFolder
+    self.clock = clock
   }
+
+  /// The moment at which a commit of the past is judged: its committer date, but never later than now.
+  func moment(of commit: Commit) -> Timestamp { min(Timestamp(seconds: commit.committer.seconds), clock) }
 }
 
 /// Which refs are looked at: this repository's own branches, or what was last fetched of a remote's.
@@ -37,12 +46,43 @@ package struct View: Hashable, Sendable {
   }
 }
 
+extension Collector {
+  /// Where this clone last saw a remote's branch, by `sync`; it moves only forward, whatever a plain fetch does.
+  package static func seenRef(ofBranch branch: String, remote: String) -> String {
+    "refs/countersign/remotes/\(remote)/heads/\(branch)"
+  }
+
+  /// The tip of a protected branch as the view shows it; nil when there is none. One that was rewound since it was seen is an error.
+  package func tip(ofBranch branch: String) throws(GitError) -> ObjectID? {
+    let ref = view.ref(ofBranch: branch)
+    let tip = try repository.reference(ref)
+    guard let remote = view.remote,
+      let seen = try repository.reference(Self.seenRef(ofBranch: branch, remote: remote)), seen != tip
+    else { return tip }
+    if let tip, try goesOn(tip, from: seen) { return tip }
+    throw .rewound(ref: ref, seen: seen, now: tip)
+  }
+
+  /// Whether `old` lies on the first parents of `new`.
+  package func goesOn(_ new: ObjectID, from old: ObjectID) throws(GitError) -> Bool {
+    var isFound = false
+    try repository.firstParents(from: new) { commit throws(GitError) in
+      isFound = commit.id == old
+      return !isFound
+    }
+    return isFound
+  }
+}
+
 /// What was read already. Keyed by object ids, so that nothing in it can grow stale.
 final class Memo {
+  let statements = StatementMemory()
   var snapshots: [ObjectID: PolicySnapshot] = [:]
   var versions: [ObjectID: Version] = [:]
   var manifests: [ObjectID: ManifestReadingResult] = [:]
   var zones: [String: Fact<ZoneRules>] = [:]
+  /// Verdicts on steps and landings of the past, by commit, workflow and target.
+  var outcomes: [String: Verdict.Outcome] = [:]
 }
 
 /// Turns what reading gave into a fact; what it threw is the reason why nothing is known.

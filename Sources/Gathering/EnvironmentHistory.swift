@@ -46,7 +46,7 @@ extension Collector {
 
   /// The tip of an environment's branch in the view; nil before the first release.
   package func tip(ofEnvironmentBranch branch: String) throws(GitError) -> ObjectID? {
-    try repository.reference(view.ref(ofBranch: branch))
+    try tip(ofBranch: branch)
   }
 }
 

@@ -16,7 +16,7 @@ package enum GovernedUnits {
     if before != after { changed[policy] = (before, after) }
     for root in roots {
       let (mine, theirs) = (try entry(root, old, repository), try entry(root, new, repository))
-      if mine?.id == theirs?.id { continue }
+      if mine?.id == theirs?.id, mine?.mode == theirs?.mode { continue }
       let left = try children(mine, repository)
       let right = try children(theirs, repository)
       for (name, id) in left where right[name] != id { changed["\(root)/\(name)"] = (id, right[name]) }
@@ -33,7 +33,17 @@ package enum GovernedUnits {
   }
 
   static func id(_ path: String, _ tree: ObjectID?, _ repository: borrowing Repository) throws(GitError) -> ObjectID? {
-    try entry(path, tree, repository)?.id
+    guard let entry = try entry(path, tree, repository) else { return nil }
+    return try identity(entry)
+  }
+
+  /// A directory or plain file is its id. Anything else is another thing even where it bears the same id: a gitlink to a tree's
+  /// number, a symlink made of a file.
+  private static func identity(_ entry: TreeEntry) throws(GitError) -> ObjectID {
+    switch entry.mode {
+    case .tree, .blob: entry.id
+    default: try ObjectID.hash(of: Array("\(entry.mode) \(entry.id.hex)".utf8), as: .blob)
+    }
   }
 
   private static func children(
@@ -41,7 +51,9 @@ package enum GovernedUnits {
   ) throws(GitError) -> [String: ObjectID] {
     guard let entry, entry.mode == .tree else { return [:] }
     var children: [String: ObjectID] = [:]
-    for child in try repository.tree(entry.id) { children[String(decoding: child.name, as: UTF8.self)] = child.id }
+    for child in try repository.tree(entry.id) {
+      children[String(decoding: child.name, as: UTF8.self)] = try identity(child)
+    }
     return children
   }
 }

@@ -1,4 +1,5 @@
 package import Diagnostics
+import Evidence
 import Facts
 import Gates
 package import Git
@@ -32,6 +33,15 @@ package struct MainLine: Sendable {
     guard let place = position[landing] else { return nil }
     return policies.last { $0.from <= place }?.snapshot
   }
+
+  /// The landing that brought the policy in force once this landing is there; nil when it is no landing.
+  package func policyLanding(at landing: ObjectID) -> ObjectID? {
+    guard let place = position[landing], let from = policies.last(where: { $0.from <= place })?.from else { return nil }
+    return landings[from]
+  }
+
+  /// The landing that brought the policy in force at the tip.
+  package var policyLanding: ObjectID { policies.last.map { landings[$0.from] } ?? root }
 
   /// The policy in force at the tip.
   package var current: PolicySnapshot? { policies.last?.snapshot }
@@ -100,7 +110,7 @@ extension Collector {
     do throws(GitError) {
       if let tip {
         start = tip
-      } else if let found = try repository.reference(view.ref(ofBranch: branch)) {
+      } else if let found = try self.tip(ofBranch: branch) {
         start = found
       } else {
         throw GitError.notFound(view.ref(ofBranch: branch))
@@ -109,6 +119,14 @@ extension Collector {
         chain.append((commit.id, try GovernedUnits.id(PolicySnapshot.directory, commit.tree, repository)))
         return commit.id != root
       }
+    } catch .notFound(let ref) where ref == view.ref(ofBranch: branch) {
+      throw Finding(
+        .gitNotFound, "there is no \(visible(ref)) here", at: Place(visible(ref)),
+        because: [
+          view.remote.map { "'\(visible($0))' has no \(branch), or it was never fetched" } ?? "nothing has landed yet"
+        ],
+        next: view.remote.map { ["git push \($0) \(branch), or countersign sync; '--local' works without the remote"] }
+          ?? ["commit to \(branch)"])
     } catch {
       throw error.finding
     }
@@ -133,39 +151,47 @@ extension Collector {
     var tree: ObjectID?
     for (index, landing) in chain.enumerated() where index == 0 || landing.policyTree != tree {
       tree = landing.policyTree
-      do throws(GitError) {
-        let commit = try repository.commit(landing.id)
-        let snapshot = try self.snapshot(inRootTree: commit.tree)
-        guard let before = policies.last?.snapshot else {
-          policies.append(.init(from: index, snapshot: snapshot))
-          continue
-        }
-        // Going back to the policy that is in force anyway changes nothing.
-        if snapshot.tree == before.tree { continue }
-        if let reason = reasonNotInForce(snapshot, before: before, commit: commit, parent: chain[index - 1].id) {
-          refused.append(reason)
-        } else {
-          policies.append(.init(from: index, snapshot: snapshot))
-        }
-      } catch {
-        throw error.finding
+      let (commit, snapshot) = try policyLanding(landing.id)
+      guard let force = policies.last else {
+        policies.append(.init(from: index, snapshot: snapshot))
+        continue
+      }
+      // Going back to the policy that is in force anyway changes nothing.
+      if snapshot.tree == force.snapshot.tree { continue }
+      let question = LandingCase(
+        candidate: commit.id, parent: chain[index - 1].id, policyLanding: chain[force.from].id,
+        snapshot: force.snapshot,
+        now: moment(of: commit), isLanded: true)
+      if let reason = try reasonNotInForce(snapshot, question, commit) {
+        refused.append(reason)
+      } else {
+        policies.append(.init(from: index, snapshot: snapshot))
       }
     }
     return MainLine(
       root: root, branch: branch, landings: chain.map(\.id), position: position, policies: policies, refused: refused)
   }
 
+  private func policyLanding(_ id: ObjectID) throws(Finding) -> (Commit, PolicySnapshot) {
+    do throws(GitError) {
+      let commit = try repository.commit(id)
+      return (commit, try snapshot(inRootTree: commit.tree))
+    } catch {
+      throw error.finding
+    }
+  }
+
   /// Why a policy that landed is not in force; nil when it is.
   private func reasonNotInForce(
-    _ snapshot: PolicySnapshot, before: PolicySnapshot, commit: Commit, parent: ObjectID
-  ) -> Finding? {
+    _ snapshot: PolicySnapshot, _ landing: LandingCase, _ commit: Commit
+  ) throws(Finding) -> Finding? {
     let place = Place("commit \(commit.id.short)")
     if case .unknown(let because) = snapshot.policy {
       return Finding(
         .policyNotInForce, "the policy that \(commit.id.short) landed does not read", at: place,
         because: [because.what] + because.because, next: ["land a policy that reads"])
     }
-    if case .known(let new) = snapshot.policy, case .known(let old) = before.policy {
+    if case .known(let new) = snapshot.policy, case .known(let old) = landing.snapshot.policy {
       if new.repository != old.repository || new.integrationBranch != old.integrationBranch {
         return Finding(
           .policyNotInForce,
@@ -173,10 +199,21 @@ extension Collector {
           at: place, because: ["both are fixed by the root"], next: ["put them back, or pin a new root by hand"])
       }
     }
-    let verdict = judgeLanding(
-      of: Naming.policy, candidate: commit.id, parent: parent, snapshot: before,
-      now: Timestamp(seconds: commit.committer.seconds), isLanded: true)
+    let verdict = judgeLanding(of: Naming.policy, landing)
     if verdict.outcome == .passed { return nil }
+    // What was said about it may only be missing here: an older policy must not come back by leaving that out.
+    let hasJournals: Bool
+    do throws(GitError) {
+      hasJournals = !(try repository.references(under: JournalPath.prefix)).isEmpty
+    } catch {
+      throw error.finding
+    }
+    if verdict.outcome == .undecided || !hasJournals {
+      throw Finding(
+        .policyNotInForce, "it cannot be told here whether the policy that \(commit.id.short) landed is in force",
+        at: place,
+        because: verdict.findings.map(\.what), next: ["countersign sync fetches what was said about it"])
+    }
     return Finding(
       .policyNotInForce, "the policy that \(commit.id.short) landed did not pass its gate", at: place,
       because: verdict.findings.map(\.what), next: ["land it again through the gate"])

@@ -4,6 +4,7 @@ package enum GatheringRules {
   package static let all: [Rule] = [
     .trustNoRoot, .trustOtherHistory, .policyMissing, .policyNotInForce, .commitMalformed, .evidenceUnreadable,
     .releaseForm, .releaseOlderPolicy, .releaseOlderJournal, .manifestNoFile, .manifestTooLarge, .calendarZone,
+    .workflowMoved,
   ]
 }
 
@@ -54,6 +55,10 @@ extension Rule {
   package static let manifestTooLarge = Rule(
     "manifest.too-large", "The manifest is larger than what is read.",
     "A manifest declares; the definition lies in a file of its own. At most 1 MiB is read.")
+  package static let workflowMoved = Rule(
+    "workflow.moved", "A workflow moves from one governed root to another.",
+    "Its name stands for its path in every environment. Bring it in under another name, release that, and remove the old one."
+  )
   package static let calendarZone = Rule(
     "calendar.zone", "A time zone that the policy names cannot be read.",
     "Zones are names of the time zone database, such as Europe/Berlin. Without it a window or freeze cannot be decided."

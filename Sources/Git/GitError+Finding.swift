@@ -49,6 +49,11 @@ extension GitError {
       Finding(
         .gitLostRace, "the ref was moved by someone else in the meantime", at: Place(name),
         because: ["nothing was written"], next: ["run the command again: it judges what is there now"])
+    case .rewound(let name, let seen, let now):
+      Finding(
+        .gitRewound, "\(visible(name)) does not go on from where it was seen before", at: Place(visible(name)),
+        because: ["it was seen at \(seen.short)" + (now.map { " and is at \($0.short) now" } ?? " and is gone")],
+        next: ["countersign sync names what the remote did; find out who did it before you trust that host again"])
     case .notAllowed(let path, let because):
       Finding(.gitNotAllowed, "nothing can be written here", at: Place(path), because: [visible(because)])
     case .refused(let what, let because):

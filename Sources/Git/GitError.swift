@@ -22,6 +22,8 @@ package enum GitError: Error, Hashable, Sendable {
   case lockedRef(String)
   /// The ref is no longer where the caller saw it.
   case lostRace(ref: String)
+  /// A branch that only grows is behind, or beside, where it was seen before; `now` is nil where it is gone.
+  case rewound(ref: String, seen: ObjectID, now: ObjectID?)
   /// The file system does not let us.
   case notAllowed(path: String, because: String)
   /// What we ourselves refuse to write.

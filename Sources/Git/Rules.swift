@@ -42,6 +42,11 @@ extension Rule {
   package static let gitLostRace = Rule(
     "git.lost-race", "A ref was moved by someone else in the meantime.",
     "Refs change by compare-and-swap: whoever comes second judges again on what is there now. Nothing was written.")
+  package static let gitRewound = Rule(
+    "git.rewound-branch", "A protected branch does not go on from where this clone saw it.",
+    "Protected branches only grow, on their first parents. A host that shows less than it showed lost data or hides it, a "
+      + "kill perhaps. What was seen stays in refs/countersign/remotes/NAME/heads. When the rewind is right after all, "
+      + "delete that ref by hand: git update-ref -d REF.")
   package static let gitNotAllowed = Rule(
     "git.not-allowed", "The file system does not allow this.",
     "The file or directory belongs to someone else or lies on a read-only file system.")
@@ -82,7 +87,8 @@ extension Rule {
 package enum GitRules {
   package static let all: [Rule] = [
     .gitNotARepository, .gitNotTrusted, .gitUnsupported, .gitNotFound, .gitAmbiguous, .gitBadName, .gitBrokenReference,
-    .gitCorruptObject, .gitMissingObject, .gitWrongKind, .gitLockedReference, .gitLostRace, .gitNotAllowed, .gitRefused,
+    .gitCorruptObject, .gitMissingObject, .gitWrongKind, .gitLockedReference, .gitLostRace, .gitRewound, .gitNotAllowed,
+    .gitRefused,
     .gitTooLarge, .gitUnmerged, .gitLibrary, .gitShallow, .gitGrafts, .gitPartialClone, .gitReplaceReferences,
     .gitAlternates,
   ]

@@ -1,9 +1,15 @@
 package import Diagnostics
 import Evidence
-import Gathering
+package import Gathering
 package import Git
 import Programs
 import Vocabulary
+
+/// What is not in order in the journal of one workflow at a remote.
+package struct JournalFinding: Hashable, Sendable {
+  package let workflow: String
+  package let finding: Finding
+}
 
 /// What `sync` and the pushes do with one remote, through the user's git.
 package struct Remote: Sendable {
@@ -25,15 +31,15 @@ package struct Remote: Sendable {
   }
 
   /// Fetches branches and journals; gives what the remote dropped or rewound, which this clone keeps as it was seen.
-  package func fetch(protected: [String], in repository: borrowing Repository) throws(Finding) -> [Finding] {
-    let before = try seen(protected, in: repository)
+  package func fetch(protected: [String], collector: borrowing Collector) throws(Finding) -> [Finding] {
+    let before = try seenJournals(in: collector.repository)
     let result = try desk.git([
       "fetch", "--quiet", "--prune", "--no-tags", "--no-write-fetch-head", "--no-auto-maintenance", name,
       "+refs/heads/*:refs/remotes/\(name)/*",
       "+\(JournalPath.prefix)*:\(JournalPath.remotePrefix(name))*",
     ])
     guard result.succeeded else { throw unreachable(result) }
-    return try rewound(before, in: repository)
+    return try rewoundJournals(before, in: collector.repository) + rewoundBranches(protected, collector)
   }
 
   private func unreachable(_ result: ProgramResult) -> Finding {
@@ -42,15 +48,11 @@ package struct Remote: Sendable {
       next: ["git fetch \(visible(name)) shows the same; '--local' works without the remote"])
   }
 
-  /// The remote's refs that only grow, as this clone has seen them.
-  private func seen(_ protected: [String], in repository: borrowing Repository) throws(Finding) -> [String: ObjectID] {
+  /// The remote's journals, as this clone has seen them.
+  private func seenJournals(in repository: borrowing Repository) throws(Finding) -> [String: ObjectID] {
     var seen: [String: ObjectID] = [:]
     do throws(GitError) {
       for ref in try repository.references(under: JournalPath.remotePrefix(name)) { seen[ref.name] = ref.id }
-      for branch in protected {
-        let ref = "refs/remotes/\(name)/\(branch)"
-        if let id = try repository.reference(ref) { seen[ref] = id }
-      }
     } catch {
       throw error.finding
     }
@@ -58,7 +60,9 @@ package struct Remote: Sendable {
   }
 
   /// Puts back what was dropped or rewound, so that the next look still sees it, and names it.
-  private func rewound(_ before: [String: ObjectID], in repository: borrowing Repository) throws(Finding) -> [Finding] {
+  private func rewoundJournals(
+    _ before: [String: ObjectID], in repository: borrowing Repository
+  ) throws(Finding) -> [Finding] {
     var findings: [Finding] = []
     do throws(GitError) {
       for (ref, old) in before.sorted(by: { $0.key < $1.key }) {
@@ -66,18 +70,10 @@ package struct Remote: Sendable {
         if now == old { continue }
         if let now, try repository.isAncestor(old, of: now) { continue }
         try repository.update(ref, to: old, expecting: now, message: "countersign: keep what was seen")
-        let what = now == nil ? "dropped" : "rewound"
-        let isJournal = ref.hasPrefix(JournalPath.remotePrefix(name))
         findings.append(
-          Finding(
-            isJournal ? .journalRewound : .remoteRewound, "'\(visible(name))' \(what) \(visible(ref))",
-            at: Place(visible(ref)),
-            because: ["it was seen at \(old.short)" + (now.map { " and is at \($0.short) now" } ?? "")],
-            next: [
-              isJournal
-                ? "nothing is lost here; 'countersign sync' after the host is mended pushes it again"
-                : "find out who did it; the clone keeps what it saw"
-            ]))
+          rewound(
+            .journalRewound, ref, old, now,
+            "nothing is lost here; 'countersign sync' after the host is mended pushes it again"))
       }
     } catch {
       throw error.finding
@@ -85,12 +81,45 @@ package struct Remote: Sendable {
     return findings
   }
 
+  /// Moves what was seen of the protected branches forward, and names what does not go on from it.
+  private func rewoundBranches(_ branches: [String], _ collector: borrowing Collector) throws(Finding) -> [Finding] {
+    var findings: [Finding] = []
+    do throws(GitError) {
+      for branch in branches {
+        let ref = "refs/remotes/\(name)/\(branch)"
+        let memory = Collector.seenRef(ofBranch: branch, remote: name)
+        let now = try collector.repository.reference(ref)
+        let old = try collector.repository.reference(memory)
+        if now == old { continue }
+        let isForward: Bool
+        if let now, let old { isForward = try collector.goesOn(now, from: old) } else { isForward = old == nil }
+        if isForward, let now {
+          try collector.repository.update(memory, to: now, expecting: old, message: "countersign: seen")
+        } else if let old {
+          try collector.repository.update(ref, to: old, expecting: now, message: "countersign: keep what was seen")
+          findings.append(
+            rewound(.remoteRewound, ref, old, now, "find out who did it; this clone keeps what it saw"))
+        }
+      }
+    } catch {
+      throw error.finding
+    }
+    return findings
+  }
+
+  private func rewound(_ rule: Rule, _ ref: String, _ old: ObjectID, _ now: ObjectID?, _ next: String) -> Finding {
+    Finding(
+      rule, "'\(visible(name))' \(now == nil ? "dropped" : "rewound") \(visible(ref))", at: Place(visible(ref)),
+      because: ["it was seen at \(old.short)" + (now.map { " and is at \($0.short) now" } ?? "")], next: [next])
+  }
+
   /// Merges every journal that this clone or the remote has, and moves the local refs; gives the refs that the remote lacks.
   package func mergeJournals(in repository: borrowing Repository) throws(Finding) -> (
-    ahead: [String], findings: [Finding]
+    ahead: [String], findings: [JournalFinding]
   ) {
     var ahead: [String] = []
-    var findings: [Finding] = []
+    var findings: [JournalFinding] = []
+    let memory = StatementMemory()
     do throws(GitError) {
       var workflows: Set<String> = []
       for ref in try repository.references(under: JournalPath.prefix) {
@@ -99,8 +128,8 @@ package struct Remote: Sendable {
       let prefix = JournalPath.remotePrefix(name)
       for ref in try repository.references(under: prefix) { workflows.insert(String(ref.name.dropFirst(prefix.count))) }
       for workflow in workflows.sorted() where Naming.isName(workflow) {
-        let merged = try merge(workflow, in: repository)
-        findings += merged.findings
+        let merged = try merge(workflow, memory, in: repository)
+        findings += merged.findings.map { JournalFinding(workflow: workflow, finding: $0) }
         if merged.isAhead { ahead.append(JournalPath.ref(of: workflow)) }
       }
     } catch {
@@ -110,7 +139,7 @@ package struct Remote: Sendable {
   }
 
   private func merge(
-    _ workflow: String, in repository: borrowing Repository
+    _ workflow: String, _ memory: StatementMemory, in repository: borrowing Repository
   ) throws(GitError) -> (isAhead: Bool, findings: [Finding]) {
     let ref = JournalPath.ref(of: workflow)
     let theirs = try repository.reference(JournalPath.remoteRef(of: workflow, remote: name))
@@ -118,9 +147,17 @@ package struct Remote: Sendable {
       let mine = try repository.reference(ref)
       if let theirs, theirs != mine {
         let base = try mine.flatMap { id throws(GitError) in try repository.isAncestor(id, of: theirs) ? id : nil }
-        let checked = try Journal.check(workflow, from: base, to: theirs, in: repository)
-        // What is not a journal is not taken in; what was known stays.
-        if !checked.findings.isEmpty { return (false, checked.findings) }
+        let checked = try Journal.check(workflow, from: base, to: theirs, memory: memory, in: repository)
+        // What is not a journal is not taken in, and not remembered either; what was known stays.
+        if !checked.findings.isEmpty {
+          let tracking = JournalPath.remoteRef(of: workflow, remote: name)
+          if let base {
+            try repository.update(tracking, to: base, expecting: theirs, message: "countersign: keep what was in order")
+          } else {
+            try repository.delete(tracking, expecting: theirs)
+          }
+          return (false, checked.findings)
+        }
       }
       let merge = try Journal.merge(local: mine, remote: theirs, by: desk.ident(at: desk.clock()), in: repository)
       do throws(GitError) {
@@ -157,18 +194,17 @@ package struct Remote: Sendable {
   }
 
   /// Pushes the journals that the remote lacks, merging again after a lost race. Same signed bytes, no second signature.
-  package func pushJournals(in repository: borrowing Repository) throws(Finding) -> [Finding] {
+  package func pushJournals(collector: borrowing Collector) throws(Finding) -> [JournalFinding] {
     for _ in 0..<8 {
-      let merged = try mergeJournals(in: repository)
-      if !merged.findings.isEmpty || merged.ahead.isEmpty { return merged.findings }
+      let merged = try mergeJournals(in: collector.repository)
+      if merged.ahead.isEmpty { return merged.findings }
       switch try push(merged.ahead.map { "\($0):\($0)" }) {
       case .done:
-        try remember(merged.ahead, in: repository)
-        return []
+        try remember(merged.ahead, in: collector.repository)
+        return merged.findings
       case .refused(let words): throw refusal(words)
       case .lostRace:
-        let rewound = try fetch(protected: [], in: repository)
-        if !rewound.isEmpty { return rewound }
+        if let rewound = try fetch(protected: [], collector: collector).first { throw rewound }
       }
     }
     throw Finding(.raceLost, "the journals at '\(visible(name))' moved on eight times", next: ["run the command again"])

@@ -5,9 +5,10 @@ import Vocabulary
 package enum RollbackCommands {
   /// Lines for a POSIX shell, to be run anywhere in the clone.
   ///
-  /// `tip` is where the branch stands, `held` a commit of it that holds the version, `source` the landing it came from.
+  /// `tip` is where the branch stands, `held` a commit of it that holds the version, `tree` what must come out: a clone that
+  /// lacks objects would leave files out.
   package static func text(
-    branch: String, remote: String?, path: String, message: String, tip: ObjectID, held: ObjectID
+    branch: String, remote: String?, path: String, message: String, tip: ObjectID, held: ObjectID, tree: ObjectID
   ) -> String {
     let push =
       remote.map { "git push \(quoted($0)) \"$commit:refs/heads/\(branch)\"" }
@@ -23,6 +24,7 @@ package enum RollbackCommands {
         git ls-tree -rz --full-tree \(held.hex) \(quoted(path)); } |
         GIT_INDEX_FILE=$index git update-index -z --index-info
       tree=$(GIT_INDEX_FILE=$index git write-tree); rm -f "$index"
+      [ "$tree" = \(tree.hex) ] || { echo "this clone lacks history: git fetch --unshallow" >&2; exit 1; }
       commit=$(printf '%s\\n' \\
           \(lines) |
         git commit-tree -S -p \(tip.hex) "$tree")

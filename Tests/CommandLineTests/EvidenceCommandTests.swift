@@ -34,8 +34,10 @@ struct EvidenceCommandTests {
       try team.countersign(.maria, "approve", "report", "-m", "I like it"), 0,
       out: ["maria approved report@"], errors: ["approve report for main:", "class medium", "M run.sh"])
     expect(try team.countersign(.maria, "gate", "report", "--for", "main"), 1, out: ["0 of 1 approvals"])
-    expect(try team.countersign(.jonas, "approve", "report", "-m", "I like it, too"), 0, out: ["jonas approved report@"])
-    let gate = try team.countersign(.jonas, "gate", "report", "--for", "main", "--rev", "origin/louder", "--explain-all")
+    expect(
+      try team.countersign(.jonas, "approve", "report", "-m", "I like it, too"), 0, out: ["jonas approved report@"])
+    let gate = try team.countersign(
+      .jonas, "gate", "report", "--for", "main", "--rev", "origin/louder", "--explain-all")
     expect(gate, 1, out: ["met approvals: jonas (role 'reviewer')", "unmet tests"])
   }
 
@@ -85,7 +87,8 @@ struct EvidenceCommandTests {
       testDescription: "a test failed", suite: TeamFiles.suite(passing: ["a"], failing: ["b"], status: 1),
       says: ["FAILED (1 passed, 1 failed, 0 skipped), recorded"], isRecorded: true),
     Run(
-      testDescription: "a test failed, and the command hides it", suite: TeamFiles.suite(passing: ["a"], failing: ["b"]),
+      testDescription: "a test failed, and the command hides it",
+      suite: TeamFiles.suite(passing: ["a"], failing: ["b"]),
       says: ["FAILED"], isRecorded: true),
     Run(
       testDescription: "all passed, and the command says no", suite: TeamFiles.suite(passing: ["a"], status: 3),

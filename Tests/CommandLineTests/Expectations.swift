@@ -46,7 +46,9 @@ extension Team {
   var signers: String { sandbox.absolute("lena/.git/countersign/allowed_signers") }
 
   /// Where a ref of the hub stands; empty: it is not there.
-  func hub(_ ref: String) throws -> String { try tryGit(.lena, "rev-parse", "-q", "--verify", ref, in: "hub.git").output }
+  func hub(_ ref: String) throws -> String {
+    try tryGit(.lena, "rev-parse", "-q", "--verify", ref, in: "hub.git").output
+  }
 
   /// The paths of a commit's tree in the hub.
   func paths(_ revision: String) throws -> [String] {

@@ -13,7 +13,9 @@ struct KillTests {
   @Test("one person, one push, and nothing is admitted any more")
   func kill() throws {
     let (team, kill) = try killed()
-    expect(try team.countersign(.lena, "admit", "report", "--env", "prod"), 1, errors: ["report is killed in prod", "[admit.killed]"])
+    expect(
+      try team.countersign(.lena, "admit", "report", "--env", "prod"), 1,
+      errors: ["report is killed in prod", "[admit.killed]"])
     expect(try team.countersign(.lena, "admit", "greet", "--env", "prod"), 0)
     expect(try team.countersign(.lena, "admit", "report", "--env", "test"), 0)
     #expect(
@@ -81,7 +83,8 @@ struct KillTests {
   @Test("--all stops everything there, and nothing elsewhere")
   func all() throws {
     let team = try Team(.released)
-    expect(try team.countersign(.lena, "kill", "--all", "--env", "prod", "-m", "The key leaked"), 0, out: ["killed all"])
+    expect(
+      try team.countersign(.lena, "kill", "--all", "--env", "prod", "-m", "The key leaked"), 0, out: ["killed all"])
     for name in ["greet", "report", "spare"] {
       expect(try team.countersign(.lena, "admit", name, "--env", "prod"), 1, errors: ["[admit.killed]"])
       expect(try team.countersign(.lena, "admit", name, "--env", "test"), 0)

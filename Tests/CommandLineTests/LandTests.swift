@@ -29,8 +29,9 @@ struct LandTests {
     expect(outcome, 0, out: ["landed report@\(version): commit ", " on main, pushed to origin"])
     let parents = try team.git(.lena, "log", "-1", "--format=%P", "main", in: "hub.git")
     #expect(parents == "\(team.root) \(branch)")
-    #expect(try team.git(.lena, "rev-parse", "main^{tree}", in: "hub.git")
-      == team.git(.lena, "rev-parse", "louder^{tree}", in: "hub.git"))
+    #expect(
+      try team.git(.lena, "rev-parse", "main^{tree}", in: "hub.git")
+        == team.git(.lena, "rev-parse", "louder^{tree}", in: "hub.git"))
     #expect(try team.trailer("Why", of: "main") == "")
     let check = try team.shell(.lena, "git fetch -q && git verify-commit origin/main")
     expect(check, 0, errors: ["Good \"git\" signature for maria@acme.example"])
@@ -80,7 +81,13 @@ struct LandTests {
   @Test("main moved by the same workflow: the review is stale and says so")
   func movedBase() throws {
     let team = try ready()
-    try team.change(.jonas, "book", ["workflows/report/RUNBOOK.md": TeamFiles.workflow("report", risk: "medium")["RUNBOOK.md"].map { $0 + "Loudly.\n" }])
+    try team.change(
+      .jonas, "book",
+      [
+        "workflows/report/RUNBOOK.md": TeamFiles.workflow("report", risk: "medium")["RUNBOOK.md"].map {
+          $0 + "Loudly.\n"
+        }
+      ])
     try team.must(.jonas, "submit", "report", "-m", "A better book for nights")
     try team.must(.ci, "test", "report", "--suite", "unit", "--rev", "origin/book")
     try team.must(.maria, "approve", "report", "--rev", "origin/book", "-m", "Better")
@@ -125,7 +132,8 @@ struct LandTests {
     expect(try team.countersign(.maria, "land", "stricter"), 1, out: ["1 of 2 approvals"])
     try team.must(.sofia, "approve", "policy", "-m", "Yes")
     expect(try team.countersign(.maria, "land", "stricter"), 0, out: ["landed policy"])
-    try team.change(.jonas, "hello", ["workflows/greet/run.sh": "#!/bin/sh\necho hello\n"], why: "Why: Short enough\nTicket: OPS-9")
+    try team.change(
+      .jonas, "hello", ["workflows/greet/run.sh": "#!/bin/sh\necho hello\n"], why: "Why: Short enough\nTicket: OPS-9")
     expect(try team.countersign(.jonas, "land", "hello"), 1, out: ["[metadata.why]"])
   }
 }

@@ -65,7 +65,9 @@ struct ReleaseTests {
       .lena, "promote", "greet", "--env", "prod", "--rev", "origin/main", "-m", "Everybody shall be greeted")
     expect(
       outcome, 1,
-      out: ["held: greet@", "unmet after", "[after.skipped]", "[metadata.ticket]", "countersign promote greet --env test"])
+      out: [
+        "held: greet@", "unmet after", "[after.skipped]", "[metadata.ticket]", "countersign promote greet --env test",
+      ])
     #expect(try team.hub("refs/heads/env/prod") == prod)
   }
 

@@ -45,36 +45,36 @@ enum TeamFiles {
   static func workflow(_ name: String, risk: String) -> [String: String] {
     [
       "workflow.yaml": """
-        workflow: \(name)
-        title: The workflow \(name)
-        owner: maria
-        escalation: [jonas]
-        engine: script
-        definition: run.sh
-        risk: \(risk)
-        identity: svc-\(name)
-        tests: { unit: "sh unit.sh" }
-        runbook: RUNBOOK.md
+      workflow: \(name)
+      title: The workflow \(name)
+      owner: maria
+      escalation: [jonas]
+      engine: script
+      definition: run.sh
+      risk: \(risk)
+      identity: svc-\(name)
+      tests: { unit: "sh unit.sh" }
+      runbook: RUNBOOK.md
 
-        """,
+      """,
       "run.sh": "#!/bin/sh\necho 1\n",
       "unit.sh": suite(passing: ["it speaks", "it is brief"]),
       "RUNBOOK.md": """
-        # \(name)
+      # \(name)
 
-        ## Pause
+      ## Pause
 
-        countersign kill \(name) --env prod -m WHY
+      countersign kill \(name) --env prod -m WHY
 
-        ## Roll back
+      ## Roll back
 
-        countersign rollback \(name) --env prod
+      countersign rollback \(name) --env prod
 
-        ## Fall back to hand work
+      ## Fall back to hand work
 
-        Say it yourself.
+      Say it yourself.
 
-        """,
+      """,
     ]
   }
 

@@ -129,7 +129,9 @@ extension Scene {
     facts.landedByService = .unknown(because: lost)
     facts.actor = .person("lena")
     facts.source = .known(
-      Source(commit: forty("05"), isLanding: true, holdsVersion: true, previous: forty("04"), isNotOlder: true))
+      Source(
+        commit: forty("05"), isLanding: true, holdsVersion: true, previous: forty("04"), isNotOlder: true,
+        passedGate: true))
     facts.staysBefore = .known([Stay(from: noon - days(2), until: nil, commit: forty("06"))])
     facts.used = .known([UsedWorkflow(name: "notify-finance", version: callee, isKilled: false)])
     commit { $0.be("lena") }

@@ -15,6 +15,9 @@ struct LandedTests {
     .unmet("a landing that holds another version (R2)", "landed.other-version", from: .release) {
       $0.facts.source = .known(source(holdsVersion: false))
     },
+    .unmet("a landing that was pushed past its gate", "landed.past-its-gate", from: .release) {
+      $0.facts.source = .known(source(passedGate: false))
+    },
     .undecided("it is not known", "git.missing-object", from: .release) { $0.facts.source = .unknown(because: lost) },
     .met("a landing", "landing 050505050505", from: .release),
     .notAsked("a landing", from: .landing),
@@ -23,8 +26,10 @@ struct LandedTests {
 }
 
 func source(
-  isLanding: Bool = true, holdsVersion: Bool = true, previous: String? = forty("04"), isNotOlder: Bool = true
+  isLanding: Bool = true, holdsVersion: Bool = true, previous: String? = forty("04"), isNotOlder: Bool = true,
+  passedGate: Bool = true
 ) -> Source {
   Source(
-    commit: forty("05"), isLanding: isLanding, holdsVersion: holdsVersion, previous: previous, isNotOlder: isNotOlder)
+    commit: forty("05"), isLanding: isLanding, holdsVersion: holdsVersion, previous: previous, isNotOlder: isNotOlder,
+    passedGate: passedGate)
 }

@@ -48,8 +48,17 @@ func spawn(
   var variables = environment.sorted { $0.key < $1.key }.map { strdup("\($0.key)=\($0.value)") } + [nil]
   defer { for pointer in words + variables { free(pointer) } }
 
+  // A test runner may have blocked SIGCHLD, and a shell that waits would then wait for ever.
+  var attributes = posix_spawnattr_t()
+  posix_spawnattr_init(&attributes)
+  defer { posix_spawnattr_destroy(&attributes) }
+  var nothing = sigset_t()
+  sigemptyset(&nothing)
+  posix_spawnattr_setsigmask(&attributes, &nothing)
+  posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+
   var process = pid_t()
-  let code = posix_spawn(&process, "/bin/sh", &actions, nil, &words, &variables)
+  let code = posix_spawn(&process, "/bin/sh", &actions, &attributes, &words, &variables)
   guard code == 0 else { throw SandboxError.system(what: "starting \(program)", errno: code) }
   var status: Int32 = 0
   while waitpid(process, &status, 0) < 0 {

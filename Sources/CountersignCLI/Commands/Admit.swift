@@ -60,7 +60,8 @@ struct Admit: Command {
       }
       if let finding = try releaseFinding(held, tip, environment, place, main) {
         console.tell(finding)
-        return refuse(place, .admitUnprovenRelease, "the release of \(workflow)@\(held.version.shortName) does not hold")
+        return refuse(
+          place, .admitUnprovenRelease, "the release of \(workflow)@\(held.version.shortName) does not hold")
       }
       console.line("admitted: \(workflow)@\(held.version.shortName) in \(environment.name)")
       return .done

@@ -47,7 +47,7 @@ struct Adopt: Command {
       guard !running.isEmpty else {
         throw Finding(.releaseForm, "there is nothing to adopt: \(environment.name) holds everything already")
       }
-      try place.publish(desk)
+      try place.publish(desk, for: running.map(\.name))
       let plan = try Planning(desk: desk, main: main, now: now).adoption(
         of: running, source: from == nil ? main.tip : nil, why: why, in: environment, on: parent,
         by: try place.actor(desk, snapshot, at: now), collector: place.collector)

@@ -91,7 +91,7 @@ struct Clone: Command {
     }
     do throws(Finding) {
       let desk = try place.desk()
-      for finding in try Remote(remote, desk: desk).mergeJournals(in: place.repository).findings {
+      for finding in try Remote(remote, desk: desk).mergeJournals(in: place.repository).findings.map(\.finding) {
         place.console.tell(finding)
       }
     } catch {

@@ -71,11 +71,12 @@ struct GateCommand: Command {
     }
     if let version = workflows.first(where: { $0.contains("@") }) { throw needsRevision(version) }
     let candidate = try place.commit(revision)
-    let landing = LandingCase(candidate: candidate, parent: parent, snapshot: snapshot, now: now, isLanded: false)
+    let landing = LandingCase(
+      candidate: candidate, parent: parent, policyLanding: main.policyLanding, snapshot: snapshot, now: now,
+      isLanded: false)
     if changed != nil { return place.collector.judgeLanding(landing) }
     return try place.workflows(workflows, at: [candidate, parent], policy).map {
-      place.collector.judgeLanding(
-        of: $0, candidate: candidate, parent: parent, snapshot: snapshot, now: now, isLanded: false)
+      place.collector.judgeLanding(of: $0, landing)
     }
   }
 
@@ -94,7 +95,9 @@ struct GateCommand: Command {
     let names: [String]
     if let changed {
       let ends = try Range.read(changed, place)
-      let landing = LandingCase(candidate: ends.to, parent: ends.from, snapshot: snapshot, now: now, isLanded: true)
+      let landing = LandingCase(
+        candidate: ends.to, parent: ends.from, policyLanding: main.policyLanding, snapshot: snapshot, now: now,
+        isLanded: true)
       do throws(GitError) { names = try place.collector.changedWorkflows(landing, policy) } catch {
         throw error.finding
       }

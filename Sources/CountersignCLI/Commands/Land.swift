@@ -36,15 +36,18 @@ struct Land: Command {
     for _ in 0..<Stepping.tries {
       let main = try place.fresh(desk)
       let (snapshot, _) = try place.policy(main)
-      try place.publish(desk)
+      try place.publish(desk, for: [])
       let head = try place.commit(branch)
       try refuseNothing(head, main, place)
       let now = desk.clock()
       let tree = try merge(main.tip, head, desk)
       let commit = try desk.commit(
         tree: tree, parents: [main.tip, head], message: message(main), at: now, in: place.repository)
-      let landing = LandingCase(candidate: commit, parent: main.tip, snapshot: snapshot, now: now, isLanded: true)
+      let landing = LandingCase(
+        candidate: commit, parent: main.tip, policyLanding: main.policyLanding, snapshot: snapshot, now: now,
+        isLanded: true)
       let verdicts = place.collector.judgeLanding(landing)
+      try place.requireJournals(of: verdicts.map(\.question.workflow))
       if Verdict.worst(verdicts) != .passed {
         return Telling.verdicts(verdicts.filter { $0.outcome != .passed }, format: .text, all: false, console)
       }
@@ -58,7 +61,7 @@ struct Land: Command {
       let there = written.remote.map { ", pushed to \(visible($0))" } ?? ""
       let names = verdicts.filter { $0.question.act == .landing }.map(\.question.label)
       console.line(
-        "landed \(names.isEmpty ? "no workflow" : names.joined(separator: ", ")): commit \(commit.short) on \(main.branch)\(there)"
+        "landed \(names.isEmpty ? "no workflow" : names.count > 5 ? "\(names.count) workflows" : names.joined(separator: ", ")): commit \(commit.short) on \(main.branch)\(there)"
       )
       place.sayKeptLocal()
       return .done

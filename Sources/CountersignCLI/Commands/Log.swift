@@ -27,8 +27,9 @@ struct LogCommand: Command {
     let place = try Workplace.open(common, console)
     let main = try place.mainLine()
     let (snapshot, policy) = try place.policy(main)
+    let known = [main.tip] + (try Promoting.tips(place, policy))
     let name =
-      try place.workflows([workflow], at: [main.tip] + (try Promoting.tips(place, policy)), policy).first ?? workflow
+      try place.hasJournal(workflow) ? workflow : place.workflows([workflow], at: known, policy).first ?? workflow
     var lines: [Line] = []
     do throws(GitError) {
       for stored in try place.collector.recent(name) {

@@ -42,9 +42,16 @@ struct Promote: Command {
       let (_, policy) = try place.policy(main)
       names = try place.workflows(workflows, at: [main.tip] + (try Promoting.tips(place, policy)), policy)
     }
-    return try Stepping(console, desk, env).perform(place, names) { name, place, main, policy, environment throws(Finding) in
-      try Promoting.wish(
-        name, to: environment, revision: rev, why: why, ticket: ticket, place: place, main: main, policy: policy)
+    return try Stepping(console, desk, env).perform(place, names) {
+      name, place, main, policy, environment throws(Finding) in
+      do throws(Finding) {
+        return try Promoting.wish(
+          name, to: environment, revision: rev, why: why, ticket: ticket, place: place, main: main, policy: policy)
+      } catch {
+        // What a glob matches and is there already is nobody's question.
+        if error.rule == .promoteNothing, !workflows.contains(name) { return nil }
+        throw error
+      }
     }
   }
 }

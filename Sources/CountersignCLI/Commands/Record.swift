@@ -106,7 +106,7 @@ struct RecallCommand: Command {
     let desk = try place.desk()
     let main = try place.fresh(desk)
     let (snapshot, policy) = try place.policy(main)
-    let name = try Marking.name(workflow, place, main, policy)
+    let name = try place.hasJournal(workflow) ? workflow : Marking.name(workflow, place, main, policy)
     let short = version.hasPrefix(name + "@") ? String(version.dropFirst(name.count + 1)) : version
     guard let placed = try place.placed(name, revision: "\(name)@\(short)", main: main, policy) else {
       throw Finding(.selectionVersion, "nobody here knows \(name)@\(visible(short))")

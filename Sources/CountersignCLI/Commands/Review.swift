@@ -175,13 +175,7 @@ struct Reviewing {
     var open: [String] = []
     for word in options.workflows {
       let name = word.split(separator: "@", maxSplits: 1).first.map(String.init) ?? word
-      let hasJournal: Bool
-      do throws(GitError) {
-        hasJournal = Naming.isName(name) ? try place.collector.journalTip(of: name) != nil : false
-      } catch {
-        throw error.finding
-      }
-      if hasJournal { open.append(name) } else { known.append(word) }
+      if try place.hasJournal(name) { open.append(name) } else { known.append(word) }
     }
     let found = known.isEmpty ? [] : try place.workflows(known, at: commits, policy)
     return Set(found + open).sorted()
@@ -221,10 +215,11 @@ struct Reviewing {
     let actor = try place.actor(desk, snapshot, at: desk.clock())
     guard case .party(.person(let person), _) = actor else { throw stranger(actor) }
     try place.append(try desk.sign(statement), desk)
-    for entry in entries {
-      let digest = subjects.first { $0.workflow == entry.workflow }?.digest
-      let short = if case .version(let version)? = digest { "@" + version.shortName } else { "" }
-      place.console.line("\(person) \(decision.past) \(entry.workflow)\(short) for \(entry.target.name)")
+    for subject in subjects {
+      let short = if case .version(let version) = subject.digest { "@" + version.shortName } else { "" }
+      let targets = entries.filter { $0.workflow == subject.workflow }.map(\.target.name)
+      place.console.line(
+        "\(person) \(decision.past) \(subject.workflow)\(short) for \(targets.joined(separator: ", "))")
     }
     return .done
   }

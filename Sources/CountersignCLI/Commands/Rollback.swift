@@ -48,8 +48,10 @@ struct Rollback: Command {
     let main = try Marking.start(place, desk)
     let (_, policy) = try place.policy(main)
     let environment = try place.environment(env, policy)
-    let name = try Marking.name(workflow, place, main, policy)
-    let past = try past(name, environment, place, main, policy)
+    // What was removed everywhere is on no tip, and has a past all the same.
+    let gone = Naming.isName(workflow) ? try past(workflow, environment, place, main, policy) : []
+    let name = try gone.isEmpty ? Marking.name(workflow, place, main, policy) : workflow
+    let past = try gone.isEmpty ? past(name, environment, place, main, policy) : gone
     guard let version else { return list(past, name, environment, console) }
     let chosen = try choose(version, past, name, environment, place, main, policy)
     if execute, let why {
@@ -163,11 +165,11 @@ struct Rollback: Command {
     console.line(
       RollbackCommands.text(
         branch: environment.branch, remote: place.remoteName, path: wish.path, message: plan.message, tip: parent,
-        held: held))
+        held: held, tree: plan.tree))
     console.line("")
     console.line("# The same with Countersign:")
     console.line(
-      "countersign rollback \(name) --env \(environment.name) --version \(chosen.version.shortName) "
+      "# countersign rollback \(name) --env \(environment.name) --version \(chosen.version.shortName) "
         + "-m \(RollbackCommands.quoted(reason)) --execute")
     return Telling.ending(plan.outcome)
   }

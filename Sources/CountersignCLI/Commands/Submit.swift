@@ -66,7 +66,7 @@ extension Workplace {
     }
   }
 
-  /// Appends a statement to the journals of all its workflows, and pushes them.
+  /// Appends a statement to the journals of all its workflows, and pushes them, or says that they stayed here.
   func append(_ entry: JournalEntry, _ desk: Desk) throws(Finding) {
     do throws(GitError) {
       for workflow in Set(entry.statement.workflows).sorted() {
@@ -75,7 +75,8 @@ extension Workplace {
     } catch {
       throw error.finding
     }
-    try publish(desk)
+    try publish(desk, for: entry.statement.workflows)
+    sayKeptLocal()
   }
 
   /// Several commits fast-forwarded are several landings; a merge makes them one.

@@ -28,8 +28,8 @@ struct Sync: Command {
       throw Finding(.remoteNone, "there is no remote to sync with", next: ["git remote add origin URL"])
     }
     let remote = Remote(name, desk: desk)
-    let rewound = try remote.fetch(protected: try place.protectedBranches(), in: place.repository)
-    let findings = try rewound + remote.pushJournals(in: place.repository)
+    let rewound = try remote.fetch(protected: try place.protectedBranches(), collector: place.collector)
+    let findings = try rewound + remote.pushJournals(collector: place.collector).map(\.finding)
     for finding in findings { console.tell(finding) }
     try follow(place)
     guard findings.isEmpty else { return .undecided }

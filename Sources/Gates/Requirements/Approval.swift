@@ -23,7 +23,9 @@ package struct Approval: Requirement {
   package func judge(_ matter: Matter) -> Answer {
     guard let approvals = matter.approvals else { return .unmet([notNamed(matter)]) }
     guard case .known(let evidence) = matter.facts.evidence else { return unknown(matter.facts.evidence) }
-    if case .unknown(let because) = matter.facts.lastLeft, matter.question.act != .resume { return .undecided([because]) }
+    if case .unknown(let because) = matter.facts.lastLeft, matter.question.act != .resume {
+      return .undecided([because])
+    }
     if case .unknown(let because) = matter.facts.kill, matter.question.act == .resume { return .undecided([because]) }
     if case .undecided(let because) = matter.facts.actor, !matter.isMove {
       return .undecided([
@@ -44,7 +46,9 @@ package struct Approval: Requirement {
     // Whoever resumes counts as one, by the role that lets them resume.
     let resumer = matter.question.act == .resume ? matter.facts.actor.person : nil
     let filled = Matching.fill(slots: approvals.slots.count, people: approvers.count) { slot, person in
-      approvers[person] == resumer || matter.mayFill(approvals.slots[slot], approvers[person])
+      // A plain count asks for reviewers: one of them may be whoever resumes. Any other role is asked for itself.
+      (approvers[person] == resumer && approvals.slots[slot] == .role("reviewer"))
+        || matter.mayFill(approvals.slots[slot], approvers[person])
     }
     let open = approvals.slots.indices.filter { filled[$0] == nil }
     if open.isEmpty {
@@ -78,7 +82,9 @@ package struct Approval: Requirement {
   /// The killer counts for a resume, but never as the only one who could fill a slot.
   private func loneKiller(_ approvers: [String], _ approvals: Approvals, _ matter: Matter) -> Answer? {
     guard matter.question.act == .resume, case .known(let kill?) = matter.facts.kill else { return nil }
-    let able = approvers.filter { person in approvals.slots.contains { matter.mayFill($0, person) } }
+    let able = approvers.filter { person in
+      person == matter.facts.actor.person || approvals.slots.contains { matter.mayFill($0, person) }
+    }
     let next = ["another person: " + ApproveCommand.text(matter)]
     switch kill.killer {
     case .party(let party, _):

@@ -6,7 +6,9 @@ import Vocabulary
 package struct Landed: Requirement {
   package static let id = "landed"
   package static let asks = "The release takes its version from a landing on main that holds it."
-  package static let rules: [Rule] = [.landedNotOnMain, .landedOtherVersion, .landedNoSource]
+  package static let rules: [Rule] = [
+    .landedNotOnMain, .landedOtherVersion, .landedNoSource, .landedUngated,
+  ]
 
   package init() {}
 
@@ -34,6 +36,16 @@ package struct Landed: Requirement {
           next: ["countersign promote \(matter.workflow) --env \(matter.question.target.name) --rev LANDING"])
       ])
     }
+    if !source.passedGate {
+      return .unmet([
+        Finding(
+          .landedUngated, "\(matter.question.label) came to main past its gate",
+          because: ["it was pushed there and would have been held"],
+          next: [
+            "countersign gate \(matter.workflow) --for main shows what was missing then; land it anew as another version, or revert it and land it again"
+          ])
+      ])
+    }
     return .met("landing \(short)")
   }
 }
@@ -45,6 +57,12 @@ extension Rule {
   static let landedOtherVersion = Rule(
     "landed.other-version", "The landing that a release names holds another version.",
     "The version in the environment's tree and the one at 'Source:' must be the same by both digests.")
+  static let landedUngated = Rule(
+    "landed.past-its-gate", "The version came to main without passing the gate there.",
+    """
+    The landing that brought it is judged again, by the policy and the evidence of that time. Somebody pushed to main directly. \
+    What nobody signed off is not released, wherever it lies.
+    """)
   static let landedNoSource = Rule(
     "landed.no-source", "A release names no source.",
     "The trailer 'Source:' names the landing that the version comes from.")

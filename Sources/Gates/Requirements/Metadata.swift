@@ -74,7 +74,7 @@ package struct Metadata: Requirement {
   ) -> [Finding] {
     var findings = commit.problems
     if demands.signature { findings += who(commit, policy) }
-    findings += when(commit, now)
+    findings += when(commit, now, comesAfterParents: !demands.isAnyWhyEnough)
     if demands.why, !commit.isCleanMerge {
       findings += why(commit, atLeast: demands.isAnyWhyEnough ? 1 : policy.commits.whyMinimum)
     }
@@ -128,7 +128,7 @@ package struct Metadata: Requirement {
     }
   }
 
-  private static func when(_ commit: CommitFacts, _ now: Timestamp) -> [Finding] {
+  private static func when(_ commit: CommitFacts, _ now: Timestamp, comesAfterParents: Bool) -> [Finding] {
     var findings: [Finding] = []
     for (stamp, role) in [(commit.author, "author"), (commit.committer, "committer")]
     where stamp.date > now + Skew.commits {
@@ -138,7 +138,8 @@ package struct Metadata: Requirement {
           because: ["it is \(now), and \(Skew.commits) of clock skew are allowed"],
           next: ["set the clock right and commit again: git commit --amend --reset-author --no-edit"]))
     }
-    if let parent = commit.parentDates.max(), commit.committer.date < parent - Skew.commits {
+    // One step dated ahead must not stop every kill and rollback after it.
+    if comesAfterParents, let parent = commit.parentDates.max(), commit.committer.date < parent - Skew.commits {
       findings.append(
         Finding(
           .metadataBackdated, "the committer date \(commit.committer.date) lies before its parent's, \(parent)",
