@@ -2,6 +2,7 @@ package import Diagnostics
 import Evidence
 package import Gathering
 package import Git
+import Glibc
 import Programs
 import Vocabulary
 
@@ -31,15 +32,40 @@ package struct Remote: Sendable {
   }
 
   /// Fetches branches and journals; gives what the remote dropped or rewound, which this clone keeps as it was seen.
+  ///
+  /// Another process of this clone may push and fetch at the same time: what looks rewound is looked at again.
   package func fetch(protected: [String], collector: borrowing Collector) throws(Finding) -> [Finding] {
     let before = try seenJournals(in: collector.repository)
-    let result = try desk.git([
-      "fetch", "--quiet", "--prune", "--no-tags", "--no-write-fetch-head", "--no-auto-maintenance", name,
-      "+refs/heads/*:refs/remotes/\(name)/*",
-      "+\(JournalPath.prefix)*:\(JournalPath.remotePrefix(name))*",
-    ])
-    guard result.succeeded else { throw unreachable(result) }
-    return try rewoundJournals(before, in: collector.repository) + rewoundBranches(protected, collector)
+    var findings: [Finding] = []
+    for attempt in 0..<Self.looks {
+      usleep(UInt32(attempt * 50_000))
+      let result = try desk.git([
+        "fetch", "--quiet", "--prune", "--no-tags", "--no-write-fetch-head", "--no-auto-maintenance", name,
+        "+refs/heads/*:refs/remotes/\(name)/*",
+        "+\(JournalPath.prefix)*:\(JournalPath.remotePrefix(name))*",
+      ])
+      guard result.succeeded else {
+        if attempt + 1 < Self.looks, result.errorText.contains("cannot lock ref") { continue }
+        throw unreachable(result)
+      }
+      findings = try rewoundJournals(before, in: collector.repository) + rewoundBranches(protected, collector)
+      if findings.isEmpty { return [] }
+    }
+    return findings
+  }
+
+  /// How often a fetch looks before it says that something was rewound, or that a ref is locked.
+  private static let looks = 5
+
+  /// Puts a ref back; when another process has just moved it, the next look sees where to.
+  private func restore(
+    _ ref: String, to old: ObjectID, from now: ObjectID?, in repository: borrowing Repository
+  ) throws(GitError) {
+    do throws(GitError) {
+      try repository.update(ref, to: old, expecting: now, message: "countersign: keep what was seen")
+    } catch .lostRace {
+      return
+    }
   }
 
   private func unreachable(_ result: ProgramResult) -> Finding {
@@ -69,7 +95,7 @@ package struct Remote: Sendable {
         let now = try repository.reference(ref)
         if now == old { continue }
         if let now, try repository.isAncestor(old, of: now) { continue }
-        try repository.update(ref, to: old, expecting: now, message: "countersign: keep what was seen")
+        try restore(ref, to: old, from: now, in: repository)
         findings.append(
           rewound(
             .journalRewound, ref, old, now,
@@ -94,9 +120,14 @@ package struct Remote: Sendable {
         let isForward: Bool
         if let now, let old { isForward = try collector.goesOn(now, from: old) } else { isForward = old == nil }
         if isForward, let now {
-          try collector.repository.update(memory, to: now, expecting: old, message: "countersign: seen")
+          do throws(GitError) {
+            try collector.repository.update(memory, to: now, expecting: old, message: "countersign: seen")
+          } catch .lostRace {
+            // Another process has seen something, too: the next look compares with that.
+            continue
+          }
         } else if let old {
-          try collector.repository.update(ref, to: old, expecting: now, message: "countersign: keep what was seen")
+          try restore(ref, to: old, from: now, in: collector.repository)
           findings.append(
             rewound(.remoteRewound, ref, old, now, "find out who did it; this clone keeps what it saw"))
         }
@@ -198,9 +229,11 @@ package struct Remote: Sendable {
     for _ in 0..<8 {
       let merged = try mergeJournals(in: collector.repository)
       if merged.ahead.isEmpty { return merged.findings }
-      switch try push(merged.ahead.map { "\($0):\($0)" }) {
+      // By their ids: another process may append meanwhile, and what it appends is not pushed yet.
+      let tips = try tips(merged.ahead, in: collector.repository)
+      switch try push(tips.map { "\($0.tip.hex):\($0.ref)" }) {
       case .done:
-        try remember(merged.ahead, in: collector.repository)
+        try remember(tips, in: collector.repository)
         return merged.findings
       case .refused(let words): throw refusal(words)
       case .lostRace:
@@ -210,15 +243,33 @@ package struct Remote: Sendable {
     throw Finding(.raceLost, "the journals at '\(visible(name))' moved on eight times", next: ["run the command again"])
   }
 
-  /// Notes that the remote has what was just pushed.
-  private func remember(_ refs: [String], in repository: borrowing Repository) throws(Finding) {
+  private func tips(
+    _ refs: [String], in repository: borrowing Repository
+  ) throws(Finding) -> [(ref: String, tip: ObjectID)] {
+    var tips: [(ref: String, tip: ObjectID)] = []
     do throws(GitError) {
-      for ref in refs {
-        let workflow = String(ref.dropFirst(JournalPath.prefix.count))
-        let tracking = JournalPath.remoteRef(of: workflow, remote: name)
-        guard let tip = try repository.reference(ref) else { continue }
+      for ref in refs { if let tip = try repository.reference(ref) { tips.append((ref, tip)) } }
+    } catch {
+      throw error.finding
+    }
+    return tips
+  }
+
+  /// Notes that the remote has what was just pushed, unless another process has noted more.
+  private func remember(
+    _ pushed: [(ref: String, tip: ObjectID)], in repository: borrowing Repository
+  ) throws(Finding) {
+    do throws(GitError) {
+      for (ref, tip) in pushed {
+        let tracking = JournalPath.remoteRef(of: String(ref.dropFirst(JournalPath.prefix.count)), remote: name)
         let known = try repository.reference(tracking)
-        if known != tip { try repository.update(tracking, to: tip, expecting: known, message: "countersign: push") }
+        if known == tip { continue }
+        if let known, !(try repository.isAncestor(known, of: tip)) { continue }
+        do throws(GitError) {
+          try repository.update(tracking, to: tip, expecting: known, message: "countersign: push")
+        } catch .lostRace {
+          continue
+        }
       }
     } catch {
       throw error.finding

@@ -111,7 +111,8 @@ private struct PathWalk {
       findings.append(
         Finding(
           .pathTooLarge, "the file is too large", at: Place(path),
-          because: ["it has \(size) bytes, the policy's limit is \(fileSize)"]))
+          because: ["it has \(size) bytes, the policy's limit is \(fileSize)"],
+          next: ["keep what people read here, and the rest where it is fetched from; or raise 'limits' in the policy"]))
     }
     if GitAttributes.isFileName(file.name) {
       findings += try GitAttributes.findings(file.id, at: path, in: repository)

@@ -171,6 +171,7 @@ extension Scene {
   private mutating func becomeAdoption() {
     becomeStep(.adoption, version: proposed, base: nil, by: "lena")
     facts.content = .known([])
+    facts.lastLeft = .known(nil)
     evidence = [review(by: "sofia")]
   }
 }

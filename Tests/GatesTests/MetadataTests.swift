@@ -150,7 +150,13 @@ struct MetadataTests {
     .unmet("a rollback says why", "metadata.why", from: .rollback) { $0.commit { $0.why = nil } },
     .unmet("a kill says why", "metadata.why", from: .kill) { $0.commit { $0.why = " " } },
     .unmet("a resume says why, at length", "metadata.why", from: .resume) { $0.commit { $0.why = "fixed" } },
-    .unmet("a kill is dated plausibly", "metadata.backdated", from: .kill) {
+    .unmet("a kill is not dated ahead", "metadata.future", from: .kill) {
+      $0.commit { $0.committed = noon + days(1) }
+    },
+    .met("one step dated ahead stops no kill after it (R7)", from: .kill) {
+      $0.commit { $0.committed = noon - days(1) }
+    },
+    .unmet("but it stops a resume", "metadata.backdated", from: .resume) {
       $0.commit { $0.committed = noon - days(1) }
     },
     .unmet("a kill with a malformed object", "workflow.stray-file", from: .kill) {

@@ -51,7 +51,7 @@ let allowedModules = [
     needs: [
       "Diagnostics", "Evidence", "Facts", "Gates", "Gathering", "Git", "PolicyModel", "Programs", "Signatures",
       "Vocabulary", "Workflows",
-    ]),
+    ], system: ["Glibc"]),
   Module("Reporting", needs: ["Diagnostics", "Facts", "Gates", "StrictJSON", "Vocabulary"]),
   Module(
     "CountersignCLI",
