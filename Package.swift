@@ -136,6 +136,6 @@ let package = Package(
       needs: [
         "Calendars", "Diagnostics", "Evidence", "Facts", "Gates", "PolicyModel", "Vocabulary", "Workflows",
       ]),
-    tests("CommandLineTests", needs: ["countersign", "TestSupport"]),
+    tests("CommandLineTests", needs: ["countersign", "TestSupport"], exclude: ["Golden"]),
   ]
 )

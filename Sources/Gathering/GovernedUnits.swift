@@ -17,8 +17,12 @@ package enum GovernedUnits {
     for root in roots {
       let (mine, theirs) = (try entry(root, old, repository), try entry(root, new, repository))
       if mine?.id == theirs?.id, mine?.mode == theirs?.mode { continue }
-      let left = try children(mine, repository)
-      let right = try children(theirs, repository)
+      // Most entries of a large root are the same at both ends: only the stretch between the first and last difference is looked at.
+      var ends = (old: try entries(mine, repository)[...], new: try entries(theirs, repository)[...])
+      while let one = ends.old.first, one == ends.new.first { ends = (ends.old.dropFirst(), ends.new.dropFirst()) }
+      while let one = ends.old.last, one == ends.new.last { ends = (ends.old.dropLast(), ends.new.dropLast()) }
+      let left = try children(ends.old)
+      let right = try children(ends.new)
       for (name, id) in left where right[name] != id { changed["\(root)/\(name)"] = (id, right[name]) }
       for (name, id) in right where left[name] == nil { changed["\(root)/\(name)"] = (nil, id) }
     }
@@ -46,12 +50,16 @@ package enum GovernedUnits {
     }
   }
 
-  private static func children(
+  private static func entries(
     _ entry: TreeEntry?, _ repository: borrowing Repository
-  ) throws(GitError) -> [String: ObjectID] {
-    guard let entry, entry.mode == .tree else { return [:] }
+  ) throws(GitError) -> [TreeEntry] {
+    guard let entry, entry.mode == .tree else { return [] }
+    return try repository.tree(entry.id)
+  }
+
+  private static func children(_ entries: ArraySlice<TreeEntry>) throws(GitError) -> [String: ObjectID] {
     var children: [String: ObjectID] = [:]
-    for child in try repository.tree(entry.id) {
+    for child in entries {
       children[String(decoding: child.name, as: UTF8.self)] = try identity(child)
     }
     return children

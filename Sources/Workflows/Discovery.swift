@@ -25,11 +25,13 @@ package struct Discovery: Hashable, Sendable {
 
   /// Looks into the governed roots of a root tree. A root that is not there has no workflows.
   ///
-  /// With `among`, only what lies at these paths is looked at; the rest counts by its name alone, and has no findings.
+  /// With `among`, only what lies at these paths is looked at; the rest has no findings, and is listed only where a second
+  /// root could hold the same name.
   package static func read(
     _ tree: ObjectID, roots: [String], among: Set<String>? = nil, in repository: borrowing Repository
   ) throws(GitError) -> Discovery {
     var search = Search(among: among)
+    search.needsNames = roots.count > 1
     for root in roots.sorted() { try search.look(into: root, tree, in: repository) }
     search.findDoubles()
     return Discovery(
@@ -39,13 +41,19 @@ package struct Discovery: Hashable, Sendable {
 
 private struct Search {
   let among: Set<String>?
+  /// Whether two roots could hold the same name.
+  var needsNames = true
   private(set) var workflows: [WorkflowDirectory] = []
   private(set) var findings: [Finding] = []
 
   mutating func look(into root: String, _ tree: ObjectID, in repository: borrowing Repository) throws(GitError) {
     guard let found = try repository.entry(at: root, in: tree) else { return }
     guard found.mode == .tree else { return stray(root) }
+    let names = among.map { paths in
+      Set(paths.filter { $0.hasPrefix(root + "/") }.map { Array($0.utf8.dropFirst(root.utf8.count + 1)) })
+    }
     for entry in try repository.tree(found.id) {
+      if let names, !needsNames, !names.contains(entry.name) { continue }
       let path = root + "/" + visible(bytes: entry.name)
       if let among, !among.contains(path) {
         if entry.mode == .tree, let name = entry.text {
