@@ -107,7 +107,7 @@ extension Workplace {
     }
     let held = try collector.held(workflow, at: .environment(name), main: main, policy)
     guard let held else { return (try collector.placed(workflow, at: main.tip, policy), main.tip) }
-    let source = try collector.source(of: workflow, path: held.path, in: before)
+    let source = try collector.source(of: workflow, path: held.path, in: before, main: main)
     return (held, source ?? main.tip)
   }
 }

@@ -46,11 +46,12 @@ extension Collector {
     }
   }
 
-  /// The landing that the environment took its version of a workflow from.
-  package func source(of workflow: String, path: String, in environment: Environment) throws(GitError) -> ObjectID? {
+  /// The landing that the environment took its version of a workflow from, as its last step that passed names it.
+  package func source(
+    of workflow: String, path: String, in environment: Environment, main: MainLine
+  ) throws(GitError) -> ObjectID? {
     let tip = try tip(ofEnvironmentBranch: environment.branch)
-    guard let step = try transitions(of: path, from: tip, most: 1).first else { return nil }
-    return Trailers.read(step.commit.message)[ReleaseTrailer.source].flatMap { ObjectID(hex: $0) }
+    return try lastSource(of: workflow, path: path, tip: tip, in: environment, main: main)
   }
 
   /// The names of all workflows below a commit's governed roots, sorted.

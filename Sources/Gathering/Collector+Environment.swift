@@ -66,9 +66,9 @@ extension Collector {
   ) throws(GitError) {
     let new = try content(of: move, policy)
     collectContent(&facts, move.workflow, new: new, old: old, policy)
-    let step = try transitions(of: move.path, from: move.parent, most: 1).first
-    let previous = step.flatMap { Trailers.read($0.commit.message)[ReleaseTrailer.source] }.flatMap {
-      ObjectID(hex: $0)
+    var previous: ObjectID?
+    if let environment = policy.environment(named: move.environment) {
+      previous = try lastSource(of: move.workflow, path: move.path, tip: move.parent, in: environment, main: main)
     }
     facts.source = fact { () throws(GitError) in try source(move, previous: previous, main: main, policy) }
     facts.contributions = fact { () throws(GitError) in

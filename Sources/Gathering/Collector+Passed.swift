@@ -9,7 +9,7 @@ extension Collector {
   package func passed(
     _ commit: Commit, of workflow: String, in environment: Environment, main: MainLine
   ) throws(GitError) -> Bool {
-    let key = "\(environment.name) \(workflow) \(commit.id.hex) \(main.tip.hex)"
+    let key = outcomeKey(commit, workflow, environment, main)
     if let known = memo.outcomes[key] { return known == .passed }
     let steps = try moves(of: commit, in: environment, main: main).filter { $0.workflow == workflow }
     var outcome = Verdict.Outcome.held
@@ -18,6 +18,33 @@ extension Collector {
     }
     memo.outcomes[key] = outcome
     return outcome == .passed
+  }
+
+  private func outcomeKey(_ commit: Commit, _ workflow: String, _ environment: Environment, _ main: MainLine) -> String {
+    "\(environment.name) \(workflow) \(commit.id.hex) \(main.tip.hex)"
+  }
+
+  /// The `Source:` of the last step below `tip` that passed: what a release brings since then is what others had a hand in.
+  ///
+  /// A step that did not pass may name whatever it likes. nil: no step passed, or the last that did names none. Steps that
+  /// nobody has judged yet are judged oldest first, so that each finds the ones before it settled.
+  func lastSource(
+    of workflow: String, path: String, tip: ObjectID?, in environment: Environment, main: MainLine
+  ) throws(GitError) -> ObjectID? {
+    var unsettled: [Commit] = []
+    var standing: Commit?
+    try eachTransition(of: path, from: tip) { step throws(GitError) in
+      switch memo.outcomes[outcomeKey(step.commit, workflow, environment, main)] {
+      case .passed?: standing = step.commit
+      case .held?, .undecided?: break
+      case nil: unsettled.append(step.commit)
+      }
+      return standing == nil
+    }
+    for commit in unsettled.reversed() where try passed(commit, of: workflow, in: environment, main: main) {
+      standing = commit
+    }
+    return standing.flatMap { Trailers.read($0.message)[ReleaseTrailer.source] }.flatMap { ObjectID(hex: $0) }
   }
 
   /// Whether the landing that brought a step's version to main passed its gate then. The root counts as landed.

@@ -19,29 +19,35 @@ extension Collector {
   package func transitions(
     of path: String, from tip: ObjectID?, most: Int = .max, asOf: Timestamp? = nil
   ) throws(GitError) -> [Transition] {
-    guard let tip else { return [] }
     var found: [Transition] = []
+    try eachTransition(of: path, from: tip, asOf: asOf) { step throws(GitError) in
+      found.append(step)
+      return found.count < most
+    }
+    return found
+  }
+
+  /// The same one by one, until `body` answers false.
+  func eachTransition(
+    of path: String, from tip: ObjectID?, asOf: Timestamp? = nil, _ body: (Transition) throws(GitError) -> Bool
+  ) throws(GitError) {
+    guard let tip else { return }
     var later: (commit: Commit, id: ObjectID?)?
     var isInTime = asOf == nil
+    var goesOn = true
     try repository.firstParents(from: tip) { commit throws(GitError) in
       if let asOf, !isInTime {
         guard Timestamp(seconds: commit.committer.seconds) <= asOf else { return true }
         isInTime = true
       }
       let id = try GovernedUnits.id(path, commit.tree, repository)
-      if let later, later.id != id {
-        found.append(Transition(commit: later.commit, old: id, new: later.id))
-        if found.count >= most {
-          return false
-        }
-      }
+      if let later, later.id != id { goesOn = try body(Transition(commit: later.commit, old: id, new: later.id)) }
       later = (commit, id)
-      return true
+      return goesOn
     }
-    if found.count < most, let later, later.commit.parents.isEmpty, let id = later.id {
-      found.append(Transition(commit: later.commit, old: nil, new: id))
+    if goesOn, let later, later.commit.parents.isEmpty, let id = later.id {
+      _ = try body(Transition(commit: later.commit, old: nil, new: id))
     }
-    return found
   }
 
   /// The tip of an environment's branch in the view; nil before the first release.

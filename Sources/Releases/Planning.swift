@@ -31,7 +31,7 @@ package struct Planning: Sendable {
       let move = EnvironmentMove(
         act: wish.act, environment: environment.name, workflow: wish.workflow, path: wish.path, version: wish.version,
         source: wish.source, policyLanding: main.tip, journal: journal, parent: parent, actor: actor,
-        commit: try proposed(message, parent, actor, collector),
+        commit: try proposed(wish, message, parent, actor, collector),
         form: try form(wish, tree, before, environment, collector),
         now: now)
       return EnvironmentPlan(
@@ -92,7 +92,7 @@ package struct Planning: Sendable {
   }
 
   private func proposed(
-    _ message: String, _ parent: ObjectID?, _ actor: Signatory, _ collector: borrowing Collector
+    _ wish: EnvironmentWish, _ message: String, _ parent: ObjectID?, _ actor: Signatory, _ collector: borrowing Collector
   ) throws(GitError) -> CommitFacts {
     let stamp = CommitFacts.Stamp(desk.ident(at: now))
     let trailers = Trailers.read(Array(message.utf8))
@@ -103,10 +103,8 @@ package struct Planning: Sendable {
       trailers: trailers.entries.map { CommitFacts.Trailer(key: $0.key, value: $0.value) },
       problems: trailers.problems.map { Finding(.commitMalformed, $0.words, at: Place("the commit message")) },
       signer: actor,
-      isCleanMerge: false, touches: [wish(message)])
+      isCleanMerge: false, touches: [wish.workflow])
   }
-
-  private func wish(_ message: String) -> String { String(message.prefix { $0 != ":" }) }
 
   /// The message of a step: a subject for people, the reason, and the trailers that are judged.
   private func message(_ wish: EnvironmentWish, _ environment: Environment, journal: ObjectID?) -> String {

@@ -47,7 +47,8 @@ struct Kill: Command {
       do throws(Finding) {
         let ending = try Stepping(console, desk, environment).perform(place, [name]) {
           name, place, main, policy, environment throws(Finding) in
-          try Marking.wish(.kill, name, environment, why, place, main, policy)
+          guard try !Marking.isKilled(name, environment, place) else { return nil }
+          return try Marking.wish(.kill, name, environment, why, place, main, policy)
         }
         worst = worst.worse(ending)
       } catch {
@@ -137,6 +138,19 @@ enum Marking {
       throw Finding(.selectionWorkflow, "nothing is released to any environment, so there is nothing to kill")
     }
     return names
+  }
+
+  /// Whether the marker is there: a second kill would be another one, which the approvals of a resume do not name.
+  static func isKilled(
+    _ workflow: String, _ environment: PolicyModel.Environment, _ place: borrowing Workplace
+  ) throws(Finding) -> Bool {
+    guard let tip = try Promoting.tip(of: environment, place) else { return false }
+    do throws(GitError) {
+      let tree = try place.repository.commit(tip).tree
+      return try place.repository.entry(at: EnvironmentPath.killed(workflow), in: tree) != nil
+    } catch {
+      throw error.finding
+    }
   }
 
   static func wish(
