@@ -82,7 +82,10 @@ let package = Package(
         "Diagnostics", "Evidence", "Facts", "Gates", "Gathering", "Git", "PolicyModel", "Programs", "Signatures",
         "Vocabulary", "Workflows",
       ]),
-    module("Reporting", needs: ["Diagnostics", "Facts", "Gates", "StrictJSON", "Vocabulary"]),
+    module(
+      "Receiving",
+      needs: ["Diagnostics", "Evidence", "Facts", "Gates", "Gathering", "Git", "PolicyModel", "Vocabulary", "Workflows"]),
+    module("Reporting", needs: ["Diagnostics", "Facts", "Gates", "Receiving", "StrictJSON", "Vocabulary"]),
 
     // The command line.
     module(
@@ -90,7 +93,7 @@ let package = Package(
       needs: [
         "Calendars", "Cryptography", "Diagnostics", "Documents", "Evidence", "Facts", "Gates", "Gathering", "Git",
         "PolicyModel",
-        "Programs", "Releases", "Reporting", "Signatures", "StrictJSON", "StrictYAML", "Vocabulary", "Workflows",
+        "Programs", "Receiving", "Releases", "Reporting", "Signatures", "StrictJSON", "StrictYAML", "Vocabulary", "Workflows",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "countersign", dependencies: ["CountersignCLI"], swiftSettings: house),

@@ -36,12 +36,14 @@ struct YearlyRule: Hashable, Sendable {
     changes(around: second).last { change in change.at <= second }?.offset ?? standard
   }
 
-  /// The changes of the year of `second` and both its neighbours, ascending.
+  /// The changes of the year of `second` and two years on both sides, ascending.
   ///
+  /// A time of up to a week moves the changes of one year into the next, so that neighbours alone would miss the last
+  /// change before `second` or the first one after it.
   /// An end that meets the next start leaves daylight time in force all year. Source: RFC 8536, section 3.3.1.
   func changes(around second: Int64) -> [(at: Int64, offset: Int64)] {
     let year = CivilDate(daysSinceEpoch: floorDivide(second, 86_400).quotient).year
-    let changes = (year - 1...year + 1).flatMap { year in
+    let changes = (year - 2...year + 2).flatMap { year in
       [
         (at: start.second(of: year) - standard, offset: daylight),
         (at: end.second(of: year) - daylight, offset: standard),

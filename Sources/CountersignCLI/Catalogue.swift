@@ -5,6 +5,7 @@ import Gates
 import Gathering
 import Git
 import PolicyModel
+import Receiving
 import Releases
 import Signatures
 import Workflows
@@ -12,7 +13,8 @@ import Workflows
 /// Every rule of every module, by id.
 package enum Catalogue {
   package static let rules: [Rule] =
-    (DocumentsRules.all + EvidenceRules.all + GatheringRules.all + GitRules.all + PolicyRules.all + ReleasesRules.all
+    (DocumentsRules.all + EvidenceRules.all + GatheringRules.all + GitRules.all + PolicyRules.all + ReceivingRules.all
+    + ReleasesRules.all
     + SignaturesRules.all + ManifestRules.all + DiscoveryRules.all + PathRules.all
     + Requirements.all.flatMap { $0.rules } + commandRules)
     .sorted { $0.id < $1.id }
@@ -20,9 +22,9 @@ package enum Catalogue {
   private static let commandRules: [Rule] = [
     .admitUnprovenRelease, .admitKilled, .admitNotReleased, .admitOtherVersion, .admitStale, .checkIndex,
     .checkUnknownUse, .cloneNoDirectory, .diffFailed, .diffTooLarge, .explainUnknown, .fileUnreadable, .fileUnwritable,
-    .hookInput, .hookNoTree, .hookUnsigned, .hooksBare, .hooksElsewhere, .hooksForeign, .importEngine,
-    .importMalformed, .initExists, .initPerson, .newEngine, .newExists, .newOwner, .newRoot, .pushFoxtrot,
-    .pushRewinds, .promoteNothing, .recallRole, .reviewStranger, .selectionSecret, .selectionVersion,
+    .hookInput, .hookNoTree, .hookUnsigned, .hooksBare, .hooksElsewhere, .hooksForeign, .hooksServer, .importEngine,
+    .importMalformed, .initExists, .initPerson, .newEngine, .newExists, .newOwner, .newRoot,
+    .promoteNothing, .recallRole, .reviewStranger, .selectionSecret, .selectionVersion,
     .selectionWorkflow,
     .setupNotWritten, .testNoCommand, .testNoReport, .trustNoPolicy, .trustPinned, .usageCommand, .usageRange,
     .usageTime,

@@ -1,5 +1,6 @@
 import Diagnostics
 import Glibc
+import Receiving
 import Reporting
 
 /// Where results and talk go. Standard output carries the result, standard error the talk.
@@ -28,6 +29,8 @@ struct Console: Sendable {
   func line(_ text: String) { out(text + "\n") }
 
   func talk(_ text: String) { Console.write(text + "\n", to: STDERR_FILENO) }
+
+  func say(_ push: PushReport) { Console.write(report.text(push), to: STDERR_FILENO) }
 
   func tell(_ finding: Finding) { Console.write(report.text(finding), to: STDERR_FILENO) }
 

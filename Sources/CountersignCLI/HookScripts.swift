@@ -1,5 +1,7 @@
-/// The scripts that git runs on the author's machine; `hooks/` holds the same texts.
+/// The scripts that git runs, on the author's machine and on the server; `hooks/` holds the same texts.
 enum HookScripts {
+  static let server = "pre-receive"
+  /// Those of a clone in which somebody works.
   static let names = ["prepare-commit-msg", "commit-msg", "pre-commit", "pre-push"]
 
   /// A hook whose judge is missing refuses, and says how to go on. The template of a message is no judge: it steps aside,
@@ -8,6 +10,10 @@ enum HookScripts {
     let call = "exec countersign hook \(name) \"$@\""
     if name == "prepare-commit-msg" {
       return "#!/bin/sh\ncommand -v countersign >/dev/null || exit 0\n\(call)\n"
+    }
+    if name == server {
+      let message = "countersign: not on PATH here, so nothing of the push is taken; next: install it on the git server"
+      return "#!/bin/sh\ncommand -v countersign >/dev/null || { echo '\(message)' >&2; exit 2; }\n\(call)\n"
     }
     let (what, skip) = name == "pre-push" ? ("push", "git push --no-verify") : ("commit", "git commit --no-verify")
     let message =

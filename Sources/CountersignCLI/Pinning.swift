@@ -102,8 +102,7 @@ enum Pinning {
     let before = try pinned(place)
     if let before, before != id.hex {
       guard replacing else {
-        console.tell(other(before, id))
-        return .held
+        return refuse(before, id, place)
       }
       console.talk("ATTENTION: the root of trust changes from \(visible(before)) to \(id.hex).")
       console.talk(
@@ -128,6 +127,12 @@ enum Pinning {
     place.console.talk(
       "This commit's policy is believed without proof; all that came later is judged from it, and nothing before it.")
     place.console.talk("Compare its whole id with a colleague's, over another channel than the repository's host.")
+  }
+
+  /// Another root than the one that is pinned changes nothing.
+  static func refuse(_ before: String, _ id: ObjectID, _ place: borrowing Workplace) -> Ending {
+    place.console.tell(other(before, id))
+    return .held
   }
 
   private static func other(_ before: String, _ id: ObjectID) -> Finding {

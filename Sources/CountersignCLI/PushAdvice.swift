@@ -5,6 +5,7 @@ import Gathering
 import Git
 import Glibc
 import PolicyModel
+import Receiving
 import Releases
 import Reporting
 import Vocabulary
@@ -72,12 +73,6 @@ enum PushAdvice {
   private static func judge(_ update: PushUpdate, from root: ObjectID, _ place: borrowing Workplace) throws(Finding)
     -> Ending
   {
-    guard let local = update.local else {
-      return held(
-        .pushRewinds, "the push deletes \(visible(update.ref))", ["the integration branch only grows"], [], place)
-    }
-    let main = try place.mainLine(tip: local)
-    var start = 0
     if let remote = update.remote {
       let isKnown: Bool
       do throws(GitError) { isKnown = try place.repository.kind(of: remote) == .commit } catch { throw error.finding }
@@ -85,50 +80,21 @@ enum PushAdvice {
         place.console.talk("the remote has commits on \(visible(update.ref)) that are not here; next: git fetch")
         return .done
       }
-      guard let position = main.position[remote] else { return try notAhead(update, local, remote, place) }
-      start = position
     }
-    var verdicts: [Verdict] = []
-    for (parent, landing) in zip(main.landings[start...], main.landings[start...].dropFirst()) {
-      guard let snapshot = main.policy(at: parent), let base = main.policyLanding(at: parent) else { continue }
-      verdicts += place.collector.judgeLanding(
-        LandingCase(
-          candidate: landing, parent: parent, policyLanding: base, snapshot: snapshot, now: Workplace.now(),
-          isLanded: true))
+    let before: Ground
+    if let remote = update.remote {
+      let main = try place.mainLine(tip: remote)
+      let (snapshot, _) = try place.policy(main)
+      before = Ground(tip: remote, policyLanding: main.policyLanding, snapshot: snapshot)
+    } else {
+      before = Ground(tip: nil, policyLanding: root, snapshot: try Pinning.root(root, place).snapshot)
     }
-    let open = verdicts.filter { $0.outcome != .passed }
-    if verdicts.isEmpty || open.isEmpty { return .done }
-    place.console.talk(open.map { place.console.report.text($0) }.joined())
-    return Telling.ending(Verdict.worst(open))
-  }
-
-  /// The remote's tip is not among the first parents of what is pushed: a rewind, or a merge the wrong way round.
-  private static func notAhead(
-    _ update: PushUpdate, _ local: ObjectID, _ remote: ObjectID, _ place: borrowing Workplace
-  ) throws(Finding) -> Ending {
-    let contains: Bool
-    do throws(GitError) { contains = try place.repository.isAncestor(remote, of: local) } catch { throw error.finding }
-    if contains {
-      return held(
-        .pushFoxtrot, "the remote's \(visible(update.ref)) came in by a merge the wrong way round",
-        ["\(remote.short) is not on the first parents of \(local.short): each landing is one first-parent step"],
-        [
-          "land your branch instead: countersign land BRANCH",
-          "or: git checkout -B main \(remote.short) && git merge --no-ff \(local.short)",
-        ],
-        place)
-    }
-    return held(
-      .pushRewinds, "the push takes \(visible(update.ref)) back from \(remote.short)",
-      ["the integration branch only grows"],
-      ["git fetch, then land on what is there"], place)
-  }
-
-  private static func held(
-    _ rule: Rule, _ what: String, _ because: [String], _ next: [String], _ place: borrowing Workplace
-  ) -> Ending {
-    place.console.tell(Finding(rule, what, because: because, next: next))
-    return .held
+    var report = PushReport()
+    let moved = RefUpdate(ref: update.ref, old: update.remote, new: update.local)
+    report.parts = [place.collector.judgeIntegration(moved, root: root, before: before)]
+    if report.outcome == .passed { return .done }
+    place.console.say(report)
+    return Telling.ending(report.outcome)
   }
 
   /// Without a root of trust nobody can tell which policy counts: only who, when and why are looked at, by the policy there.
@@ -159,13 +125,4 @@ extension Rule {
   static let hookInput = Rule(
     "hook.input", "A hook was not given what git gives it.",
     "Hooks take git's own arguments and standard input: docs/hooks.md.")
-  static let pushRewinds = Rule(
-    "push.rewinds", "A push deletes or rewinds the integration branch.",
-    "It only grows: what landed there is what evidence and releases rest on. Undo a landing by landing its opposite.")
-  static let pushFoxtrot = Rule(
-    "push.foxtrot", "A push brings the remote's branch in as a second parent.",
-    """
-    'git pull' merged the remote's branch into yours: by first parents history then runs through your commits, and the landings \
-    that were there are off the line. Merge the other way round, with 'countersign land' or 'git merge --no-ff' on main.
-    """)
 }

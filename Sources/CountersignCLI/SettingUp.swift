@@ -44,7 +44,7 @@ enum SettingUp {
     return isComplete
   }
 
-  private static func elsewhere(_ folder: HookFolder) -> Finding {
+  static func elsewhere(_ folder: HookFolder) -> Finding {
     Finding(
       .hooksElsewhere, "git looks for this repository's hooks in a directory that is not its own",
       at: Place(folder.path),
@@ -55,8 +55,8 @@ enum SettingUp {
       ])
   }
 
-  private static func foreign(_ name: String, _ folder: HookFolder) -> Finding {
-    let input = name == "pre-push" ? "; it must be the one that reads standard input" : ""
+  static func foreign(_ name: String, _ folder: HookFolder) -> Finding {
+    let input = name == "pre-push" || name == HookScripts.server ? "; it must be the one that reads standard input" : ""
     return Finding(
       .hooksForeign, "there is a \(name) hook of somebody else", at: Place(folder.file(name)),
       because: ["what exists is never overwritten"],

@@ -6,12 +6,13 @@ import Vocabulary
 extension Journal {
   /// Whether the journal only grew from `old` (nil: it did not exist) to `new`: a linear chain, each commit adding files alone.
   ///
-  /// Also holds every added file against its name and place. Signatures are looked at by whoever knows the signers.
+  /// Also holds every added file against its name and place; attachments are given by their SHA-256. Signatures are looked at by whoever knows the signers.
   package static func check(
     _ workflow: String, from old: ObjectID?, to new: ObjectID, memory: StatementMemory = StatementMemory(),
     in repository: borrowing Repository
-  ) throws(GitError) -> (added: [StoredStatement], findings: [Finding]) {
+  ) throws(GitError) -> (added: [StoredStatement], attachments: [String], findings: [Finding]) {
     var added: [StoredStatement] = []
+    var attachments: [String] = []
     var findings: [Finding] = []
     var at = new
     while at != old {
@@ -31,7 +32,10 @@ extension Journal {
           continue
         }
         do throws(Finding) {
-          if let statement = try file(change.path, side, workflow, memory, in: repository) { added.append(statement) }
+          switch try file(change.path, side, workflow, memory, in: repository) {
+          case .statement(let statement): added.append(statement)
+          case .attachment(let digest): attachments.append(digest)
+          }
         } catch {
           findings.append(error)
         }
@@ -47,14 +51,20 @@ extension Journal {
       }
       at = parent
     }
-    return (added, findings)
+    return (added, attachments, findings)
   }
 
-  /// nil for an attachment that is in order.
+  /// What one file of a journal is.
+  private enum Kind {
+    case statement(StoredStatement)
+    /// Named by the SHA-256 of its content.
+    case attachment(String)
+  }
+
   private static func file(
     _ path: [UInt8], _ side: TreeChange.Side, _ workflow: String, _ memory: StatementMemory,
     in repository: borrowing Repository
-  ) throws(Finding) -> StoredStatement? {
+  ) throws(Finding) -> Kind {
     let place = Place("journal \(workflow): \(visible(bytes: path))")
     guard side.mode == .blob, let text = String(validating: path, as: UTF8.self) else {
       throw Finding(.journalStrayFile, "no plain file with a plain name", at: place)
@@ -67,17 +77,19 @@ extension Journal {
       } catch {
         throw error.finding
       }
-      guard text == JournalPath.attachment(SHA256Digest.hex(of: bytes)) else {
+      let digest = SHA256Digest.hex(of: bytes)
+      guard text == JournalPath.attachment(digest) else {
         throw Finding(.journalStrayFile, "an attachment's name is not the SHA-256 of its content", at: place)
       }
-      return nil
+      return .attachment(digest)
     }
     guard let name = parts.last, parts.count >= 2 else {
       throw Finding(.journalStrayFile, "neither a statement nor an attachment", at: place)
     }
     let directory = parts.dropLast().joined(separator: "/")
-    return try statement(
-      TreeEntry(name: name, mode: side.mode, id: side.id), directory: directory, workflow: workflow, memory: memory,
-      in: repository)
+    return .statement(
+      try statement(
+        TreeEntry(name: name, mode: side.mode, id: side.id), directory: directory, workflow: workflow, memory: memory,
+        in: repository))
   }
 }

@@ -17,7 +17,7 @@ package struct Collector: ~Copyable {
   /// Where the time zone database lies.
   let zoneFolder: String
   /// When this look began: nothing that is dated later has happened.
-  let clock: Timestamp
+  package let clock: Timestamp
   let memo = Memo()
 
   package init(_ repository: consuming Repository, view: View, programs: Programs, zoneFolder: String, clock: Timestamp)
@@ -30,7 +30,7 @@ package struct Collector: ~Copyable {
   }
 
   /// The moment at which a commit of the past is judged: its committer date, but never later than now.
-  func moment(of commit: Commit) -> Timestamp { min(Timestamp(seconds: commit.committer.seconds), clock) }
+  package func moment(of commit: Commit) -> Timestamp { min(Timestamp(seconds: commit.committer.seconds), clock) }
 }
 
 /// Which refs are looked at: this repository's own branches, or what was last fetched of a remote's.

@@ -50,6 +50,15 @@ package struct EnvironmentMove: Sendable {
   }
 }
 
+extension EnvironmentMove {
+  /// The same step, judged at another moment.
+  package func judged(at now: Timestamp) -> EnvironmentMove {
+    EnvironmentMove(
+      act: act, environment: environment, workflow: workflow, path: path, version: version, source: source,
+      policyLanding: policyLanding, journal: journal, parent: parent, actor: actor, commit: commit, form: form, now: now)
+  }
+}
+
 /// The trailers of a commit on an environment's branch.
 package enum ReleaseTrailer {
   package static let release = "Release"

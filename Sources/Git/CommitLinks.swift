@@ -1,13 +1,13 @@
 /// What a walk needs of a commit.
-struct CommitLinks {
-  let parents: [ObjectID]
+package struct CommitLinks {
+  package let parents: [ObjectID]
   /// The committer's date; 0 when it cannot be read.
-  let seconds: Int64
+  package let seconds: Int64
 }
 
 extension CommitLinks {
   /// Reads the parents and the committer's date of a raw commit, and nothing else.
-  init(parsing raw: [UInt8]) throws(NotACommit) {
+  package init(parsing raw: [UInt8]) throws(NotACommit) {
     var position = 0
     guard let tree = Self.line("tree", in: raw, at: &position), ObjectID(hex: raw[tree]) != nil else {
       throw NotACommit(because: "it does not begin with the id of a tree")
@@ -48,6 +48,9 @@ extension CommitLinks {
 }
 
 extension Repository {
+  /// How many parents a commit has, from its raw bytes.
+  package func parentCount(of id: ObjectID) throws(GitError) -> Int { try links(id).parents.count }
+
   /// Parents and date of a commit, from its raw bytes or from memory.
   func links(_ id: ObjectID) throws(GitError) -> CommitLinks {
     if let known = memory.links(id) { return known }

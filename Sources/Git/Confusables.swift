@@ -1,12 +1,15 @@
-/// Characters that can be taken for the letters of a trailer's key.
+/// Characters that can be taken for the letters of a trailer's key, or of a ref's name.
 ///
 /// A part of Unicode's confusables that covers the keys that are read. Source: Unicode Technical Standard 39,
 /// confusables.txt. What is not listed here makes a key unknown, which is held where the key is required.
-enum Confusables {
+package enum Confusables {
   /// Characters that look like a colon.
   static let colons: Set<UnicodeScalar> = [
     "\u{ff1a}", "\u{a789}", "\u{2236}", "\u{fe55}", "\u{02d0}", "\u{02f8}", "\u{0589}", "\u{05c3}", "\u{fe13}",
   ]
+
+  /// A text as the eye reads it: two texts with one skeleton can be taken for each other.
+  package static func skeleton(_ text: String) -> String { skeleton(text[...].unicodeScalars) }
 
   /// A word as the eye reads it: hidden characters, spaces and accents dropped, look-alikes replaced, in lower case.
   static func skeleton(_ text: Substring.UnicodeScalarView) -> String {

@@ -1,32 +1,32 @@
 /// A tree as it is stored, checked once: names lie in git's order and are unique.
-struct RawTree {
+package struct RawTree {
   /// One entry: its name is a range of the tree's bytes.
-  struct Entry {
-    let mode: UInt32
-    let start: Int
-    let end: Int
-    let id: ObjectID
+  package struct Entry {
+    package let mode: UInt32
+    package let start: Int
+    package let end: Int
+    package let id: ObjectID
 
     /// What git takes for a directory when it sorts.
-    var sortsAsDirectory: Bool { mode & 0o170000 == 0o040000 }
+    package var sortsAsDirectory: Bool { mode & 0o170000 == 0o040000 }
   }
 
   let bytes: [UInt8]
-  let entries: [Entry]
+  package let entries: [Entry]
 
   static let empty = RawTree(bytes: [], entries: [])
 
   /// About how much memory it takes.
   var footprint: Int { bytes.count + entries.count * MemoryLayout<Entry>.stride + 64 }
 
-  func name(_ entry: Entry) -> ArraySlice<UInt8> { bytes[entry.start..<entry.end] }
+  package func name(_ entry: Entry) -> ArraySlice<UInt8> { bytes[entry.start..<entry.end] }
 
-  func value(_ entry: Entry) -> TreeEntry {
+  package func value(_ entry: Entry) -> TreeEntry {
     TreeEntry(name: Array(name(entry)), mode: FileMode(entry.mode), id: entry.id)
   }
 
   /// The entry of that name; nil when there is none.
-  func entry(named wanted: ArraySlice<UInt8>) -> Entry? {
+  package func entry(named wanted: ArraySlice<UInt8>) -> Entry? {
     for entry in entries where entry.end - entry.start == wanted.count {
       if name(entry) == wanted { return entry }
     }
@@ -36,12 +36,12 @@ struct RawTree {
 
 extension RawTree {
   /// What is wrong with a tree, in words that follow "because".
-  struct Malformed: Error {
-    let because: String
+  package struct Malformed: Error {
+    package let because: String
   }
 
   /// Reads `MODE NAME NUL ID` over and over. Source of the form: git, tree-walk.c, decode_tree_entry.
-  init(parsing bytes: [UInt8]) throws(Malformed) {
+  package init(parsing bytes: [UInt8]) throws(Malformed) {
     var entries: [Entry] = []
     entries.reserveCapacity(bytes.count / 36)
     var position = 0

@@ -40,7 +40,7 @@ extension Repository {
   }
 
   /// Kind and size without the content; nil when there is no such object.
-  func header(of id: ObjectID) throws(GitError) -> (kind: ObjectKind, size: Int)? {
+  package func header(of id: ObjectID) throws(GitError) -> (kind: ObjectKind, size: Int)? {
     var size = 0
     var type = GIT_OBJECT_INVALID
     var raw = id.raw

@@ -36,6 +36,16 @@ extension Repository {
     return try Repository(handle, quarantined: environment.quarantine != nil)
   }
 
+  /// From now on this process reads no configuration but the repositories' own: a server believes no HOME and no system file.
+  package static func forgetUserConfiguration() throws(GitError) {
+    try Library.start()
+    do {
+      try check { countersign_git_forget_user_configuration() }
+    } catch {
+      throw GitError(error, during: "setting where configuration is read")
+    }
+  }
+
   private static func openHandle(
     _ path: String, searching: Bool, trusting: (String) -> Bool
   ) throws(GitError) -> Handle<RepositoryKind> {

@@ -15,6 +15,13 @@ extension Repository {
     throw .brokenReference(fullName, because: "it leads through more than five symbolic refs")
   }
 
+  /// The full name that a symbolic ref holds; nil for any other ref, and for one that is not there.
+  package func symbolicTarget(of fullName: String) throws(GitError) -> String? {
+    try checkName(fullName)
+    if case .reference(let next)? = try target(of: fullName) { return next }
+    return nil
+  }
+
   /// All refs whose full names begin with the prefix, sorted by name. Symbolic refs to nothing are left out.
   package func references(under prefix: String) throws(GitError) -> [(name: String, id: ObjectID)] {
     guard prefix.hasPrefix("refs/"), !prefix.utf8.contains(where: { "*?[\\".utf8.contains($0) || $0 == 0 }) else {

@@ -62,13 +62,13 @@ package struct TextReport: Sendable {
     return text
   }
 
-  private enum Colour: Int {
+  enum Colour: Int {
     case red = 31
     case green = 32
     case yellow = 33
   }
 
-  private func mark(_ word: String, _ colour: Colour) -> String {
+  func mark(_ word: String, _ colour: Colour) -> String {
     colours ? "\u{1b}[\(colour.rawValue)m\(word)\u{1b}[0m" : word
   }
 

@@ -4,6 +4,9 @@ package struct Span: Hashable, Sendable, Comparable {
 
   package init(seconds: Int64) { self.seconds = seconds }
 
+  /// How far two moments are apart, whichever comes first.
+  package static func between(_ one: Timestamp, _ other: Timestamp) -> Span { one < other ? other - one : one - other }
+
   package static func < (shorter: Span, longer: Span) -> Bool { shorter.seconds < longer.seconds }
 }
 

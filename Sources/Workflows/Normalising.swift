@@ -10,7 +10,9 @@ package enum Normalising {
   /// - Step Functions in JSON, Logic Apps, Node-RED: indented; the order of keys is kept, as people put states in theirs.
   /// - everything else is text: without byte order mark, lines end in LF, the last one too.
   package static func normalise(_ bytes: [UInt8], engine: Engine) throws(NormalisingError) -> [UInt8] {
-    let text = bytes.starts(with: byteOrderMark) ? bytes.dropFirst(byteOrderMark.count) : bytes[...]
+    var text = bytes[...]
+    // All of them: one that stayed would be dropped the next time.
+    while text.starts(with: byteOrderMark) { text = text.dropFirst(byteOrderMark.count) }
     guard let first = text.first(where: { byte in !space.contains(byte) }) else { throw .empty }
     switch engine {
     case .n8n:
@@ -48,7 +50,10 @@ package enum Normalising {
       while byte == 0x0a, lines.last == 0x0d { lines.removeLast() }
       lines.append(byte)
     }
-    if lines.last != 0x0a { lines.append(0x0a) }
+    if lines.last != 0x0a {
+      while lines.last == 0x0d { lines.removeLast() }
+      lines.append(0x0a)
+    }
     return lines
   }
 }

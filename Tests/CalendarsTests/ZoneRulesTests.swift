@@ -45,6 +45,20 @@ import Vocabulary
     #expect(try ZoneFiles.load("Asia/Kolkata").nextTransition(after: moment("2026-01-01T00:00:00Z")) == nil)
   }
 
+  /// Changes within a week of the turn of the year, which may fall into the year before or after their own.
+  @Test(arguments: [
+    "XXX3EDT4,0/0,J365/25", "AAA0BBB-1,0/-167,1/-167", "AAA0BBB-1,J364/167,J365/167", "AAA0BBB-1,0/-167,J365/167",
+  ])
+  func `the offset stays until the next transition, over the turn of the year too`(footer: String) throws {
+    let rules = try ZoneRules.read(tzif: tzif(footer: footer), name: "x")
+    for hour in 0..<(24 * 40) {
+      let moment = try moment("2030-12-15T00:30:00Z") + Span(seconds: Int64(hour) * 3600)
+      let next = try #require(rules.nextTransition(after: moment), "\(moment)")
+      #expect(next > moment && next - moment < Span(seconds: 400 * 86_400))
+      #expect(rules.offset(at: next - Span(seconds: 1)) == rules.offset(at: moment), "\(moment)")
+    }
+  }
+
   @Test(arguments: [Int64.min, -1 << 62, 1 << 62, Int64.max])
   func `moments at the end of time are answered`(second: Int64) throws {
     for rules in [ZoneRules.utc, try ZoneFiles.load("Europe/Berlin"), try ZoneFiles.load("Australia/Sydney")] {

@@ -53,7 +53,7 @@ struct BadInputTests {
     BadInput(
       "shallow clone",
       prepare: """
-        git -C .. clone -q file://$ROOT/hub.git full && cd ../full && git commit -q --allow-empty -m x && git push -q
+        git -C .. clone -q file://$ROOT/hub.git full && cd ../full && git commit -q --allow-empty -m x -m "$(printf "Why: Nothing at all\\nTicket: OPS-1")" && git push -q
         git -C .. clone -q --depth 1 file://$ROOT/hub.git shallow
         git -C ../shallow config countersign.root $(git -C ../jonas config countersign.root)
         """, "gate", "report", "--for", "main", in: "shallow", rule: "git.shallow",

@@ -123,7 +123,14 @@ struct HookTests {
     try team.must(.ci, "test", "report", "--suite", "unit", "--rev", "origin/louder")
     try team.must(.jonas, "approve", "report", "-m", "Yes")
     try team.must(.maria, "sync")
-    expect(try team.tryGit(.maria, "push", "-q", "origin", "louder:main"), 0)
+    // Fast-forwarded, the commit would be judged as of its own date, before anybody had seen it.
+    try team.nextSecond()
+    expect(
+      try team.tryGit(.maria, "push", "-q", "origin", "louder:main"), 1,
+      errors: ["the landing is dated before what it rests on [push.dated]"])
+    try team.git(.maria, "checkout", "-q", "main")
+    try team.git(.maria, "merge", "-q", "--no-ff", "louder", "-m", "Land louder")
+    expect(try team.tryGit(.maria, "push", "-q", "origin", "main"), 0)
     #expect(try team.hub("refs/heads/main") != team.root)
   }
 

@@ -71,8 +71,9 @@ enum Stage: Sendable {
     try team.git(.lena, "add", "--all", in: "seed")
     try team.git(
       .lena, "commit", "-q", "-m", "Start", "-m", "Why: Every change is to be explained\nTicket: OPS-1", in: "seed")
-    try team.git(.lena, "push", "-q", sandbox.absolute("hub.git"), "main", in: "seed")
     let root = try team.git(.lena, "rev-parse", "HEAD", in: "seed")
+    try team.must(.lena, "hooks", "install", "--server", "--root", root, in: "hub.git")
+    try team.git(.lena, "push", "-q", sandbox.absolute("hub.git"), "main", in: "seed")
     _ = try sandbox.run("rm", ["-rf", "seed"])
     for person in Person.allCases {
       try team.must(

@@ -52,12 +52,15 @@ let allowedModules = [
       "Diagnostics", "Evidence", "Facts", "Gates", "Gathering", "Git", "PolicyModel", "Programs", "Signatures",
       "Vocabulary", "Workflows",
     ], system: ["Glibc"]),
-  Module("Reporting", needs: ["Diagnostics", "Facts", "Gates", "StrictJSON", "Vocabulary"]),
+  Module(
+    "Receiving",
+    needs: ["Diagnostics", "Evidence", "Facts", "Gates", "Gathering", "Git", "PolicyModel", "Vocabulary", "Workflows"]),
+  Module("Reporting", needs: ["Diagnostics", "Facts", "Gates", "Receiving", "StrictJSON", "Vocabulary"]),
   Module(
     "CountersignCLI",
     needs: [
       "ArgumentParser", "Calendars", "Cryptography", "Diagnostics", "Documents", "Evidence", "Facts", "Gates",
-      "Gathering", "Git", "PolicyModel", "Programs", "Releases", "Reporting", "Signatures", "StrictJSON",
+      "Gathering", "Git", "PolicyModel", "Programs", "Receiving", "Releases", "Reporting", "Signatures", "StrictJSON",
       "StrictYAML", "Vocabulary", "Workflows",
     ], system: ["Darwin", "Glibc", "Synchronization"]),
   Module("countersign", needs: ["CountersignCLI"]),

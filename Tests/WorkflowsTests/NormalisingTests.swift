@@ -213,6 +213,7 @@ import Workflows
     (.stepFunctions, "StartAt: A\r\n", "StartAt: A\n"), (.serverlessWorkflow, "{do: []}\n\n", "{do: []}\n\n"),
     (.bpmn, "<a>\r\n</a>\r\r\n", "<a>\n</a>\n"), (.script, "printf 'a\rb'\n", "printf 'a\rb'\n"),
     (.script, "  x\t \n", "  x\t \n"), (.script, "a\u{feff}b", "a\u{feff}b\n"),
+    (.script, "\u{feff}\u{feff}a", "a\n"), (.script, "a\r", "a\n"), (.script, "a\r\rb\r\r", "a\r\rb\n"),
   ])
   func `text keeps everything but its byte order mark and its line ends`(engine: Engine, text: String, expected: String)
     throws

@@ -9,7 +9,7 @@ import Vocabulary
 struct HookCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "hook",
-    abstract: "What git runs: advice on the author's machine.",
+    abstract: "What git runs: advice on the author's machine, law on the server.",
     discussion: """
       'countersign hooks install' writes the scripts that call these. They take the arguments, the environment and the standard \
       input that git gives its hooks. Exit status: 0 go on, 1 held, 2 undecided.
@@ -18,7 +18,7 @@ struct HookCommand: ParsableCommand {
         countersign hook pre-commit
         countersign hook commit-msg .git/COMMIT_EDITMSG
       """,
-    subcommands: [PrepareCommitMsg.self, CommitMsg.self, PreCommit.self, PrePush.self])
+    subcommands: [PrepareCommitMsg.self, CommitMsg.self, PreCommit.self, PrePush.self, PreReceive.self])
 }
 
 extension HookCommand {

@@ -6,30 +6,44 @@ import PolicyModel
 
 struct Hooks: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Install the local git hooks.",
+    abstract: "Install the git hooks: advice in a clone, law on a server.",
     discussion: """
       The hooks on the author's machine are advice, in milliseconds; what counts is judged again on the server.
 
       EXAMPLES
         countersign hooks install
+        countersign -C /srv/git/automation.git hooks install --server --root ID
       """,
     subcommands: [Install.self])
 
   struct Install: Command {
     static let configuration = CommandConfiguration(
-      abstract: "Write the four local hooks, and let git know the policy's signers and the journals.",
+      abstract: "Write the four local hooks, or a server's one, and what belongs to them.",
       discussion: """
         Writes prepare-commit-msg, commit-msg, pre-commit and pre-push. A hook of somebody else is never overwritten: it is named, \
-        and the exit status is 1. Running it again changes nothing.
+        and the exit status is 1. Running it again changes nothing. In a clone git also learns the policy's signers and fetches \
+        the journals. With --server it writes pre-receive into a bare repository, pins the root of trust and lets git check \
+        what it receives.
 
         EXAMPLES
           countersign hooks install
+          countersign -C /srv/git/automation.git hooks install --server --root 5f0e6c1e8a444f5c9d0b2f6d1c7b9a3e12345678
         """)
 
     @OptionGroup var common: Common
+    @Flag(help: "Set up a bare repository that others push to.")
+    var server = false
+    @Option(
+      help: ArgumentHelp("With --server: the landing that brought the first policy, by its whole id.", valueName: "id"))
+    var root: String?
+
+    func validate() throws {
+      if root != nil, !server { throw ValidationError("--root belongs to --server; in a clone: countersign trust ID.") }
+    }
 
     func perform(_ console: Console) throws(Finding) -> Ending {
       let place = try Workplace.open(common, console)
+      if server { return try ServerSetup.install(root: root, place) }
       let isComplete = try SettingUp.installHooks(place)
       guard try Pinning.pinned(place) != nil else {
         console.talk(

@@ -1,0 +1,137 @@
+import Diagnostics
+import Evidence
+import Facts
+import Gates
+import Gathering
+import Git
+import PolicyModel
+import Vocabulary
+
+extension Collector {
+  /// Judges what a push adds to one journal: only growth, well-formed, signed by someone the policy knows, dated near its receipt.
+  func judgeJournal(
+    _ workflow: String, _ update: RefUpdate, main: MainLine, _ policy: Policy, _ snapshot: PolicySnapshot
+  ) -> PushReport.Part {
+    var part = PushReport.Part(update, "journal of \(workflow)")
+    var step = PushReport.Step("what is said about \(workflow)")
+    step.decide { () throws(GitError) in
+      guard let new = update.new else {
+        return [
+          Finding(
+            .journalAppendOnly, "the push deletes the journal of \(workflow)", at: Place(update.ref),
+            because: ["what was said stays said"], next: ["leave it"])
+        ]
+      }
+      let checked = try Journal.check(workflow, from: update.old, to: new, in: repository)
+      var findings = checked.findings
+      var named: Set<String> = []
+      for stored in checked.added {
+        findings += statementFindings(stored, policy, snapshot)
+        if case .testResult(let result) = stored.statement.predicate { named.formUnion(result.reports) }
+      }
+      for stray in checked.attachments where !named.contains(stray) {
+        findings.append(
+          Finding(
+            .journalStrayFile, "no statement of the push names the attachment \(stray.prefix(12))",
+            at: Place("journal \(workflow)"), because: ["nobody has signed for it"],
+            next: ["append it with the result that names it: countersign test"]))
+      }
+      return findings + (try tooLate(checked.added, workflow, main, policy))
+    }
+    part.steps.append(step)
+    return part
+  }
+
+  /// Whether someone whom the policy knows signed it for this repository, and about now.
+  private func statementFindings(
+    _ stored: StoredStatement, _ policy: Policy, _ snapshot: PolicySnapshot
+  ) -> [Finding] {
+    var findings: [Finding] = []
+    let place = Place("statement \(stored.id.prefix(12))")
+    let statement = stored.statement
+    if statement.repository != policy.repository {
+      findings.append(
+        Finding(
+          .statementStranger, "the statement speaks of another repository", at: place,
+          because: ["its id is \(visible(statement.repository))"], next: ["sign it in a clone of this one"]))
+    }
+    switch testimony(stored, snapshot: snapshot, now: clock).signer {
+    case .party: break
+    case .absent:
+      findings.append(Finding(.statementStranger, "nobody signed the statement", at: place))
+    case .rejected(let because), .undecided(let because):
+      findings.append(
+        Finding(
+          .statementStranger, "the statement is signed by nobody whom the policy knows", at: place, because: [because],
+          next: ["a policy owner lists the key in \(PolicySnapshot.signersPath), and lands that"]))
+    }
+    if Span.between(statement.time, clock) > Skew.receipt {
+      findings.append(
+        Finding(
+          .pushDated, "the statement is dated \(statement.time), and it is \(clock)", at: place,
+          because: ["what is said is to reach the server within an hour"], next: Self.again(statement)))
+    }
+    return findings
+  }
+
+  /// A no, or a yes, that is dated before the landing that it speaks of and comes after it would change what was judged then.
+  private func tooLate(
+    _ added: [StoredStatement], _ workflow: String, _ main: MainLine, _ policy: Policy
+  ) throws(GitError) -> [Finding] {
+    let bearing = added.filter { Self.bearsOnLanding($0.statement) }
+    guard let oldest = bearing.map(\.statement.time).min(),
+      let landing = try lastLanding(of: workflow, since: oldest, main, policy)
+    else { return [] }
+    return bearing.filter { $0.statement.time <= landing.date }.map { stored in
+      Finding(
+        .pushDated, "the statement is dated \(stored.statement.time), before a landing that is there already",
+        at: Place("statement \(stored.id.prefix(12))"),
+        because: [
+          "\(workflow) landed at \(landing.date) with commit \(landing.commit.short)",
+          "what was judged then was judged without it",
+        ], next: Self.again(stored.statement))
+    }
+  }
+
+  private static func again(_ statement: Statement) -> [String] {
+    [
+      "say it again, with today's date; a version that has landed is barred by: countersign recall",
+      "to give up what was refused in your clone: git update-ref refs/countersign/journal/NAME "
+        + "refs/countersign/remotes/REMOTE/journal/NAME",
+    ]
+  }
+
+  private static func bearsOnLanding(_ statement: Statement) -> Bool {
+    switch statement.predicate {
+    case .review(let review): review.entries.contains { $0.target == .main }
+    case .testResult: true
+    case .submission, .record, .recall: false
+    }
+  }
+
+  /// The last landing that changed a workflow, if it is not older than `since`.
+  private func lastLanding(
+    of workflow: String, since: Timestamp, _ main: MainLine, _ policy: Policy
+  ) throws(GitError) -> (commit: ObjectID, date: Timestamp)? {
+    let paths =
+      workflow == Naming.policy ? [PolicySnapshot.directory] : policy.roots.map { "\($0)/\(workflow)" }
+    var found: (commit: ObjectID, date: Timestamp)?
+    try repository.firstParents(from: main.tip) { commit throws(GitError) in
+      let date = Timestamp(seconds: commit.committer.seconds)
+      // Commits are at most the skew of two clocks older than their parents.
+      guard date + Skew.commits >= since, commit.id != main.root, let parent = commit.parents.first else {
+        return false
+      }
+      let before = try repository.commit(parent).tree
+      for path in paths {
+        guard try repository.entry(at: path, in: before) != repository.entry(at: path, in: commit.tree) else {
+          continue
+        }
+        found = (commit.id, date)
+        return false
+      }
+      return true
+    }
+    return found
+  }
+}

@@ -1,0 +1,105 @@
+import Diagnostics
+import Facts
+import Gates
+package import Gathering
+package import Git
+import PolicyModel
+import Vocabulary
+
+/// What lies on the integration branch before a push, as far as judging its landings needs it.
+package struct Ground {
+  /// nil: the branch is not there yet.
+  var tip: ObjectID?
+  var policyLanding: ObjectID
+  var snapshot: PolicySnapshot
+
+  package init(tip: ObjectID?, policyLanding: ObjectID, snapshot: PolicySnapshot) {
+    self.tip = tip
+    self.policyLanding = policyLanding
+    self.snapshot = snapshot
+  }
+}
+
+extension Collector {
+  /// Judges each landing of a push to the integration branch under the policy of its first parent.
+  package func judgeIntegration(_ update: RefUpdate, root: ObjectID, before: Ground) -> PushReport.Part {
+    var part = PushReport.Part(update, "integration branch")
+    let growth: Growth
+    do throws(GitError) {
+      growth = try self.growth(update, root: root)
+    } catch {
+      var step = PushReport.Step("its history")
+      step.undecided = [error.finding]
+      part.steps = [step]
+      return part
+    }
+    switch growth {
+    case .refused(let finding): part.steps = [PushReport.Step("its history", held: [finding])]
+    case .steps(let commits):
+      var ground = before
+      for commit in commits where commit.id != root {
+        let parent = ground.tip ?? root
+        part.steps.append(landing(commit, on: parent, &ground))
+        ground.tip = commit.id
+      }
+    }
+    return part
+  }
+
+  private func landing(_ commit: Commit, on parent: ObjectID, _ ground: inout Ground) -> PushReport.Step {
+    var step = PushReport.Step("landing \(commit.id.short) \(visible(String(commit.subject.prefix(60))))")
+    func landing(at now: Timestamp) -> LandingCase {
+      LandingCase(
+        candidate: commit.id, parent: parent, policyLanding: ground.policyLanding, snapshot: ground.snapshot, now: now,
+        isLanded: true)
+    }
+    step.verdicts = judgeLanding(landing(at: clock))
+    if step.outcome == .passed {
+      // Whoever judges it later does so as of its own date.
+      let later = judgeLanding(landing(at: moment(of: commit)))
+      if later.contains(where: { $0.outcome != .passed }) {
+        step.verdicts = later
+        step.held.append(
+          Finding(
+            .pushDated, "the landing is dated before what it rests on", at: Place("commit \(commit.id.short)"),
+            because: ["it would pass now, and is dated \(Timestamp(seconds: commit.committer.seconds))"],
+            next: ["land the branch anew, as a merge made now: countersign land BRANCH"]))
+      }
+    }
+    changePolicy(by: commit, &ground, &step)
+    return step
+  }
+
+  /// What a landing of `.countersign` has to fulfil on a server, and the policy that is in force after it.
+  private func changePolicy(by commit: Commit, _ ground: inout Ground, _ step: inout PushReport.Step) {
+    do throws(GitError) {
+      let snapshot = try self.snapshot(inRootTree: commit.tree)
+      guard snapshot.tree != ground.snapshot.tree else { return }
+      let dated = Timestamp(seconds: commit.committer.seconds)
+      if Span.between(dated, clock) > Skew.receipt {
+        step.held.append(
+          Finding(
+            .pushDated, "a landing of .countersign is dated \(dated), and it is \(clock)",
+            at: Place("commit \(commit.id.short)"),
+            because: ["a policy is to reach the server within an hour of its date"],
+            next: ["land it anew: countersign land BRANCH"]))
+      }
+      guard case .known(let new) = snapshot.policy, case .known(let old) = ground.snapshot.policy else { return }
+      let known = Set(old.environments.map(\.branch))
+      for environment in new.environments where !known.contains(environment.branch) {
+        guard try repository.reference(view.ref(ofBranch: environment.branch)) != nil else { continue }
+        step.held.append(
+          Finding(
+            .pushLookAlike, "the branch of the new environment \(visible(environment.name)) is there already",
+            at: Place(visible("refs/heads/\(environment.branch)")),
+            because: ["what lies there passed no gate"], next: ["delete the branch first, or give it another name"]))
+      }
+      if step.outcome == .passed {
+        ground.snapshot = snapshot
+        ground.policyLanding = commit.id
+      }
+    } catch {
+      step.undecided.append(error.finding)
+    }
+  }
+}

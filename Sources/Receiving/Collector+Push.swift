@@ -1,0 +1,129 @@
+import Diagnostics
+import Evidence
+import Facts
+import Gates
+package import Gathering
+package import Git
+import PolicyModel
+import Vocabulary
+
+extension Collector {
+  /// What pushes all journals.
+  static let journals = "refs/countersign/journal/*"
+
+  /// Judges all refs of a push together, on a server: nothing of it has moved yet, and nothing is written here.
+  ///
+  /// - Parameter incoming: the objects that the push brings.
+  package func judge(_ updates: [RefUpdate], incoming: [ObjectID]) -> PushReport {
+    var report = PushReport()
+    guard updates.count <= PushLimits.refs else {
+      report.whole.held.append(
+        Finding(
+          .pushTooLarge, "the push moves \(updates.count) refs",
+          because: ["at most \(PushLimits.refs) are judged at once"],
+          next: ["push in parts"]))
+      return report
+    }
+    report.whole.decide { () throws(GitError) in try sizeFindings(incoming) }
+    // Nothing is read of a push that is too large to be read.
+    guard report.whole.outcome == .passed else { return report }
+    do throws(Finding) {
+      try judge(updates, &report)
+    } catch {
+      report.whole.undecided.append(error)
+    }
+    return report
+  }
+
+  private func judge(_ updates: [RefUpdate], _ report: inout PushReport) throws(Finding) {
+    try unfit()
+    let root = try pinnedRoot()
+    let branch = try integrationBranch(root: root)
+    let isThere: Bool
+    do throws(GitError) { isThere = try tip(ofBranch: branch) != nil } catch { throw error.finding }
+    guard isThere else { return try found(updates, root, branch, &report) }
+    let main = try mainLine()
+    report.notes = main.refused
+    guard let snapshot = main.current, case .known(let policy) = snapshot.policy else {
+      throw Finding(.policyMissing, "no policy is in force", next: ["a policy owner lands one that reads"])
+    }
+    let names = ProtectedRefs(integrationBranch: branch, environments: policy.environments)
+    let ground = Ground(tip: main.tip, policyLanding: main.policyLanding, snapshot: snapshot)
+    for update in updates {
+      report.parts.append(part(update, names, main, ground, policy))
+    }
+    adviseOrder(&report)
+  }
+
+  private func part(
+    _ update: RefUpdate, _ names: ProtectedRefs, _ main: MainLine, _ ground: Ground, _ policy: Policy
+  ) -> PushReport.Part {
+    var look = PushReport.Step("its name")
+    look.decide { () throws(GitError) in try otherName(update) }
+    if look.outcome != .passed { return PushReport.Part(update, "ref", [look]) }
+    switch names.kind(of: update.ref) {
+    case .integration: return judgeIntegration(update, root: main.root, before: ground)
+    case .environment(let environment): return judgeEnvironment(update, environment, main: main)
+    case .journal(let workflow): return judgeJournal(workflow, update, main: main, policy, ground.snapshot)
+    case .ordinary: return judgeOrdinary(update, main, policy)
+    // What is there and should not be may go.
+    case .refused(let finding):
+      return PushReport.Part(update, "ref", update.new == nil ? [] : [.init("its name", held: [finding])])
+    }
+  }
+
+  /// A symbolic ref is another name of a branch: git would move that one.
+  private func otherName(_ update: RefUpdate) throws(GitError) -> [Finding] {
+    guard let target = try repository.symbolicTarget(of: update.ref) else { return [] }
+    return [
+      Finding(
+        .pushLookAlike, "\(visible(update.ref)) is another name of \(visible(target))", at: Place(visible(update.ref)),
+        next: ["push to \(visible(target)) itself"])
+    ]
+  }
+
+  /// The first push of all: the history that begins at the pinned root, and nothing beside it.
+  private func found(
+    _ updates: [RefUpdate], _ root: ObjectID, _ branch: String, _ report: inout PushReport
+  ) throws(Finding) {
+    let snapshot: PolicySnapshot
+    do throws(GitError) { snapshot = try self.snapshot(inRootTree: try repository.commit(root).tree) } catch {
+      throw error.finding
+    }
+    for update in updates {
+      if update.ref == "refs/heads/\(branch)" {
+        let ground = Ground(tip: nil, policyLanding: root, snapshot: snapshot)
+        report.parts.append(judgeIntegration(update, root: root, before: ground))
+      } else {
+        let finding = Finding(
+          .pushReserved, "\(visible(branch)) is not there yet", at: Place(visible(update.ref)),
+          because: ["without its policy nothing else can be judged"],
+          next: ["git push REMOTE \(visible(branch)), then the rest"])
+        report.parts.append(PushReport.Part(update, "ref", [.init("its order", held: [finding])]))
+      }
+    }
+  }
+
+  /// On every other ref: the size limits of governed directories.
+  private func judgeOrdinary(_ update: RefUpdate, _ main: MainLine, _ policy: Policy) -> PushReport.Part {
+    var step = PushReport.Step("its size")
+    step.decide { () throws(GitError) in
+      guard let new = update.new, try repository.kind(of: new) == .commit else { return [] }
+      let before = try repository.commit(main.tip).tree
+      let tree = try repository.commit(new).tree
+      return try oversized(from: before, to: tree, policy)
+    }
+    return PushReport.Part(update, "ref", [step])
+  }
+
+  /// What is pushed beside its change does not count yet: said once, with the command, where it may be what is missing.
+  private func adviseOrder(_ report: inout PushReport) {
+    let journals = report.parts.filter { $0.update.ref.hasPrefix(JournalPath.prefix) }
+    guard !journals.isEmpty, journals.count < report.parts.count, report.outcome != .passed else { return }
+    report.whole.held.append(
+      Finding(
+        .pushEvidenceFirst, "journals in the same push do not count yet",
+        because: ["a hook cannot see whether a push is taken whole, so evidence counts once the server has it"],
+        next: ["git push REMOTE '\(Self.journals)', then the branch"]))
+  }
+}

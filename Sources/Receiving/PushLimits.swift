@@ -1,0 +1,9 @@
+/// What one push may bring, whatever branch it goes to.
+package enum PushLimits {
+  package static let refs = 1000
+  package static let objects = 500_000
+  /// Bytes of one file, wherever it lies; in governed directories the policy's own limit holds.
+  package static let blob = 50 << 20
+  /// Bytes of standard input: the refs' lines.
+  package static let input = 1 << 20
+}

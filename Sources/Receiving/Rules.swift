@@ -1,0 +1,54 @@
+package import Diagnostics
+
+package enum ReceivingRules {
+  package static let all: [Rule] = [
+    .pushInput, .pushName, .pushReserved, .pushLookAlike, .pushRewinds, .pushFoxtrot, .pushDated, .pushTooLarge,
+    .pushEvidenceFirst, .statementStranger,
+  ]
+}
+
+extension Rule {
+  package static let pushInput = Rule(
+    "push.input", "The server's hook was not given what git gives it.",
+    "git receive-pack runs it with a line for each ref on standard input: docs/server.md.")
+  package static let pushName = Rule(
+    "push.name", "A ref of the push has a name that is not read here.",
+    "Names are UTF-8, full, and follow 'git check-ref-format'.")
+  package static let pushReserved = Rule(
+    "push.reserved", "The push writes a ref that nobody pushes here.",
+    """
+    Below refs/countersign only journals are pushed; replace refs would show others something else than what is judged; and the \
+    integration branch comes before everything else.
+    """)
+  package static let pushLookAlike = Rule(
+    "push.look-alike", "A ref's name is too near to a protected branch.",
+    """
+    git resolves short names by rules that few people know: a tag 'main', or a branch 'refs/heads/main', is taken for main. So are \
+    names that differ in case or by letters that look alike, and names that could not exist beside a protected branch.
+    """)
+  package static let pushRewinds = Rule(
+    "push.rewinds", "A push deletes or rewinds a protected branch.",
+    "It only grows: what landed there is what evidence and releases rest on. Undo a landing by landing its opposite.")
+  package static let pushFoxtrot = Rule(
+    "push.foxtrot", "A push brings the remote's branch in as a second parent.",
+    """
+    'git pull' merged the remote's branch into yours: by first parents history then runs through your commits, and the landings \
+    that were there are off the line. Merge the other way round, with 'countersign land' or 'git merge --no-ff' on main.
+    """)
+  package static let pushDated = Rule(
+    "push.dated", "What is pushed is dated too far from when it arrives, or from what it speaks of.",
+    """
+    Statements and landings of .countersign reach the server within an hour of their date, steps of an environment within five \
+    minutes. What bears on a landing is dated after the last one that is there, so that nothing can be said afterwards about \
+    what was judged before.
+    """)
+  package static let pushTooLarge = Rule(
+    "push.too-large", "The push brings more than is taken at once.",
+    "Sizes are read from the objects' headers, on every branch, so that judging stays within bounds.")
+  package static let pushEvidenceFirst = Rule(
+    "push.evidence-first", "Evidence was pushed beside what rests on it.",
+    "Journals go in one push, the branch in the next. Every Countersign command that pushes does it in this order.")
+  package static let statementStranger = Rule(
+    "statement.stranger", "A statement is signed by nobody whom the policy knows, or for another repository.",
+    "Only people and services with a key in .countersign/allowed_signers append to a journal.")
+}

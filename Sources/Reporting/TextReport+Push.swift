@@ -1,0 +1,49 @@
+import Diagnostics
+import Gates
+package import Receiving
+
+extension TextReport {
+  /// A push as the person who pushed reads it: first what became of it, then every step that is in the way.
+  package func text(_ report: PushReport) -> String {
+    var text = headline(report)
+    for note in report.notes { text += self.text(note) }
+    let open = report.parts.filter { part in part.steps.contains { $0.outcome != .passed } }
+    for part in open {
+      text += "\(visible(part.update.ref)) (\(part.what))\n"
+      for step in part.steps where step.outcome != .passed { text += indented(self.text(step)) }
+    }
+    return text + findings(report.whole)
+  }
+
+  private func headline(_ report: PushReport) -> String {
+    switch report.outcome {
+    case .passed: "countersign: passed: \(counts(report))\n"
+    case .held: "countersign: \(mark("held", .red)): nothing of this push is taken\n"
+    case .undecided: "countersign: \(mark("undecided", .yellow)): nothing of this push is taken\n"
+    }
+  }
+
+  /// What was looked at, so that nothing looked at cannot look like nothing wrong.
+  private func counts(_ report: PushReport) -> String {
+    let steps = report.parts.flatMap(\.steps)
+    let gates = steps.flatMap(\.verdicts).count
+    return "\(count(report.parts.count, "ref")), \(count(steps.count, "step")), \(count(gates, "verdict"))"
+  }
+
+  private func count(_ number: Int, _ what: String) -> String { "\(number) \(what)\(number == 1 ? "" : "s")" }
+
+  private func text(_ step: PushReport.Step) -> String {
+    var text = "\(step.title)\n"
+    for verdict in step.verdicts where verdict.outcome != .passed { text += indented(self.text(verdict)) }
+    return text + indented(findings(step))
+  }
+
+  private func findings(_ step: PushReport.Step) -> String {
+    (step.held + step.undecided).map { text($0) }.joined()
+  }
+
+  private func indented(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { $0.isEmpty ? "" : "  \($0)" }
+      .joined(separator: "\n")
+  }
+}
