@@ -84,7 +84,9 @@ let package = Package(
       ]),
     module(
       "Receiving",
-      needs: ["Diagnostics", "Evidence", "Facts", "Gates", "Gathering", "Git", "PolicyModel", "Vocabulary", "Workflows"]),
+      needs: [
+        "Diagnostics", "Evidence", "Facts", "Gates", "Gathering", "Git", "PolicyModel", "Vocabulary", "Workflows",
+      ]),
     module("Reporting", needs: ["Diagnostics", "Facts", "Gates", "Receiving", "StrictJSON", "Vocabulary"]),
 
     // The command line.
@@ -93,7 +95,8 @@ let package = Package(
       needs: [
         "Calendars", "Cryptography", "Diagnostics", "Documents", "Evidence", "Facts", "Gates", "Gathering", "Git",
         "PolicyModel",
-        "Programs", "Receiving", "Releases", "Reporting", "Signatures", "StrictJSON", "StrictYAML", "Vocabulary", "Workflows",
+        "Programs", "Receiving", "Releases", "Reporting", "Signatures", "StrictJSON", "StrictYAML", "Vocabulary",
+        "Workflows",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "countersign", dependencies: ["CountersignCLI"], swiftSettings: house),

@@ -77,7 +77,7 @@ extension Workplace {
       let path =
         try collector.held(workflow, at: .main, main: main, policy)?.path
         ?? "\(policy.roots.first ?? "workflows")/\(workflow)"
-      if let open = try collector.openSubmission(of: workflow, for: target), let version = open.version {
+      if let open = try collector.openSubmission(of: workflow, for: target, main: main), let version = open.version {
         let real = workflow == Naming.policy ? PolicySnapshot.directory : path
         let known =
           try ObjectID(hex: version.gitTree).map { id throws(GitError) in try repository.kind(of: id) == .tree }

@@ -31,7 +31,8 @@ package enum Classifying {
 
   private static func isOfContent(_ because: Finding) -> Bool {
     let topic = because.rule.id.prefix { $0 != "." }
-    return topic == "manifest" || (topic == "yaml" && because.rule.id != "yaml.out-of-memory")
+    return because.rule.id == "workflow.no-manifest" || topic == "manifest"
+      || (topic == "yaml" && because.rule.id != "yaml.out-of-memory")
   }
 
   package static func risk(of manifest: Manifest, policy: Policy) -> RiskClass {

@@ -72,11 +72,11 @@ package struct Matter: Sendable {
 
   /// The latest date of a statement that counts.
   ///
-  /// A release and a resume name the journal that they know, and a no that lies in it counts as far ahead as a server lets a
-  /// date be: a fast clock must not take it out. Everything else counts what was signed up to the moment of judging.
+  /// A release and a resume name the journal that they know, and a no that lies in it was known, whatever the dates say: a
+  /// release that is dated back must not leave it out. Everything else counts what was signed up to the moment of judging.
   func latestDate(isNo: Bool) -> Timestamp {
     switch question.act {
-    case .release, .resume: now + (isNo ? Skew.receipt : Skew.commits)
+    case .release, .resume: isNo ? Timestamp(seconds: .max) : now + Skew.commits
     case .landing, .commits, .rollback, .kill, .adoption: now
     }
   }

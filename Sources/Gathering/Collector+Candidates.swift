@@ -51,7 +51,10 @@ extension Collector {
     of workflow: String, path: String, in environment: Environment, main: MainLine
   ) throws(GitError) -> ObjectID? {
     let tip = try tip(ofEnvironmentBranch: environment.branch)
-    return try lastSource(of: workflow, path: path, tip: tip, in: environment, main: main)
+    guard case .known(let last) = try lastSource(of: workflow, path: path, tip: tip, in: environment, main: main) else {
+      return nil
+    }
+    return last.passed
   }
 
   /// The names of all workflows below a commit's governed roots, sorted.
@@ -60,17 +63,28 @@ extension Collector {
     return try Discovery.read(tree, roots: policy.roots, in: repository).workflows.map(\.name).sorted()
   }
 
-  /// The latest submission of a workflow for a target, whoever signed it, and the version it asks for.
-  package func openSubmission(of workflow: String, for target: Target) throws(GitError) -> (
-    statement: Statement, version: Version?
-  )? {
+  /// The latest submission of a workflow for a target by a person whom the policy knows, and the version it asks for.
+  package func openSubmission(
+    of workflow: String, for target: Target, main: MainLine
+  ) throws(GitError) -> (statement: Statement, version: Version?)? {
+    guard let snapshot = main.current, case .known(let policy) = snapshot.policy else { return nil }
     var latest: Statement?
     for stored in try recent(workflow) {
-      guard case .submission(let submission) = stored.statement.predicate, submission.target == target else { continue }
+      guard case .submission(let submission) = stored.statement.predicate, submission.target == target,
+        stored.statement.repository == policy.repository, stored.statement.time <= clock + Skew.receipt,
+        testimony(stored, snapshot: snapshot, now: clock).signer.person != nil
+      else { continue }
       if let latest, latest.time >= stored.statement.time { continue }
       latest = stored.statement
     }
-    return latest.map { ($0, $0.version(of: workflow)) }
+    guard let latest else { return nil }
+    return (latest, try latest.version(of: workflow).flatMap { named throws(GitError) in try proven(named) })
+  }
+
+  /// A version that is only named, if the tree here is what both digests say; as it is where there is no such tree.
+  private func proven(_ named: Version) throws(GitError) -> Version? {
+    guard let tree = ObjectID(hex: named.gitTree), try repository.kind(of: tree) == .tree else { return named }
+    return try version(ofTree: tree) == named ? named : nil
   }
 
   /// How many commits of a journal are looked through for what is recent.
@@ -102,14 +116,15 @@ extension Collector {
     return found
   }
 
-  /// A version of a workflow by its short name or dirHash: from the journal, main, or an environment. nil: nobody here knows it.
+  /// A version of a workflow by its short name or dirHash: from the journal, main, or an environment. nil: nobody here knows it;
+  /// two with one beginning are an error.
   package func version(named short: String, of workflow: String, main: MainLine, _ policy: Policy) throws(GitError)
     -> Placed?
   {
     var known: [Placed] = []
     let path = try placed(workflow, at: main.tip, policy)?.path ?? "\(policy.roots.first ?? "workflows")/\(workflow)"
     for stored in try recent(workflow) {
-      if let version = stored.statement.version(of: workflow) {
+      if let named = stored.statement.version(of: workflow), let version = try proven(named) {
         known.append(Placed(workflow: workflow, path: path, version: version, commit: nil))
       }
     }
@@ -124,7 +139,11 @@ extension Collector {
           Placed(workflow: workflow, path: path, version: try version(ofTree: tree), commit: step.commit.id))
       }
     }
-    return known.first { $0.version.dirHash.hasPrefix(short) && short.count >= 7 }
+    let meant = known.filter { $0.version.dirHash.hasPrefix(short) && short.count >= 7 }
+    guard Set(meant.map(\.version)).count <= 1 else {
+      throw .ambiguous("\(workflow)@\(short)", candidates: Set(meant.map { $0.version.dirHash }).sorted())
+    }
+    return meant.first
   }
 
   /// The class of a move between two versions, as the gate computes it.

@@ -140,14 +140,14 @@ extension Collector {
   /// The commits reachable from `tip` and not from `hidden`, as facts about who had a hand in one governed directory.
   package func contributions(
     to unit: String, from tip: ObjectID, hiding hidden: [ObjectID], policy: Policy, snapshot: PolicySnapshot,
-    now: Timestamp
+    now: Timestamp, journal: JournalPoint = .tip
   ) throws(GitError) -> [Contribution] {
     var contributions: [Contribution] = []
     for id in try repository.commits(reachableFrom: [tip], hiding: hidden, limit: Self.mostCommits) {
       let commit = try repository.commit(id)
       guard try contributes(commit, unit: unit) else { continue }
       contributions += hands(in: commit, policy)
-      contributions += try submitters(of: commit, unit: unit, policy, snapshot, now)
+      contributions += try submitters(of: commit, unit: unit, policy, snapshot, now, journal)
     }
     return contributions
   }
@@ -156,20 +156,30 @@ extension Collector {
   ///
   /// Where nobody submitted it: a contributor whom nobody knows.
   private func submitters(
-    of commit: Commit, unit: String, _ policy: Policy, _ snapshot: PolicySnapshot, _ now: Timestamp
+    of commit: Commit, unit: String, _ policy: Policy, _ snapshot: PolicySnapshot, _ now: Timestamp,
+    _ journal: JournalPoint
   ) throws(GitError) -> [Contribution] {
     guard case .service(let service)? = policy.party(email: commit.committer.email),
       let tree = try GovernedUnits.entry(unit, commit.tree, repository), tree.mode == .tree
     else { return [] }
     let workflow = Self.name(ofUnit: unit)
     let said = evidence(
-      on: workflow, dirHash: try version(ofTree: tree.id).dirHash, at: try journalTip(of: workflow), snapshot: snapshot,
-      now: now)
+      on: workflow, dirHash: try version(ofTree: tree.id).dirHash, at: try self.journal(journal, of: workflow),
+      snapshot: snapshot, now: now)
     guard case .known(let evidence) = said else {
       return [Contribution(role: .submitter, email: "unreadable", party: nil, commit: commit.id.hex)]
     }
     let submitted = evidence.filter { testimony in
-      if case .submission(let submission) = testimony.statement.predicate { submission.target == .main } else { false }
+      if case .submission(let submission) = testimony.statement.predicate {
+        submission.target == .main && testimony.statement.time <= now
+      } else {
+        false
+      }
+    }
+    for testimony in submitted {
+      // Nobody can tell whose hand it was.
+      guard case .undecided = testimony.signer else { continue }
+      return [Contribution(role: .submitter, email: "undecided", party: nil, commit: testimony.id)]
     }
     let people = submitted.compactMap { testimony in
       testimony.signer.person.map {

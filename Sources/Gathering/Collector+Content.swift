@@ -62,6 +62,10 @@ extension Collector {
     var findings = snapshot.findings
     if case .unknown(let because) = snapshot.policy, !findings.contains(because) { findings.append(because) }
     if case .known(let policy) = snapshot.policy {
+      if let rootTree {
+        let names = try Discovery.read(rootTree, roots: policy.roots, in: repository).workflows.map(\.name)
+        findings += PolicyReading.concerns(of: policy, workflows: Set(names).sorted())
+      }
       for root in Set(policy.roots).symmetricDifference(old.roots).sorted() {
         findings.append(contentsOf: try rootFindings(root, policy.roots.contains(root), rootTree))
       }
@@ -107,15 +111,21 @@ extension Collector {
     let isReviewed = testimonies.contains { if case .review = $0.statement.predicate { true } else { false } }
     guard isReviewed else { return .known(nil) }
     return fact { () throws(GitError) in
-      var later: (id: ObjectID, date: Timestamp, holds: Bool)?
+      var later: (id: ObjectID, date: Timestamp)?
       var found: Departure?
       try repository.firstParents(from: tip) { commit throws(GitError) in
-        let holds = try GovernedUnits.id(path, commit.tree, repository)?.hex == version?.gitTree
-        if let later, holds, !later.holds {
-          found = Departure(date: later.date, commit: later.id.hex)
-          return false
+        let date = Timestamp(seconds: commit.committer.seconds)
+        guard try GovernedUnits.id(path, commit.tree, repository)?.hex == version?.gitTree else {
+          // Through the whole stay: a departure that is dated back does not spare what was signed before the stay.
+          later = (commit.id, date)
+          return found == nil
         }
-        later = (commit.id, Timestamp(seconds: commit.committer.seconds), holds)
+        if let left = found {
+          found = Departure(date: max(left.date, date), commit: left.commit)
+        } else if let later {
+          found = Departure(date: max(later.date, date), commit: later.id.hex)
+        }
+        // Nothing has left it since: what is there now is the first stay that was met.
         return true
       }
       return found

@@ -35,7 +35,13 @@ extension Collector {
     do throws(GitError) {
       let before: ObjectID? = if let parent = move.parent { try repository.commit(parent).tree } else { nil }
       let old = try directory(of: move.workflow, inRootTree: before, roots: policy.roots)
-      let base: Version? = if let old { try version(ofTree: old.tree) } else { nil }
+      // What lies there may be too much to read: a kill and a rollback do not depend on it.
+      let base: Version? =
+        switch move.act {
+        case .kill: nil
+        case .rollback: readable(old)
+        default: try old.map { directory throws(GitError) in try version(ofTree: directory.tree) }
+        }
       question = Question(
         act: move.act, workflow: move.workflow, target: target, version: move.version,
         base: move.act == .resume ? move.version : base)
@@ -48,7 +54,8 @@ extension Collector {
         facts.past = fact { () throws(GitError) in
           guard let environment else { return [] }
           return try past(
-            of: move.workflow, path: move.path, in: environment, tip: move.parent, main: main, now: move.now)
+            of: move.workflow, path: move.path, in: environment, tip: move.parent, main: main, now: move.now,
+            only: move.version)
         }
       case .kill, .landing, .commits: break
       }
@@ -66,14 +73,17 @@ extension Collector {
   ) throws(GitError) {
     let new = try content(of: move, policy)
     collectContent(&facts, move.workflow, new: new, old: old, policy)
-    var previous: ObjectID?
+    var previous = Fact.known(LastSource())
     if let environment = policy.environment(named: move.environment) {
       previous = try lastSource(of: move.workflow, path: move.path, tip: move.parent, in: environment, main: main)
     }
-    facts.source = fact { () throws(GitError) in try source(move, previous: previous, main: main, policy) }
-    facts.contributions = fact { () throws(GitError) in
+    facts.source = from(previous) { (last: LastSource) throws(GitError) -> Source? in
+      try source(move, previous: last.newest, main: main, policy)
+    }
+    facts.contributions = from(previous) { (last: LastSource) throws(GitError) -> [Contribution] in
       guard let source = move.source else { return [] }
-      return try contributions(to: move, upTo: source, from: previous, main: main, snapshot)
+      // Where nothing is there, what was there once hides nobody.
+      return try contributions(to: move, upTo: source, from: old == nil ? nil : last.passed, main: main, snapshot)
     }
     let journal = try journal(of: move)
     facts.evidence = evidence(
@@ -89,6 +99,22 @@ extension Collector {
         try users(of: move.workflow, inRootTree: try repository.commit(parent).tree, policy)
       }
     }
+  }
+
+  /// What follows from a fact, or why it is not known.
+  private func from<Value, Result>(
+    _ known: Fact<Value>, _ read: (Value) throws(GitError) -> Result
+  ) -> Fact<Result> {
+    switch known {
+    case .known(let value): fact { () throws(GitError) in try read(value) }
+    case .unknown(let because): .unknown(because: because)
+    }
+  }
+
+  /// The version in a directory; nil when there is none, or when it cannot be read.
+  private func readable(_ directory: Directory?) -> Version? {
+    guard let directory else { return nil }
+    do throws(GitError) { return try version(ofTree: directory.tree) } catch { return nil }
   }
 
   /// The directory whose version is released: from the landing it comes from, which holds it, or from the commit itself.
@@ -130,7 +156,8 @@ extension Collector {
     guard case .known(let policy) = snapshot.policy else { return [] }
     let path = move.path
     var found = try contributions(
-      to: path, from: source, hiding: [previous ?? main.root], policy: policy, snapshot: snapshot, now: move.now)
+      to: path, from: source, hiding: [previous ?? main.root], policy: policy, snapshot: snapshot, now: move.now,
+      journal: .commit(try journal(of: move)))
     if previous != nil { return found }
     let root = try repository.commit(main.root)
     if try GovernedUnits.id(path, root.tree, repository) != nil {
@@ -180,7 +207,7 @@ extension Collector {
   }
 
   /// The journal commit that holds a step's evidence: the one it names, or for a proposed step the tip.
-  private func journal(of move: EnvironmentMove) throws(GitError) -> ObjectID? {
+  func journal(of move: EnvironmentMove) throws(GitError) -> ObjectID? {
     if let named = move.journal { return named }
     return move.commit.id.isEmpty ? try journalTip(of: move.workflow) : nil
   }
@@ -218,25 +245,34 @@ extension Collector {
   }
 
   /// What was released of a workflow in an environment, newest first, and whether each can be rolled back to.
+  ///
+  /// - Parameter version: looks at the stays of this version alone; nil looks at all of them.
   package func past(
-    of workflow: String, path: String, in environment: Environment, tip: ObjectID?, main: MainLine, now: Timestamp
+    of workflow: String, path: String, in environment: Environment, tip: ObjectID?, main: MainLine, now: Timestamp,
+    only version: Version? = nil
   ) throws(GitError) -> [PastRelease] {
     var past: [PastRelease] = []
     for step in try transitions(of: path, from: tip) {
-      guard let tree = step.new else { continue }
-      let moves = try moves(of: step.commit, in: environment, main: main).filter { $0.workflow == workflow }
-      guard let move = moves.first, move.act == .release || move.act == .adoption else { continue }
-      let version = try version(ofTree: tree)
-      past.append(
-        PastRelease(
-          commit: step.commit.id.hex, version: version, date: step.date,
-          health: try health(of: move, version, main: main, now: now)))
+      guard let tree = step.new, version.map({ $0.gitTree == tree.hex }) ?? true else { continue }
+      do throws(GitError) {
+        let moves = try moves(of: step.commit, in: environment, main: main).filter { $0.workflow == workflow }
+        guard let move = moves.first, move.act == .release || move.act == .adoption else { continue }
+        let version = try self.version(ofTree: tree)
+        past.append(
+          PastRelease(
+            commit: step.commit.id.hex, version: version, date: step.date,
+            health: try health(of: move, step.commit, version, environment, main: main, now: now)))
+      } catch {
+        // One step that cannot be read is no target, and stands in nobody's way.
+        continue
+      }
     }
     return past
   }
 
   private func health(
-    of move: EnvironmentMove, _ version: Version, main: MainLine, now: Timestamp
+    of move: EnvironmentMove, _ commit: Commit, _ version: Version, _ environment: Environment, main: MainLine,
+    now: Timestamp
   ) throws(GitError) -> PastRelease.Health {
     if let snapshot = main.current, case .known(let policy) = snapshot.policy {
       let known = evidence(
@@ -249,8 +285,8 @@ extension Collector {
       if recalls.undecided != nil { return .doubtful(because: "it cannot be told whether it was recalled") }
       if let recall = recalls.standing.first { return .recalled(by: recall.by, why: recall.why) }
     }
+    if try passed(commit, of: move.workflow, in: environment, main: main) { return .healthy }
     let verdict = judge(move, main: main)
-    if verdict.outcome == .passed { return .healthy }
     return .doubtful(because: verdict.findings.first?.what ?? "its release did not pass")
   }
 }

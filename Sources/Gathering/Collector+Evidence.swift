@@ -6,7 +6,23 @@ import PolicyModel
 import Signatures
 package import Vocabulary
 
+/// Where a journal is read.
+package enum JournalPoint: Hashable, Sendable {
+  /// As it is here now.
+  case tip
+  /// As a release knew it, who named it; nil: it knew none.
+  case commit(ObjectID?)
+}
+
 extension Collector {
+  /// The journal commit that is meant; nil where there is none.
+  func journal(_ point: JournalPoint, of workflow: String) throws(GitError) -> ObjectID? {
+    switch point {
+    case .tip: try journalTip(of: workflow)
+    case .commit(let id): id
+    }
+  }
+
   /// The tip of a workflow's journal here; nil when there is none.
   package func journalTip(of workflow: String) throws(GitError) -> ObjectID? {
     try repository.reference(JournalPath.ref(of: workflow))
@@ -39,7 +55,17 @@ extension Collector {
   package func testimony(_ stored: StoredStatement, snapshot: PolicySnapshot, now: Timestamp) -> Testimony {
     let status = snapshot.keyring.check(
       blob: stored.envelope.signature, message: Envelope.preAuthentication(stored.envelope.payload),
-      namespace: Envelope.namespace, signedAt: stored.statement.time, judgedAt: now)
+      namespace: Envelope.namespace, signedAt: stored.statement.time,
+      judgedAt: isNo(stored.statement) ? stored.statement.time : now)
     return Testimony(id: stored.id, statement: stored.statement, signer: snapshot.signer(status))
+  }
+
+  /// A no outlives the key that signed it: a retired key barred what it barred. A revoked one never counts.
+  private func isNo(_ statement: Statement) -> Bool {
+    switch statement.predicate {
+    case .recall: true
+    case .review(let review): review.decision == .reject
+    case .submission, .testResult, .record: false
+    }
   }
 }

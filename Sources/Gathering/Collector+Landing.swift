@@ -16,11 +16,14 @@ package struct LandingCase: Sendable {
   package let now: Timestamp
   /// The candidate is the landing itself, and not yet a branch that is to be merged.
   package let isLanded: Bool
+  /// Where what was said about it is looked up.
+  package let journal: JournalPoint
 
   package init(
     candidate: ObjectID, parent: ObjectID, policyLanding: ObjectID, snapshot: PolicySnapshot, now: Timestamp,
-    isLanded: Bool
+    isLanded: Bool, journal: JournalPoint = .tip
   ) {
+    self.journal = journal
     self.candidate = candidate
     self.parent = parent
     self.policyLanding = policyLanding
@@ -126,11 +129,12 @@ extension Collector {
       facts.contributions = fact { () throws(GitError) in
         try contributions(
           to: path, from: landing.candidate, hiding: [base], policy: policy, snapshot: landing.snapshot,
-          now: landing.now)
+          now: landing.now, journal: landing.journal)
       }
       facts.landedByService = serviceLanding(landing, policy)
       facts.evidence = evidence(
-        on: workflow, dirHash: (question.version ?? question.base)?.dirHash, at: try journalTip(of: workflow),
+        on: workflow, dirHash: (question.version ?? question.base)?.dirHash,
+        at: try journal(landing.journal, of: workflow),
         snapshot: landing.snapshot, now: landing.now)
       facts.lastLeft = departure(
         of: question.version, path: path, tip: landing.parent, evidence: facts.evidence)

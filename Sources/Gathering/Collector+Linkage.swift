@@ -1,6 +1,7 @@
 import Diagnostics
 import Evidence
 import Facts
+import Gates
 import Git
 import PolicyModel
 import Vocabulary
@@ -8,6 +9,7 @@ import Vocabulary
 /// What a step of an environment names: where it comes from, and what judged it.
 struct Link {
   let act: Question.Act
+  let environment: Environment
   let workflow: String
   let path: String
   let version: Version?
@@ -16,10 +18,11 @@ struct Link {
   let journal: ObjectID?
 
   init(
-    _ act: Question.Act, _ workflow: String, _ path: String, _ version: Version?, _ policyLanding: ObjectID?,
-    _ source: ObjectID?, _ journal: ObjectID?
+    _ act: Question.Act, _ environment: Environment, _ workflow: String, _ path: String, _ version: Version?,
+    _ policyLanding: ObjectID?, _ source: ObjectID?, _ journal: ObjectID?
   ) {
     self.act = act
+    self.environment = environment
     self.workflow = workflow
     self.path = path
     self.version = version
@@ -39,8 +42,11 @@ extension Collector {
           next: ["fetch \(main.branch): the release may be newer than this clone"])
       ]
     }
-    return try newestPolicy(landing, position, commit, main) + policyGoesOn(position, commit, main)
-      + journalGoesOn(link, commit) + sourceIsTrue(link, position, commit, main, policy)
+    var findings = try newestPolicy(landing, position, commit, main)
+    findings += try notBeforePolicy(link, landing, commit)
+    findings += try policyGoesOn(link, position, commit, main)
+    findings += try journalGoesOn(link, commit)
+    return findings + (try sourceIsTrue(link, position, commit, main, policy))
   }
 
   private func place(_ commit: Commit) -> Place { Place("commit \(commit.id.short)") }
@@ -63,33 +69,68 @@ extension Collector {
     return []
   }
 
-  /// The policy is not older than that of the last step that names one.
-  private func policyGoesOn(_ position: Int, _ commit: Commit, _ main: MainLine) throws(GitError) -> [Finding] {
-    guard let parent = commit.parents.first else { return [] }
-    var known: (id: ObjectID, position: Int)?
-    try repository.firstParents(from: parent) { step throws(GitError) in
-      guard let text = Trailers.read(step.message)[ReleaseTrailer.policy], let id = ObjectID(hex: text),
-        let place = main.position[id]
-      else { return true }
-      known = (id, place)
-      return false
+  /// A step is not dated before the landing whose policy it names. A kill is never held by a clock.
+  private func notBeforePolicy(_ link: Link, _ landing: ObjectID, _ commit: Commit) throws(GitError) -> [Finding] {
+    let skew: Span
+    switch link.act {
+    case .kill: return []
+    case .rollback: skew = Skew.receipt
+    default: skew = Skew.commits
     }
-    guard let known, known.position > position else { return [] }
+    let landed = Timestamp(seconds: try repository.commit(landing).committer.seconds)
+    let dated = Timestamp(seconds: commit.committer.seconds)
+    if landed <= dated + skew { return [] }
     return [
       Finding(
-        .releaseOlderPolicy, "'Policy:' is older than the one of an earlier step, \(known.id.short)", at: place(commit))
+        .releaseForm, "it is dated \(dated), before the landing that its 'Policy:' names", at: place(commit),
+        because: ["\(landing.short) landed at \(landed)"], next: ["set the clock, and run the command again"])
     ]
   }
 
-  /// What was said before is in the journal that the step names: it goes on from the last one named, and lies in the journal here.
+  /// The policy is not older than that of the last step that names one, nor of any step that moved this workflow.
+  private func policyGoesOn(
+    _ link: Link, _ position: Int, _ commit: Commit, _ main: MainLine
+  ) throws(GitError) -> [Finding] {
+    guard let parent = commit.parents.first else { return [] }
+    var newest: (id: ObjectID, position: Int)?
+    func look(_ step: Commit) -> Bool {
+      guard let text = Trailers.read(step.message)[ReleaseTrailer.policy], let id = ObjectID(hex: text),
+        let place = main.position[id]
+      else { return false }
+      if newest.map({ place > $0.position }) ?? true { newest = (id, place) }
+      return true
+    }
+    try repository.firstParents(from: parent) { step throws(GitError) in !look(step) }
+    for step in try transitions(of: link.path, from: parent) { _ = look(step.commit) }
+    guard let newest, newest.position > position else { return [] }
+    return [
+      Finding(
+        .releaseOlderPolicy, "'Policy:' is older than the one of an earlier step, \(newest.id.short)",
+        at: place(commit))
+    ]
+  }
+
+  /// What was said before is in the journal that the step names: it goes on from every one that was named, and lies in the
+  /// journal here.
   private func journalGoesOn(_ link: Link, _ commit: Commit) throws(GitError) -> [Finding] {
     guard link.act == .release || link.act == .resume else { return [] }
     let tip = try journalTip(of: link.workflow)
     guard let journal = link.journal else {
-      guard let tip, try begin(ofJournal: tip) <= Timestamp(seconds: commit.committer.seconds) else { return [] }
+      guard let tip, try hasStatement(tip, until: Timestamp(seconds: commit.committer.seconds), link.workflow) else {
+        return []
+      }
       return [older("'Journal:' says none, and \(link.workflow) has a journal", commit)]
     }
-    guard let tip, try descends(tip, from: journal) else {
+    var newer: Set<ObjectID> = []
+    var isThere = false
+    if let tip {
+      try repository.firstParents(from: tip) { entry throws(GitError) in
+        isThere = entry.id == journal
+        if !isThere { newer.insert(entry.id) }
+        return !isThere
+      }
+    }
+    guard isThere else {
       return [
         Finding(
           .releaseOlderJournal,
@@ -97,12 +138,13 @@ extension Collector {
           at: place(commit), next: ["countersign sync, if the journal here is behind"])
       ]
     }
-    guard let parent = commit.parents.first else { return [] }
+    guard let parent = commit.parents.first, !newer.isEmpty else { return [] }
+    // A step that names no commit of the journal named nothing.
     for path in [link.path, EnvironmentPath.killed(link.workflow)] {
       for step in try transitions(of: path, from: parent) {
-        guard let text = Trailers.read(step.commit.message)[ReleaseTrailer.journal], let known = ObjectID(hex: text)
+        guard let text = Trailers.read(step.commit.message)[ReleaseTrailer.journal], let known = ObjectID(hex: text),
+          newer.contains(known)
         else { continue }
-        if try descends(journal, from: known) { break }
         return [older("'Journal:' does not go on from \(known.short), which an earlier step names", commit)]
       }
     }
@@ -115,19 +157,10 @@ extension Collector {
       next: ["countersign promote names the journal's tip"])
   }
 
-  private func descends(_ commit: ObjectID, from older: ObjectID) throws(GitError) -> Bool {
-    if commit == older { return true }
-    return try repository.isAncestor(older, of: commit)
-  }
-
-  /// When a journal's first entry was appended.
-  private func begin(ofJournal tip: ObjectID) throws(GitError) -> Timestamp {
-    var first = Timestamp(seconds: 0)
-    try repository.firstParents(from: tip) { commit throws(GitError) in
-      first = Timestamp(seconds: commit.committer.seconds)
-      return true
-    }
-    return first
+  /// Whether a journal holds a statement that was signed up to a moment; one that does not read counts as one.
+  private func hasStatement(_ tip: ObjectID, until moment: Timestamp, _ workflow: String) throws(GitError) -> Bool {
+    let checked = try Journal.check(workflow, from: nil, to: tip, memory: memo.statements, in: repository)
+    return !checked.findings.isEmpty || checked.added.contains { $0.statement.time <= moment }
   }
 
   /// What a rollback or an adoption calls its source is where the version came from: later releases count contributors from there.
@@ -144,9 +177,12 @@ extension Collector {
       ]
     case .rollback:
       let tree = link.version?.gitTree
-      for step in try transitions(of: link.path, from: commit.parents.first) where step.new?.hex == tree {
+      let steps = try transitions(of: link.path, from: commit.parents.first).filter { $0.new?.hex == tree }
+      // Oldest first: each finds the ones before it judged.
+      for step in steps.reversed() {
         let named = Trailers.read(step.commit.message)[ReleaseTrailer.source].flatMap { ObjectID(hex: $0) }
-        if source == named ?? main.root { return [] }
+        guard source == named ?? main.root else { continue }
+        if try passed(step.commit, of: link.workflow, in: link.environment, main: main) { return [] }
       }
       return [Finding(.releaseForm, "'Source:' is not where that version was released from", at: place(commit))]
     default: return []

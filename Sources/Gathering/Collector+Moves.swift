@@ -67,7 +67,8 @@ extension Collector {
       }
       if changes.isEmpty { say("it changes nothing") }
       checkOnly(changes, below: path, say)
-      form += try linkage(Link(act, workflow, path, version, policyLanding, source, journal), commit, main, policy)
+      form += try linkage(
+        Link(act, environment, workflow, path, version, policyLanding, source, journal), commit, main, policy)
       return [move(workflow, path, version, form)]
     case .kill, .resume:
       let workflow = value
@@ -84,9 +85,12 @@ extension Collector {
       if act == .kill, workflow != Naming.all, there == nil, !(try isOnMain(workflow, main, policy)) {
         say("neither \(environment.name) nor main has a workflow '\(workflow)'")
       }
-      let version: Version? = if let there { try self.version(ofTree: there.tree) } else { nil }
+      // What lies there may be too much to read: a kill does not depend on it.
+      let version: Version? =
+        if act == .resume, let there { try self.version(ofTree: there.tree) } else { nil }
       form += try linkage(
-        Link(act, workflow, there?.path ?? marker, version, policyLanding, source, journal), commit, main, policy)
+        Link(act, environment, workflow, there?.path ?? marker, version, policyLanding, source, journal), commit, main,
+        policy)
       return [move(workflow, there?.path ?? workflow, version, form)]
     case .adoption:
       var moves: [EnvironmentMove] = []
@@ -102,12 +106,21 @@ extension Collector {
       if paths.isEmpty { say("it adopts nothing") }
       for path in paths.sorted() {
         let workflow = Self.name(ofUnit: path)
-        let new = try directory(of: workflow, inRootTree: commit.tree, roots: policy.roots)
+        let new = try repository.entry(at: path, in: commit.tree)
         let wasThere = try GovernedUnits.id(path, before, repository) != nil
-        let version: Version? = if let new { try self.version(ofTree: new.tree) } else { nil }
-        let extra =
-          wasThere ? [Finding(.releaseForm, "\(workflow) was there already: that is a release", at: place)] : []
-        let link = Link(act, workflow, path, version, policyLanding, source, journal)
+        let version: Version? =
+          if let new, new.mode == .tree { try self.version(ofTree: new.id) } else { nil }
+        var extra: [Finding] = []
+        if wasThere {
+          extra.append(Finding(.releaseForm, "\(workflow) was there already: that is a release", at: place))
+        }
+        if !Naming.isName(workflow) || Naming.reserved.contains(workflow) {
+          extra.append(Finding(.releaseForm, "\(visible(path)) is no workflow's directory", at: place))
+        }
+        if paths.contains(where: { $0 != path && Self.name(ofUnit: $0) == workflow }) {
+          extra.append(Finding(.releaseForm, "two directories are named \(visible(workflow))", at: place))
+        }
+        let link = Link(act, environment, workflow, path, version, policyLanding, source, journal)
         moves.append(move(workflow, path, version, try form + extra + linkage(link, commit, main, policy)))
       }
       return moves.isEmpty ? [try unreadable(commit, environment, form, main)] : moves

@@ -1,3 +1,4 @@
+import Diagnostics
 import Facts
 import Gates
 package import Git
@@ -9,42 +10,71 @@ extension Collector {
   package func passed(
     _ commit: Commit, of workflow: String, in environment: Environment, main: MainLine
   ) throws(GitError) -> Bool {
-    let key = outcomeKey(commit, workflow, environment, main)
-    if let known = memo.outcomes[key] { return known == .passed }
-    let steps = try moves(of: commit, in: environment, main: main).filter { $0.workflow == workflow }
+    outcome(of: commit, workflow, in: environment, main: main) == .passed
+  }
+
+  /// What the gate says of a step as of its own moment; what cannot be read is undecided, for this step alone.
+  func outcome(
+    of commit: Commit, _ workflow: String, in environment: Environment, main: MainLine
+  ) -> Verdict.Outcome {
+    let key = "\(environment.name) \(workflow) \(commit.id.hex) \(main.tip.hex)"
+    if let known = memo.outcomes[key] { return known }
     var outcome = Verdict.Outcome.held
-    if let step = steps.first, steps.count == 1, [.release, .rollback, .adoption].contains(step.act) {
-      outcome = judge(step, main: main).outcome
+    do throws(GitError) {
+      let steps = try moves(of: commit, in: environment, main: main).filter { $0.workflow == workflow }
+      if let step = steps.first, steps.count == 1, [.release, .rollback, .adoption].contains(step.act) {
+        outcome = judge(step, main: main).outcome
+      }
+    } catch {
+      return .undecided
     }
-    memo.outcomes[key] = outcome
-    return outcome == .passed
+    // What could not be decided may be later, when more was fetched.
+    if outcome != .undecided { memo.outcomes[key] = outcome }
+    return outcome
   }
 
-  private func outcomeKey(_ commit: Commit, _ workflow: String, _ environment: Environment, _ main: MainLine) -> String {
-    "\(environment.name) \(workflow) \(commit.id.hex) \(main.tip.hex)"
+  /// Where the next release of a workflow goes on from.
+  struct LastSource: Hashable, Sendable {
+    /// The `Source:` of the last step that passed: what a release brings since then is what others had a hand in. nil: no
+    /// step passed, or the last that did names none.
+    var passed: ObjectID?
+    /// The newest of it and of what later steps name that somebody known signed: going back behind it is a rollback.
+    var newest: ObjectID?
   }
 
-  /// The `Source:` of the last step below `tip` that passed: what a release brings since then is what others had a hand in.
+  /// The `Source:` of the last step below `tip` that passed. A step that did not pass may name whatever it likes.
   ///
-  /// A step that did not pass may name whatever it likes. nil: no step passed, or the last that did names none. Steps that
-  /// nobody has judged yet are judged oldest first, so that each finds the ones before it settled.
+  /// Steps that nobody has judged yet are judged oldest first, so that each finds the ones before it settled. One that
+  /// cannot be decided makes it all undecided.
   func lastSource(
     of workflow: String, path: String, tip: ObjectID?, in environment: Environment, main: MainLine
-  ) throws(GitError) -> ObjectID? {
-    var unsettled: [Commit] = []
-    var standing: Commit?
+  ) throws(GitError) -> Fact<LastSource> {
+    var steps: [Commit] = []
     try eachTransition(of: path, from: tip) { step throws(GitError) in
-      switch memo.outcomes[outcomeKey(step.commit, workflow, environment, main)] {
-      case .passed?: standing = step.commit
-      case .held?, .undecided?: break
-      case nil: unsettled.append(step.commit)
+      steps.append(step.commit)
+      let key = "\(environment.name) \(workflow) \(step.commit.id.hex) \(main.tip.hex)"
+      return memo.outcomes[key] != .passed
+    }
+    var last = LastSource()
+    for commit in steps.reversed() {
+      let named = Trailers.read(commit.message)[ReleaseTrailer.source].flatMap { ObjectID(hex: $0) }
+      switch outcome(of: commit, workflow, in: environment, main: main) {
+      case .passed: last = LastSource(passed: named, newest: named)
+      case .held:
+        guard let named, let place = main.position[named], let current = main.current,
+          case .party = signer(of: commit, snapshot: current, now: moment(of: commit)),
+          place > last.newest.flatMap({ main.position[$0] }) ?? -1
+        else { continue }
+        last.newest = named
+      case .undecided:
+        return .unknown(
+          because: Finding(
+            .evidenceUnreadable, "it cannot be told whether an earlier step passed",
+            at: Place("commit \(commit.id.short)"),
+            next: ["countersign sync fetches what was said about it"]))
       }
-      return standing == nil
     }
-    for commit in unsettled.reversed() where try passed(commit, of: workflow, in: environment, main: main) {
-      standing = commit
-    }
-    return standing.flatMap { Trailers.read($0.message)[ReleaseTrailer.source] }.flatMap { ObjectID(hex: $0) }
+    return .known(last)
   }
 
   /// Whether the landing that brought a step's version to main passed its gate then. The root counts as landed.
@@ -65,7 +95,8 @@ extension Collector {
     // Nothing before the root is judged.
     guard let landing, let place = main.position[landing], place > 0 else { return later?.holds ?? false }
     let parent = main.landings[place - 1]
-    let key = "main \(move.workflow) \(landing.hex)"
+    let journal = JournalPoint.commit(try self.journal(of: move))
+    let key = "main \(move.workflow) \(landing.hex) \(journal)"
     if let known = memo.outcomes[key] { return known == .passed }
     guard let base = main.policyLanding(at: parent), let snapshot = main.policy(at: parent) else { return false }
     let commit = try repository.commit(landing)
@@ -73,8 +104,8 @@ extension Collector {
       of: move.workflow,
       LandingCase(
         candidate: landing, parent: parent, policyLanding: base, snapshot: snapshot, now: moment(of: commit),
-        isLanded: true))
-    memo.outcomes[key] = verdict.outcome
+        isLanded: true, journal: journal))
+    if verdict.outcome != .undecided { memo.outcomes[key] = verdict.outcome }
     return verdict.outcome == .passed
   }
 }

@@ -52,9 +52,11 @@ extension Collector {
 
   /// The manifest in a workflow's tree, and everything that is not in order in it.
   func manifest(of workflow: String, tree: ObjectID, path: String) throws(GitError) -> ManifestReadingResult {
-    if let known = memo.manifests[tree] { return known }
+    // The same tree elsewhere has another name than its manifest says.
+    let key = "\(tree.hex) \(path)"
+    if let known = memo.manifests[key] { return known }
     let result = try readManifest(of: workflow, tree: tree, path: path)
-    memo.manifests[tree] = result
+    memo.manifests[key] = result
     return result
   }
 

@@ -79,9 +79,10 @@ final class Memo {
   let statements = StatementMemory()
   var snapshots: [ObjectID: PolicySnapshot] = [:]
   var versions: [ObjectID: Version] = [:]
-  var manifests: [ObjectID: ManifestReadingResult] = [:]
+  /// By tree and path.
+  var manifests: [String: ManifestReadingResult] = [:]
   var zones: [String: Fact<ZoneRules>] = [:]
-  /// Verdicts on steps and landings of the past, by commit, workflow and target.
+  /// Verdicts on steps and landings of the past, by commit, workflow, target and journal; none that is undecided.
   var outcomes: [String: Verdict.Outcome] = [:]
 }
 

@@ -55,7 +55,8 @@ extension EnvironmentMove {
   package func judged(at now: Timestamp) -> EnvironmentMove {
     EnvironmentMove(
       act: act, environment: environment, workflow: workflow, path: path, version: version, source: source,
-      policyLanding: policyLanding, journal: journal, parent: parent, actor: actor, commit: commit, form: form, now: now)
+      policyLanding: policyLanding, journal: journal, parent: parent, actor: actor, commit: commit, form: form, now: now
+    )
   }
 }
 

@@ -1,11 +1,13 @@
 package import Git
+import Workflows
 
 /// The directories that are governed as one thing each: every entry below a governed root, and `.countersign`.
 package enum GovernedUnits {
   /// Path to tree or blob id, for one root tree.
   package typealias Units = [String: ObjectID]
 
-  /// The units that differ between two root trees (nil: empty), with their ids at both ends. Equal subtrees are not opened.
+  /// The units that differ between two root trees (nil: empty), keyed as in `Discovery.key`, with their ids at both ends. Equal
+  /// subtrees are not opened.
   package static func changed(
     from old: ObjectID?, to new: ObjectID?, roots: [String], in repository: borrowing Repository
   ) throws(GitError) -> [String: (old: ObjectID?, new: ObjectID?)] {
@@ -21,10 +23,10 @@ package enum GovernedUnits {
       var ends = (old: try entries(mine, repository)[...], new: try entries(theirs, repository)[...])
       while let one = ends.old.first, one == ends.new.first { ends = (ends.old.dropFirst(), ends.new.dropFirst()) }
       while let one = ends.old.last, one == ends.new.last { ends = (ends.old.dropLast(), ends.new.dropLast()) }
-      let left = try children(ends.old)
-      let right = try children(ends.new)
-      for (name, id) in left where right[name] != id { changed["\(root)/\(name)"] = (id, right[name]) }
-      for (name, id) in right where left[name] == nil { changed["\(root)/\(name)"] = (nil, id) }
+      let left = try children(ends.old, root)
+      let right = try children(ends.new, root)
+      for (name, id) in left where right[name] != id { changed[name] = (id, right[name]) }
+      for (name, id) in right where left[name] == nil { changed[name] = (nil, id) }
     }
     return changed
   }
@@ -57,10 +59,11 @@ package enum GovernedUnits {
     return try repository.tree(entry.id)
   }
 
-  private static func children(_ entries: ArraySlice<TreeEntry>) throws(GitError) -> [String: ObjectID] {
+  private static func children(_ entries: ArraySlice<TreeEntry>, _ root: String) throws(GitError) -> [String: ObjectID]
+  {
     var children: [String: ObjectID] = [:]
     for child in entries {
-      children[String(decoding: child.name, as: UTF8.self)] = try identity(child)
+      children[Discovery.key(of: child.name, in: root)] = try identity(child)
     }
     return children
   }

@@ -40,7 +40,20 @@ extension Policy {
     return roles(of: known, in: areas.first)
   }
 
-  package func roles(ofService service: String) -> Set<String> { Set(services[service]?.roles ?? []) }
+  /// The roles that a service has for a workflow: in an area none that the area lists, as that one lists people.
+  package func roles(ofService service: String, for workflow: String) -> Set<String> {
+    let areas = areas(claiming: workflow)
+    guard areas.count <= 1 else { return [] }
+    return Set(services[service]?.roles ?? []).subtracting(areas.first?.roles.keys.map { $0 } ?? [])
+  }
+
+  /// The roles that a person has for a workflow in any of the areas that claim it: whom an emergency may not wait for.
+  package func anyRoles(of person: String, for workflow: String) -> Set<String> {
+    guard let known = people[person], !known.roles.isEmpty else { return [] }
+    let areas = areas(claiming: workflow)
+    guard areas.count > 1 else { return roles(of: known, in: areas.first) }
+    return areas.reduce(into: Set(known.roles)) { $0.formUnion(roles(of: known, in: $1)) }
+  }
 
   /// The people who have a role for a workflow, by name.
   package func people(with role: String, for workflow: String) -> [String] {

@@ -92,7 +92,8 @@ package struct Planning: Sendable {
   }
 
   private func proposed(
-    _ wish: EnvironmentWish, _ message: String, _ parent: ObjectID?, _ actor: Signatory, _ collector: borrowing Collector
+    _ wish: EnvironmentWish, _ message: String, _ parent: ObjectID?, _ actor: Signatory,
+    _ collector: borrowing Collector
   ) throws(GitError) -> CommitFacts {
     let stamp = CommitFacts.Stamp(desk.ident(at: now))
     let trailers = Trailers.read(Array(message.utf8))

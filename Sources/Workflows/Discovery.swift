@@ -39,6 +39,18 @@ package struct Discovery: Hashable, Sendable {
   }
 }
 
+extension Discovery {
+  /// What an entry of a governed root is keyed by: its path where the name is plain ASCII, else a form that no other name has.
+  package static func key(of name: [UInt8], in root: String) -> String {
+    if name.allSatisfy({ (0x20...0x7e).contains($0) && $0 != UInt8(ascii: "%") }) {
+      return "\(root)/\(String(decoding: name, as: UTF8.self))"
+    }
+    return name.reduce(into: root + "/%") { key, byte in
+      key += String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
+    }
+  }
+}
+
 private struct Search {
   let among: Set<String>?
   /// Whether two roots could hold the same name.
@@ -49,14 +61,10 @@ private struct Search {
   mutating func look(into root: String, _ tree: ObjectID, in repository: borrowing Repository) throws(GitError) {
     guard let found = try repository.entry(at: root, in: tree) else { return }
     guard found.mode == .tree else { return stray(root) }
-    let names = among.map { paths in
-      Set(paths.filter { $0.hasPrefix(root + "/") }.map { Array($0.utf8.dropFirst(root.utf8.count + 1)) })
-    }
     for entry in try repository.tree(found.id) {
-      if let names, !needsNames, !names.contains(entry.name) { continue }
       let path = root + "/" + visible(bytes: entry.name)
-      if let among, !among.contains(path) {
-        if entry.mode == .tree, let name = entry.text {
+      if let among, !among.contains(Discovery.key(of: entry.name, in: root)) {
+        if needsNames, entry.mode == .tree, let name = entry.text {
           workflows.append(WorkflowDirectory(name: name, path: path, tree: entry.id))
         }
         continue

@@ -26,7 +26,9 @@ final class Team {
     // The server has its own programs, whatever whoever pushes has.
     let hook = String(decoding: try sandbox.read("hub.git/hooks/pre-receive"), as: UTF8.self)
     let path = "PATH=\(sandbox.absolute("bin")):\(Team.tools)"
-    try sandbox.write("hub.git/hooks/pre-receive", Array(hook.replacing("command -v", with: "\(path)\ncommand -v").utf8), executable: true)
+    try sandbox.write(
+      "hub.git/hooks/pre-receive", Array(hook.replacing("command -v", with: "\(path)\ncommand -v").utf8),
+      executable: true)
   }
 
   /// An empty place with keys and no repository yet.

@@ -285,8 +285,11 @@ struct ApprovalTests {
     {
       $0.add($0.review(.reject, by: "piotr", at: noon + hours(1)))
     },
-    .met("a no that no server took yet", from: .release) {
-      $0.add($0.review(.reject, by: "piotr", at: noon + hours(1) + seconds(1)))
+    .unmet(
+      "a no of days later, in the journal that a release names: the release is dated back", "approvals.rejected",
+      "piotr", from: .release
+    ) {
+      $0.add($0.review(.reject, by: "piotr", at: noon + hours(72)))
     },
     .met("rejected after the landing", from: .landing) {
       $0.add($0.review(.reject, by: "piotr", at: noon + seconds(1)))

@@ -8,6 +8,13 @@ struct ReleaserTests {
   @Test("who may write to an environment", arguments: rows)
   func judged(_ row: Row) throws { try row.check(Releaser.self) }
 
+  private static let twoAreas = """
+    areas:
+      pay: { workflows: ["vendor-*"], roles: { reviewer: [maria] } }
+      vendor: { workflows: ["vendor-p*"], roles: { reviewer: [jonas] } }
+    recall:
+    """
+
   static let rows: [Row] = [
     .unmet("not signed", "releaser.unknown", "lena can", from: .release) { $0.facts.actor = .absent },
     .unmet("a key that does not count", "releaser.unknown", "revoked", from: .release) { $0.facts.actor = .revoked },
@@ -22,6 +29,15 @@ struct ReleaserTests {
     .unmet("outside the area whose role it is", "releaser.role", "tom can", from: .release) {
       try $0.policy(
         "recall:", "areas: { pay: { workflows: [\"vendor-*\"], roles: { release-manager: [tom] } } }\nrecall:")
+    },
+    .unmet("a service in an area that gives the role to people", "releaser.role", "bot", from: .release) {
+      try $0.policy("roles: [deployer]", "roles: [release-manager]")
+      try $0.policy(
+        "recall:", "areas: { pay: { workflows: [\"vendor-*\"], roles: { release-manager: [tom] } } }\nrecall:")
+      $0.facts.actor = .service("bot")
+    },
+    .unmet("a release where two areas claim the workflow", "releaser.role", from: .release) {
+      try $0.policy("recall:", twoAreas)
     },
     .unmet(
       "a rollback by someone without the role", "releaser.role", "maria", "lena or nils or otto can", from: .rollback
@@ -68,6 +84,10 @@ struct ReleaserTests {
       try $0.policy(
         "recall:", "areas: { pay: { workflows: [\"vendor-*\"], roles: { release-manager: [tom] } } }\nrecall:")
       $0.facts.actor = .person("tom")
+    },
+    .met("a kill where two areas claim the workflow", "otto", from: .kill) { try $0.policy("recall:", twoAreas) },
+    .met("a rollback where two areas claim the workflow", "otto", from: .rollback) {
+      try $0.policy("recall:", twoAreas)
     },
     .met("on call, for a rollback", "otto", from: .rollback),
     .met("on call, for a kill", "otto", from: .kill),

@@ -42,8 +42,8 @@ struct QuestionTests {
     let policy = try readPolicy(designExample)
     #expect(policy.people(with: "reviewer", for: "vendor-payment") == ["jonas", "maria"])
     #expect(policy.people(with: "auditor", for: "vendor-payment") == [])
-    #expect(policy.roles(ofService: "ci") == ["tester"])
-    #expect(policy.roles(ofService: "maria") == [])
+    #expect(policy.roles(ofService: "ci", for: "notify-team") == ["tester"])
+    #expect(policy.roles(ofService: "maria", for: "notify-team") == [])
   }
 
   @Test("areas never have a say in the policy itself")

@@ -64,7 +64,8 @@ struct Status: Command {
       }
       for name in names.sorted() {
         for target in [Target.main] + policy.environments.map({ Target.environment($0.name) }) {
-          guard let open = try place.collector.openSubmission(of: name, for: target), let version = open.version,
+          guard let open = try place.collector.openSubmission(of: name, for: target, main: main),
+            let version = open.version,
             try place.collector.held(name, at: target, main: main, policy)?.version != version,
             case .submission(let submission) = open.statement.predicate
           else { continue }

@@ -36,7 +36,7 @@ package struct Releaser: Requirement {
         return .unmet([
           Finding(
             .releaserRole,
-            "\(party.name) may not write a \(matter.question.act.rawValue) in \(matter.question.target.name)",
+            "\(party.name) may not write \(matter.question.act == .adoption ? "an" : "a") \(matter.question.act.rawValue) in \(matter.question.target.name)",
             because: ["it takes \(wanted(matter))"], next: [who(matter)])
         ])
       }
@@ -60,11 +60,15 @@ package struct Releaser: Requirement {
     case (.person(let name), .adoption):
       return matter.approvals?.slots.contains { matter.mayFill($0, name) } ?? false
     case (.service, .adoption), (.service, .resume): return false
+    case (.person(let name), .kill), (.person(let name), .rollback):
+      // Two areas that claim the workflow hold its releases, and never what stops it.
+      let held = matter.policy.anyRoles(of: name, for: matter.workflow)
+      return roles(matter).contains { held.contains($0) }
     case (.person(let name), _):
       let held = matter.policy.roles(of: name, for: matter.workflow)
       return roles(matter).contains { held.contains($0) }
     case (.service(let name), _):
-      let held = matter.policy.roles(ofService: name)
+      let held = matter.policy.roles(ofService: name, for: matter.workflow)
       return roles(matter).contains { held.contains($0) }
     }
   }

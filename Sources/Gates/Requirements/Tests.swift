@@ -72,7 +72,7 @@ package struct Tests: Requirement {
   static func isTester(_ party: Party, _ matter: Matter) -> Bool {
     switch party {
     case .person(let name): matter.policy.roles(of: name, for: matter.workflow).contains("tester")
-    case .service(let name): matter.policy.roles(ofService: name).contains("tester")
+    case .service(let name): matter.policy.roles(ofService: name, for: matter.workflow).contains("tester")
     }
   }
 
