@@ -111,9 +111,9 @@ enum RepositoryCheckup {
   }
 
   static func hooks(_ place: borrowing Workplace) -> [CheckupLine] {
-    if place.repository.isBare { return [.ok("hooks", "a bare repository has no use for the local ones")] }
     let folder: HookFolder
     do throws(Finding) { folder = try HookFolder.find(place) } catch { return [.unknown("hooks", error)] }
+    if place.repository.isBare { return [serverHook(folder)] }
     let missing = HookScripts.names.filter { ![.installed, .chained].contains(folder.state($0)) }
     if missing.isEmpty { return [.ok("hooks", visible(folder.path))] }
     let foreign = missing.filter { folder.state($0) == .foreign }
@@ -125,6 +125,17 @@ enum RepositoryCheckup {
       .wrong(
         "hooks", "\(missing.joined(separator: ", ")) \(missing.count == 1 ? "is" : "are") not in place", next: next)
     ]
+  }
+
+  /// git passes over a hook that is not executable, and takes every push.
+  private static func serverHook(_ folder: HookFolder) -> CheckupLine {
+    switch folder.state(HookScripts.server) {
+    case .installed, .chained: .ok("hooks", visible(folder.file(HookScripts.server)))
+    case .missing, .outdated, .foreign:
+      .wrong(
+        "hooks", "\(HookScripts.server) is not in place: nothing that is pushed here is judged",
+        next: ["countersign hooks install --server"])
+    }
   }
 
   /// A clock that is behind what is already committed makes commits that run backwards.

@@ -6,10 +6,11 @@ import Vocabulary
 extension Journal {
   /// Whether the journal only grew from `old` (nil: it did not exist) to `new`: a linear chain, each commit adding files alone.
   ///
-  /// Also holds every added file against its name and place; attachments are given by their SHA-256. Signatures are looked at by whoever knows the signers.
+  /// Also holds every added file against its name and place; attachments are given by their SHA-256. More than
+  /// `most` files are an error. Signatures are looked at by whoever knows the signers.
   package static func check(
     _ workflow: String, from old: ObjectID?, to new: ObjectID, memory: StatementMemory = StatementMemory(),
-    in repository: borrowing Repository
+    most: Int = .max, in repository: borrowing Repository
   ) throws(GitError) -> (added: [StoredStatement], attachments: [String], findings: [Finding]) {
     var added: [StoredStatement] = []
     var attachments: [String] = []
@@ -26,6 +27,9 @@ extension Journal {
       let parent = commit.parents.first
       let before: ObjectID? = if let parent { try repository.commit(parent).tree } else { nil }
       for change in try repository.changes(from: before, to: commit.tree) {
+        guard added.count + attachments.count + findings.count < most else {
+          throw .tooLarge(what: "what is added to the journal of \(workflow)", size: most + 1, limit: most)
+        }
         let path = visible(bytes: change.path)
         guard change.old == nil, let side = change.new else {
           findings.append(Finding(.journalAppendOnly, "\(path) was changed or removed", at: place))

@@ -58,9 +58,11 @@ extension Collector {
     }
     guard let pinned else {
       throw Finding(
-        .trustNoRoot, "no root of trust is pinned in this clone",
+        .trustNoRoot, "no root of trust is pinned \(repository.isBare ? "in this repository" : "in this clone")",
         because: ["without it nobody can tell which policy counts"],
-        next: ["compare the id with a colleague, then: countersign trust REV"])
+        next: repository.isBare
+          ? ["on the server: countersign hooks install --server --root ID"]
+          : ["compare the id with a colleague, then: countersign trust REV"])
     }
     guard let id = ObjectID(hex: pinned) else {
       throw Finding(

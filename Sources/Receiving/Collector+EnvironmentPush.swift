@@ -57,7 +57,7 @@ extension Collector {
           .releaseOlderPolicy, "it was judged by the policy of \(named.short)", at: place,
           because: ["the policy of \(main.policyLanding.short) is in force"], next: again))
     }
-    if move.act == .release || move.act == .resume {
+    if move.act == .release || move.act == .resume, Naming.isName(move.workflow) {
       let tip = try journalTip(of: move.workflow)
       if move.journal != tip {
         findings.append(
@@ -67,7 +67,7 @@ extension Collector {
             because: [
               tip.map { "it is at \($0.short), and the commit names \(move.journal?.short ?? "none")" }
                 ?? "there is no such journal here"
-            ], next: ["journals go first: git push REMOTE '\(Self.journals)'"] + again))
+            ], next: ["journals go first: countersign sync"] + again))
       }
     }
     return findings

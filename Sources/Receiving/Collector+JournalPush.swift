@@ -7,10 +7,17 @@ import Git
 import PolicyModel
 import Vocabulary
 
+/// What was read already in this push: one statement may go into the journals of many workflows.
+final class KnownStatements {
+  let statements = StatementMemory()
+  var findings: [String: [Finding]] = [:]
+}
+
 extension Collector {
   /// Judges what a push adds to one journal: only growth, well-formed, signed by someone the policy knows, dated near its receipt.
   func judgeJournal(
-    _ workflow: String, _ update: RefUpdate, main: MainLine, _ policy: Policy, _ snapshot: PolicySnapshot
+    _ workflow: String, _ update: RefUpdate, main: MainLine, _ policy: Policy, _ snapshot: PolicySnapshot,
+    _ known: KnownStatements
   ) -> PushReport.Part {
     var part = PushReport.Part(update, "journal of \(workflow)")
     var step = PushReport.Step("what is said about \(workflow)")
@@ -22,11 +29,14 @@ extension Collector {
             because: ["what was said stays said"], next: ["leave it"])
         ]
       }
-      let checked = try Journal.check(workflow, from: update.old, to: new, in: repository)
+      let checked = try Journal.check(
+        workflow, from: update.old, to: new, memory: known.statements, most: PushLimits.statements, in: repository)
       var findings = checked.findings
       var named: Set<String> = []
       for stored in checked.added {
-        findings += statementFindings(stored, policy, snapshot)
+        let found = known.findings[stored.id] ?? statementFindings(stored, policy, snapshot)
+        known.findings[stored.id] = found
+        findings += found
         if case .testResult(let result) = stored.statement.predicate { named.formUnion(result.reports) }
       }
       for stray in checked.attachments where !named.contains(stray) {
@@ -96,8 +106,7 @@ extension Collector {
   private static func again(_ statement: Statement) -> [String] {
     [
       "say it again, with today's date; a version that has landed is barred by: countersign recall",
-      "to give up what was refused in your clone: git update-ref refs/countersign/journal/NAME "
-        + "refs/countersign/remotes/REMOTE/journal/NAME",
+      "to give up what was refused: git update-ref -d refs/countersign/journal/NAME, then countersign sync",
     ]
   }
 

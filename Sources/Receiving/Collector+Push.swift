@@ -49,14 +49,16 @@ extension Collector {
     }
     let names = ProtectedRefs(integrationBranch: branch, environments: policy.environments)
     let ground = Ground(tip: main.tip, policyLanding: main.policyLanding, snapshot: snapshot)
+    let known = KnownStatements()
     for update in updates {
-      report.parts.append(part(update, names, main, ground, policy))
+      report.parts.append(part(update, names, main, ground, policy, known))
     }
     adviseOrder(&report)
   }
 
   private func part(
-    _ update: RefUpdate, _ names: ProtectedRefs, _ main: MainLine, _ ground: Ground, _ policy: Policy
+    _ update: RefUpdate, _ names: ProtectedRefs, _ main: MainLine, _ ground: Ground, _ policy: Policy,
+    _ known: KnownStatements
   ) -> PushReport.Part {
     var look = PushReport.Step("its name")
     look.decide { () throws(GitError) in try otherName(update) }
@@ -64,7 +66,7 @@ extension Collector {
     switch names.kind(of: update.ref) {
     case .integration: return judgeIntegration(update, root: main.root, before: ground)
     case .environment(let environment): return judgeEnvironment(update, environment, main: main)
-    case .journal(let workflow): return judgeJournal(workflow, update, main: main, policy, ground.snapshot)
+    case .journal(let workflow): return judgeJournal(workflow, update, main: main, policy, ground.snapshot, known)
     case .ordinary: return judgeOrdinary(update, main, policy)
     // What is there and should not be may go.
     case .refused(let finding):
@@ -124,6 +126,6 @@ extension Collector {
       Finding(
         .pushEvidenceFirst, "journals in the same push do not count yet",
         because: ["a hook cannot see whether a push is taken whole, so evidence counts once the server has it"],
-        next: ["git push REMOTE '\(Self.journals)', then the branch"]))
+        next: ["countersign sync pushes the journals (or: git push REMOTE '\(Self.journals)'); then push the branch"]))
   }
 }

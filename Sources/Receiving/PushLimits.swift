@@ -1,9 +1,12 @@
 /// What one push may bring, whatever branch it goes to.
 package enum PushLimits {
-  package static let refs = 1000
+  /// `approve '*'` moves a journal for each workflow.
+  package static let refs = 10_000
+  /// Statements that are added to one journal.
+  package static let statements = 2000
   package static let objects = 500_000
   /// Bytes of one file, wherever it lies; in governed directories the policy's own limit holds.
   package static let blob = 50 << 20
   /// Bytes of standard input: the refs' lines.
-  package static let input = 1 << 20
+  package static let input = 4 << 20
 }

@@ -38,8 +38,13 @@ extension TextReport {
     return text + indented(findings(step))
   }
 
+  /// Whoever pushes reads the first ones.
+  private static let mostFindings = 10
+
   private func findings(_ step: PushReport.Step) -> String {
-    (step.held + step.undecided).map { text($0) }.joined()
+    let all = step.held + step.undecided
+    let rest = all.count - Self.mostFindings
+    return all.prefix(Self.mostFindings).map { text($0) }.joined() + (rest > 0 ? "and \(rest) more of this kind\n" : "")
   }
 
   private func indented(_ text: String) -> String {
