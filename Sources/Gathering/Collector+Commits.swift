@@ -11,6 +11,16 @@ extension Collector {
   package func commitFacts(
     _ commit: Commit, snapshot: PolicySnapshot, policy: Policy, now: Timestamp, problems known: [Finding] = []
   ) throws(GitError) -> CommitFacts {
+    let key = "\(commit.id.hex) \(snapshot.tree?.hex ?? "") \(now.seconds)"
+    if known.isEmpty, let facts = memo.commitFacts[key] { return facts }
+    let facts = try readFacts(commit, snapshot, policy, now, known)
+    if known.isEmpty { memo.commitFacts[key] = facts }
+    return facts
+  }
+
+  private func readFacts(
+    _ commit: Commit, _ snapshot: PolicySnapshot, _ policy: Policy, _ now: Timestamp, _ known: [Finding]
+  ) throws(GitError) -> CommitFacts {
     var parentDates: [Timestamp] = []
     for parent in commit.parents {
       parentDates.append(Timestamp(seconds: try repository.commit(parent).committer.seconds))
@@ -35,7 +45,8 @@ extension Collector {
     if armor.starts(with: Array("-----BEGIN SSH SIGNATURE-----".utf8)) {
       return snapshot.signer(
         snapshot.keyring.check(
-          armored: armor, message: commit.signedPayload, namespace: "git", signedAt: signedAt, judgedAt: now))
+          armored: armor, message: commit.signedPayload, namespace: "git", signedAt: signedAt, judgedAt: now,
+          memory: .init(memo.signatures, commit.id.hex)))
     }
     if armor.starts(with: Array("-----BEGIN PGP SIGNATURE-----".utf8)) {
       return openPGPSigner(of: commit, armor, snapshot, now)
@@ -143,7 +154,11 @@ extension Collector {
     now: Timestamp, journal: JournalPoint = .tip
   ) throws(GitError) -> [Contribution] {
     var contributions: [Contribution] = []
-    for id in try repository.commits(reachableFrom: [tip], hiding: hidden, limit: Self.mostCommits) {
+    let ids =
+      if hidden.count == 1, let old = hidden.first { try newCommits(to: tip, from: old) } else {
+        try repository.commits(reachableFrom: [tip], hiding: hidden, limit: Self.mostCommits)
+      }
+    for id in ids {
       let commit = try repository.commit(id)
       guard try contributes(commit, unit: unit) else { continue }
       contributions += hands(in: commit, policy)

@@ -20,7 +20,14 @@ extension Collector {
       act: move.act, workflow: move.workflow, target: target, version: move.version, base: nil)
     let nobody = Finding(.evidenceUnreadable, "nobody collected this fact")
     var facts = Facts(nothingKnown: nobody)
-    guard let landing = move.policyLanding, let snapshot = main.policy(at: landing) else {
+    let judging: PolicySnapshot?
+    do throws(GitError) {
+      judging = try move.policyLanding.flatMap { landing throws(GitError) in try policy(at: landing, in: main) }
+    } catch {
+      facts.policy = .unknown(because: error.finding)
+      return (question, facts)
+    }
+    guard let snapshot = judging else {
       facts.policy = .unknown(
         because: move.form.first
           ?? Finding(.releaseOlderPolicy, "'Policy:' names no landing on \(main.branch)", at: move.commit.place))
@@ -131,8 +138,8 @@ extension Collector {
     _ move: EnvironmentMove, previous: ObjectID?, main: MainLine, _ policy: Policy
   ) throws(GitError) -> Source? {
     guard let source = move.source else { return nil }
-    let limit = move.policyLanding.flatMap { main.position[$0] } ?? 0
-    let place = main.position[source]
+    let limit = try move.policyLanding.flatMap { id throws(GitError) in try position(of: id, in: main) } ?? 0
+    let place = try position(of: source, in: main)
     let isLanding = place.map { $0 <= limit } ?? false
     var holds = false
     if isLanding {
@@ -140,7 +147,7 @@ extension Collector {
       let version: Version? = if let found { try self.version(ofTree: found.tree) } else { nil }
       holds = version == move.version
     }
-    let older = previous.flatMap { main.position[$0] }
+    let older = try previous.flatMap { id throws(GitError) in try position(of: id, in: main) }
     let isNotOlder =
       if previous == nil { true } else if let place, let older { place >= older } else { false }
     return Source(

@@ -56,7 +56,7 @@ extension Collector {
     let status = snapshot.keyring.check(
       blob: stored.envelope.signature, message: Envelope.preAuthentication(stored.envelope.payload),
       namespace: Envelope.namespace, signedAt: stored.statement.time,
-      judgedAt: isNo(stored.statement) ? stored.statement.time : now)
+      judgedAt: isNo(stored.statement) ? stored.statement.time : now, memory: .init(memo.signatures, stored.id))
     return Testimony(id: stored.id, statement: stored.statement, signer: snapshot.signer(status))
   }
 

@@ -158,8 +158,7 @@ extension Collector {
   /// The new commits of a landing; with `touching` only those that change that directory.
   private func commits(_ landing: LandingCase, _ policy: Policy, touching path: String?) -> Fact<[CommitFacts]> {
     fact { () throws(GitError) in
-      let ids = try repository.commits(
-        reachableFrom: [landing.candidate], hiding: [landing.parent], limit: Self.mostCommits)
+      let ids = try newCommits(to: landing.candidate, from: landing.parent)
       var commits: [CommitFacts] = []
       for id in ids.reversed() {
         let commit = try repository.commit(id)
@@ -180,6 +179,15 @@ extension Collector {
       }
       return commits
     }
+  }
+
+  /// The commits that a landing brings, children first.
+  func newCommits(to new: ObjectID, from old: ObjectID) throws(GitError) -> [ObjectID] {
+    let key = "\(old.hex) \(new.hex)"
+    if let known = memo.newCommits[key] { return known }
+    let ids = try repository.commits(reachableFrom: [new], hiding: [old], limit: Self.mostCommits)
+    memo.newCommits[key] = ids
+    return ids
   }
 
   private func serviceLanding(_ landing: LandingCase, _ policy: Policy) -> Fact<ServiceLanding?> {

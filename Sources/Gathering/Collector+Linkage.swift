@@ -35,7 +35,7 @@ struct Link {
 extension Collector {
   /// What ties a step to the steps before: its policy and its journal are never older than theirs, its source is what it says.
   func linkage(_ link: Link, _ commit: Commit, _ main: MainLine, _ policy: Policy) throws(GitError) -> [Finding] {
-    guard let landing = link.policyLanding, let position = main.position[landing] else {
+    guard let landing = link.policyLanding, let position = try position(of: landing, in: main) else {
       return [
         Finding(
           .releaseOlderPolicy, "'Policy:' names no landing on \(main.branch)", at: place(commit),
@@ -56,7 +56,7 @@ extension Collector {
     _ landing: ObjectID, _ position: Int, _ commit: Commit, _ main: MainLine
   ) throws(GitError) -> [Finding] {
     for policy in main.policies where policy.from > position {
-      let newer = main.landings[policy.from]
+      let newer = policy.landing
       let landed = Timestamp(seconds: try repository.commit(newer).committer.seconds)
       if landed + Span(seconds: 3600) < Timestamp(seconds: commit.committer.seconds) {
         return [
@@ -93,15 +93,15 @@ extension Collector {
   ) throws(GitError) -> [Finding] {
     guard let parent = commit.parents.first else { return [] }
     var newest: (id: ObjectID, position: Int)?
-    func look(_ step: Commit) -> Bool {
+    func look(_ step: Commit) throws(GitError) -> Bool {
       guard let text = Trailers.read(step.message)[ReleaseTrailer.policy], let id = ObjectID(hex: text),
-        let place = main.position[id]
+        let place = try self.position(of: id, in: main)
       else { return false }
       if newest.map({ place > $0.position }) ?? true { newest = (id, place) }
       return true
     }
-    try repository.firstParents(from: parent) { step throws(GitError) in !look(step) }
-    for step in try transitions(of: link.path, from: parent) { _ = look(step.commit) }
+    try repository.firstParents(from: parent) { step throws(GitError) in !(try look(step)) }
+    for step in try transitions(of: link.path, from: parent) { _ = try look(step.commit) }
     guard let newest, newest.position > position else { return [] }
     return [
       Finding(
@@ -170,7 +170,7 @@ extension Collector {
     guard let source = link.source else { return [] }
     switch link.act {
     case .adoption:
-      let isLanding = main.position[source].map { $0 <= position } ?? false
+      let isLanding = try self.position(of: source, in: main).map { $0 <= position } ?? false
       if isLanding, try placed(link.workflow, at: source, policy)?.version == link.version { return [] }
       return [
         Finding(.releaseForm, "'Source:' is no landing that holds \(link.workflow) as adopted", at: place(commit))

@@ -36,7 +36,7 @@ extension Collector {
       trailers[ReleaseTrailer.journal] == ReleaseTrailer.none
       ? nil : id(trailers[ReleaseTrailer.journal], ReleaseTrailer.journal, say)
 
-    let snapshot = policyLanding.flatMap { main.policy(at: $0) } ?? main.current
+    let snapshot = try policyLanding.flatMap { id throws(GitError) in try policy(at: id, in: main) } ?? main.current
     let now = moment(of: commit)
     guard let snapshot, case .known(let policy) = snapshot.policy else {
       return [try unreadable(commit, environment, form, main)]

@@ -61,9 +61,9 @@ extension Collector {
       switch outcome(of: commit, workflow, in: environment, main: main) {
       case .passed: last = LastSource(passed: named, newest: named)
       case .held:
-        guard let named, let place = main.position[named], let current = main.current,
+        guard let named, let place = try position(of: named, in: main), let current = main.current,
           case .party = signer(of: commit, snapshot: current, now: moment(of: commit)),
-          place > last.newest.flatMap({ main.position[$0] }) ?? -1
+          place > (try last.newest.flatMap { id throws(GitError) in try position(of: id, in: main) } ?? -1)
         else { continue }
         last.newest = named
       case .undecided:
@@ -93,12 +93,16 @@ extension Collector {
       return commit.id != main.root
     }
     // Nothing before the root is judged.
-    guard let landing, let place = main.position[landing], place > 0 else { return later?.holds ?? false }
-    let parent = main.landings[place - 1]
+    guard let landing, landing != main.root, let parent = try repository.commit(landing).parents.first else {
+      return later?.holds ?? false
+    }
     let journal = JournalPoint.commit(try self.journal(of: move))
     let key = "main \(move.workflow) \(landing.hex) \(journal)"
     if let known = memo.outcomes[key] { return known == .passed }
-    guard let base = main.policyLanding(at: parent), let snapshot = main.policy(at: parent) else { return false }
+    guard let base = try policyLanding(at: parent, in: main), let snapshot = try self.policy(at: parent, in: main)
+    else {
+      return false
+    }
     let commit = try repository.commit(landing)
     let verdict = judgeLanding(
       of: move.workflow,

@@ -6,6 +6,7 @@ import Gates
 package import Git
 import PolicyModel
 package import Programs
+import Signatures
 package import Vocabulary
 
 /// The one place where the repository becomes facts. Pre-commit, the gate, promote, status and the hooks all collect here.
@@ -77,6 +78,11 @@ extension Collector {
 /// What was read already. Keyed by object ids, so that nothing in it can grow stale.
 final class Memo {
   let statements = StatementMemory()
+  let signatures = SignatureMemory()
+  /// What commits say, by commit, policy and moment.
+  var commitFacts: [String: CommitFacts] = [:]
+  /// The new commits between two, children first.
+  var newCommits: [String: [ObjectID]] = [:]
   var snapshots: [ObjectID: PolicySnapshot] = [:]
   var versions: [ObjectID: Version] = [:]
   /// By tree and path.

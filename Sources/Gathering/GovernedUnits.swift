@@ -19,14 +19,15 @@ package enum GovernedUnits {
     for root in roots {
       let (mine, theirs) = (try entry(root, old, repository), try entry(root, new, repository))
       if mine?.id == theirs?.id, mine?.mode == theirs?.mode { continue }
-      // Most entries of a large root are the same at both ends: only the stretch between the first and last difference is looked at.
-      var ends = (old: try entries(mine, repository)[...], new: try entries(theirs, repository)[...])
-      while let one = ends.old.first, one == ends.new.first { ends = (ends.old.dropFirst(), ends.new.dropFirst()) }
-      while let one = ends.old.last, one == ends.new.last { ends = (ends.old.dropLast(), ends.new.dropLast()) }
-      let left = try children(ends.old, root)
-      let right = try children(ends.new, root)
-      for (name, id) in left where right[name] != id { changed[name] = (id, right[name]) }
-      for (name, id) in right where left[name] == nil { changed[name] = (nil, id) }
+      for (gone, come) in try repository.differences(from: directory(mine), to: directory(theirs)) {
+        guard let name = (gone ?? come)?.name else { continue }
+        let key = Discovery.key(of: name, in: root)
+        let was = try gone.map { entry throws(GitError) in try identity(entry) }
+        let becomes = try come.map { entry throws(GitError) in try identity(entry) }
+        // A name that was a file and is a directory stands twice: gone here, come there.
+        let known = changed[key]
+        changed[key] = (known?.old ?? was, known?.new ?? becomes)
+      }
     }
     return changed
   }
@@ -52,21 +53,7 @@ package enum GovernedUnits {
     }
   }
 
-  private static func entries(
-    _ entry: TreeEntry?, _ repository: borrowing Repository
-  ) throws(GitError) -> [TreeEntry] {
-    guard let entry, entry.mode == .tree else { return [] }
-    return try repository.tree(entry.id)
-  }
-
-  private static func children(_ entries: ArraySlice<TreeEntry>, _ root: String) throws(GitError) -> [String: ObjectID]
-  {
-    var children: [String: ObjectID] = [:]
-    for child in entries {
-      children[Discovery.key(of: child.name, in: root)] = try identity(child)
-    }
-    return children
-  }
+  private static func directory(_ entry: TreeEntry?) -> ObjectID? { entry?.mode == .tree ? entry?.id : nil }
 }
 
 extension GovernedUnits {

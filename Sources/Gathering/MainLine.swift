@@ -6,45 +6,72 @@ package import Git
 import PolicyModel
 import Vocabulary
 
-/// The integration branch from the pinned root to a tip: its landings, and which policy was in force when.
-package struct MainLine: Sendable {
+/// The integration branch from the pinned root to a tip: how many landings there are, and which policy was in force when.
+package struct MainLine {
   package let root: ObjectID
+  /// The last landing.
+  package let tip: ObjectID
   /// The short name of the integration branch.
   package let branch: String
-  /// From the root, which is the first, to the tip.
-  package let landings: [ObjectID]
-  /// Where each landing stands in `landings`.
-  package let position: [ObjectID: Int]
+  /// How many landings there are, the root included.
+  package let count: Int
   /// Every policy that came into force, in order; the first is the root's.
   package let policies: [InForce]
   /// Policies that landed and are not in force, oldest first.
   package let refused: [Finding]
+  /// The policy in force at the tip.
+  package let current: PolicySnapshot?
+  let chain: Chain
 
-  package struct InForce: Sendable {
+  package struct InForce: Hashable, Sendable {
     /// The position of the landing that brought it.
     package let from: Int
-    package let snapshot: PolicySnapshot
-  }
-
-  package var tip: ObjectID { landings.last ?? root }
-
-  /// The policy in force once this landing is there; nil when it is no landing.
-  package func policy(at landing: ObjectID) -> PolicySnapshot? {
-    guard let place = position[landing] else { return nil }
-    return policies.last { $0.from <= place }?.snapshot
-  }
-
-  /// The landing that brought the policy in force once this landing is there; nil when it is no landing.
-  package func policyLanding(at landing: ObjectID) -> ObjectID? {
-    guard let place = position[landing], let from = policies.last(where: { $0.from <= place })?.from else { return nil }
-    return landings[from]
+    package let landing: ObjectID
   }
 
   /// The landing that brought the policy in force at the tip.
-  package var policyLanding: ObjectID { policies.last.map { landings[$0.from] } ?? root }
+  package var policyLanding: ObjectID { policies.last?.landing ?? root }
 
-  /// The policy in force at the tip.
-  package var current: PolicySnapshot? { policies.last?.snapshot }
+  /// Where landings stand, read from the tip backwards as far as somebody asked.
+  final class Chain {
+    var positions: [ObjectID: Int]
+    /// The oldest landing that was read.
+    var oldest: ObjectID
+    var position: Int
+
+    init(tip: ObjectID, count: Int) {
+      positions = [tip: count - 1]
+      oldest = tip
+      position = count - 1
+    }
+  }
+}
+
+extension Collector {
+  /// Where a landing stands: 0 is the root. nil for what is no landing of this line.
+  package func position(of id: ObjectID, in main: MainLine) throws(GitError) -> Int? {
+    let chain = main.chain
+    while true {
+      if let known = chain.positions[id] { return known }
+      guard chain.position > 0, let parent = try repository.firstParent(of: chain.oldest) else { return nil }
+      chain.position -= 1
+      chain.oldest = parent
+      chain.positions[parent] = chain.position
+    }
+  }
+
+  /// The landing that brought the policy in force once this landing is there; nil when it is no landing.
+  package func policyLanding(at landing: ObjectID, in main: MainLine) throws(GitError) -> ObjectID? {
+    guard let place = try position(of: landing, in: main) else { return nil }
+    return main.policies.last { $0.from <= place }?.landing
+  }
+
+  /// The policy in force once this landing is there; nil when it is no landing.
+  package func policy(at landing: ObjectID, in main: MainLine) throws(GitError) -> PolicySnapshot? {
+    guard let brought = try policyLanding(at: landing, in: main) else { return nil }
+    if brought == main.policyLanding { return main.current }
+    return try snapshot(inRootTree: try repository.commit(brought).tree)
+  }
 }
 
 extension Collector {
@@ -108,70 +135,105 @@ extension Collector {
     let root = try pinnedRoot()
     let branch = try integrationBranch(root: root)
     let start: ObjectID
-    var chain: [(id: ObjectID, policyTree: ObjectID?)] = []
+    if let tip {
+      start = tip
+    } else {
+      let found: ObjectID?
+      do throws(GitError) { found = try self.tip(ofBranch: branch) } catch { throw error.finding }
+      guard let found else { throw notThere(branch) }
+      start = found
+    }
+    let memory: MainLineMemory?
     do throws(GitError) {
-      if let tip {
-        start = tip
-      } else if let found = try self.tip(ofBranch: branch) {
-        start = found
-      } else {
-        throw GitError.notFound(view.ref(ofBranch: branch))
-      }
-      try repository.firstParents(from: start) { commit throws(GitError) in
-        chain.append((commit.id, try GovernedUnits.id(PolicySnapshot.directory, commit.tree, repository)))
-        return commit.id != root
-      }
-    } catch .notFound(let ref) where ref == view.ref(ofBranch: branch) {
-      throw Finding(
-        .gitNotFound, "there is no \(visible(ref)) here", at: Place(visible(ref)),
-        because: [
-          view.remote.map { "'\(visible($0))' has no \(branch), or it was never fetched" } ?? "nothing has landed yet"
-        ],
-        next: view.remote.map { ["git push \($0) \(branch), or countersign sync; '--local' works without the remote"] }
-          ?? ["commit to \(branch)"])
+      memory = try extended(MainLineMemory.read(repository, root: root), to: start, root: root)
     } catch {
       throw error.finding
     }
-    guard chain.last?.id == root else {
+    guard let memory else {
       throw Finding(
         .trustOtherHistory, "\(branch) at \(start.short) does not descend from the pinned root \(root.short)",
         because: ["this is another history than the one that is trusted here"],
         next: ["look at where it comes from before anything else; only then pin anew by hand: countersign trust REV"])
     }
-    chain.reverse()
-    return try judged(chain, root: root, branch: branch)
+    return try judged(memory, branch: branch)
   }
 
-  private func judged(
-    _ chain: [(id: ObjectID, policyTree: ObjectID?)], root: ObjectID, branch: String
-  ) throws(Finding) -> MainLine {
-    var position: [ObjectID: Int] = [:]
-    position.reserveCapacity(chain.count)
-    for (index, landing) in chain.enumerated() { position[landing.id] = index }
-    var policies: [MainLine.InForce] = []
+  private func notThere(_ branch: String) -> Finding {
+    let ref = view.ref(ofBranch: branch)
+    return Finding(
+      .gitNotFound, "there is no \(visible(ref)) here", at: Place(visible(ref)),
+      because: [
+        view.remote.map { "'\(visible($0))' has no \(branch), or it was never fetched" } ?? "nothing has landed yet"
+      ],
+      next: view.remote.map { ["git push \($0) \(branch), or countersign sync; '--local' works without the remote"] }
+        ?? ["commit to \(branch)"])
+  }
+
+  /// Reads the first parents from `tip` back to what is remembered, or to the root; nil: the root is not among them.
+  private func extended(
+    _ known: MainLineMemory?, to tip: ObjectID, root: ObjectID
+  ) throws(GitError) -> MainLineMemory? {
+    var new: [(id: ObjectID, policyTree: ObjectID?)] = []
+    var base: MainLineMemory?
+    var isWhole = false
+    try repository.firstParents(from: tip) { commit throws(GitError) in
+      if let known, commit.id == known.tip {
+        base = known
+        return false
+      }
+      new.append((commit.id, try GovernedUnits.id(PolicySnapshot.directory, commit.tree, repository)))
+      isWhole = commit.id == root
+      return !isWhole
+    }
+    guard base != nil || isWhole else { return nil }
+    var memory = base ?? MainLineMemory(root: root)
+    for landing in new.reversed() { memory.add(landing.id, policyTree: landing.policyTree) }
+    return memory
+  }
+
+  /// Judges each policy that landed, unless that is remembered of the same journal.
+  private func judged(_ memory: MainLineMemory, branch: String) throws(Finding) -> MainLine {
+    let journal: ObjectID?
+    do throws(GitError) { journal = try journalTip(of: Naming.policy) } catch { throw error.finding }
+    var memory = memory
+    let from = memory.judged(by: journal)
+    var policies = memory.changes[..<from].filter(\.isInForce).map {
+      MainLine.InForce(from: $0.position, landing: $0.id)
+    }
     var refused: [Finding] = []
-    var tree: ObjectID?
-    for (index, landing) in chain.enumerated() where index == 0 || landing.policyTree != tree {
-      tree = landing.policyTree
-      let (commit, snapshot) = try policyLanding(landing.id)
-      guard let force = policies.last else {
-        policies.append(.init(from: index, snapshot: snapshot))
+    var isSettled = true
+    for (index, change) in memory.changes.enumerated() where index >= from || !change.isInForce {
+      let (commit, snapshot) = try policyLanding(change.id)
+      let inForce = policies.last { $0.from < change.position }
+      guard let force = inForce, let parent = commit.parents.first else {
+        if index == 0 { policies.append(.init(from: 0, landing: change.id)) }
+        memory.changes[index].isInForce = true
         continue
       }
+      let before = try policyLanding(force.landing).1
       // Going back to the policy that is in force anyway changes nothing.
-      if snapshot.tree == force.snapshot.tree { continue }
+      if snapshot.tree == before.tree {
+        memory.changes[index].isInForce = false
+        continue
+      }
       let question = LandingCase(
-        candidate: commit.id, parent: chain[index - 1].id, policyLanding: chain[force.from].id,
-        snapshot: force.snapshot,
-        now: moment(of: commit), isLanded: true)
-      if let reason = try reasonNotInForce(snapshot, question, commit) {
+        candidate: commit.id, parent: parent, policyLanding: force.landing, snapshot: before, now: moment(of: commit),
+        isLanded: true)
+      // What is dated ahead is judged anew until it is not.
+      if Timestamp(seconds: commit.committer.seconds) > clock { isSettled = false }
+      let reason = try reasonNotInForce(snapshot, question, commit)
+      memory.changes[index].isInForce = reason == nil
+      if let reason {
         refused.append(reason)
       } else {
-        policies.append(.init(from: index, snapshot: snapshot))
+        policies.append(.init(from: change.position, landing: change.id))
       }
     }
+    if isSettled { memory.keep(repository, journal: journal) }
+    let current = try policies.last.map { last throws(Finding) in try policyLanding(last.landing).1 }
     return MainLine(
-      root: root, branch: branch, landings: chain.map(\.id), position: position, policies: policies, refused: refused)
+      root: memory.root, tip: memory.tip, branch: branch, count: memory.count, policies: policies, refused: refused,
+      current: current, chain: MainLine.Chain(tip: memory.tip, count: memory.count))
   }
 
   private func policyLanding(_ id: ObjectID) throws(Finding) -> (Commit, PolicySnapshot) {

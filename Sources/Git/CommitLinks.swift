@@ -48,6 +48,9 @@ extension CommitLinks {
 }
 
 extension Repository {
+  /// The first parent of a commit; nil for one without parents.
+  package func firstParent(of id: ObjectID) throws(GitError) -> ObjectID? { try links(id).parents.first }
+
   /// How many parents a commit has, from its raw bytes.
   package func parentCount(of id: ObjectID) throws(GitError) -> Int { try links(id).parents.count }
 

@@ -36,6 +36,28 @@ extension Repository {
     return comparison.changes
   }
 
+  /// The entries of two directories that differ, in git's order; nil stands for an empty one. Nothing below them is opened.
+  package func differences(
+    from old: ObjectID?, to new: ObjectID?
+  ) throws(GitError) -> [(old: TreeEntry?, new: TreeEntry?)] {
+    if old == new { return [] }
+    let before = try old.map { id throws(GitError) in try rawTree(id) } ?? .empty
+    let after = try new.map { id throws(GitError) in try rawTree(id) } ?? .empty
+    var found: [(old: TreeEntry?, new: TreeEntry?)] = []
+    var left = 0
+    var right = 0
+    while left < before.entries.count || right < after.entries.count {
+      let order = TreeComparison.compare(before, left, after, right)
+      let gone = order <= 0 ? before.entries[left] : nil
+      let come = order >= 0 ? after.entries[right] : nil
+      if gone != nil { left += 1 }
+      if come != nil { right += 1 }
+      if let gone, let come, gone.mode == come.mode, gone.id == come.id { continue }
+      found.append((gone.map { before.value($0) }, come.map { after.value($0) }))
+    }
+    return found
+  }
+
   func rawTree(_ id: ObjectID) throws(GitError) -> RawTree {
     if let known = memory.tree(id) { return known }
     let bytes = try read(id, as: .tree, limit: ReadingLimits.tree)
@@ -69,7 +91,7 @@ private struct TreeComparison {
     var left = 0
     var right = 0
     while left < before.entries.count || right < after.entries.count {
-      let order = compare(before, left, after, right)
+      let order = Self.compare(before, left, after, right)
       let gone = order <= 0 ? before.entries[left] : nil
       let come = order >= 0 ? after.entries[right] : nil
       if gone != nil { left += 1 }
@@ -82,7 +104,7 @@ private struct TreeComparison {
     }
   }
 
-  private func compare(_ before: RawTree, _ left: Int, _ after: RawTree, _ right: Int) -> Int {
+  static func compare(_ before: RawTree, _ left: Int, _ after: RawTree, _ right: Int) -> Int {
     if left == before.entries.count { return 1 }
     if right == after.entries.count { return -1 }
     return before.compare(before.entries[left], after, after.entries[right])

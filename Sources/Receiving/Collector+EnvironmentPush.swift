@@ -50,7 +50,8 @@ extension Collector {
           .pushDated, "the commit is dated \(dated), and it is \(clock)", at: place,
           because: ["a step of an environment reaches the server within five minutes"], next: again))
     }
-    if let named = move.policyLanding, main.position[named] != nil, main.policyLanding(at: named) != main.policyLanding
+    if let named = move.policyLanding, let landing = try policyLanding(at: named, in: main),
+      landing != main.policyLanding
     {
       findings.append(
         Finding(

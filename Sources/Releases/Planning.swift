@@ -7,7 +7,7 @@ package import PolicyModel
 package import Vocabulary
 
 /// Makes plans for environments, on the tips that the collector's view shows.
-package struct Planning: Sendable {
+package struct Planning {
   package let desk: Desk
   package let main: MainLine
   package let now: Timestamp

@@ -20,40 +20,46 @@ package struct Keyring: Hashable, Sendable {
   ///   - signedAt: the date that stands in what was signed.
   ///   - judgedAt: the time of judging; a key must be valid at both.
   package func check(
-    armored: [UInt8]?, message: [UInt8], namespace: String, signedAt: Timestamp, judgedAt: Timestamp
+    armored: [UInt8]?, message: [UInt8], namespace: String, signedAt: Timestamp, judgedAt: Timestamp,
+    memory: SignatureMemory.Place? = nil
   ) -> SignatureStatus {
     guard let armored else { return .absent }
-    return check(message: message, namespace: namespace, dates: [signedAt, judgedAt]) { () throws(SignatureError) in
+    return check(message: message, namespace: namespace, dates: [signedAt, judgedAt], memory) {
+      () throws(SignatureError) in
       try SSHSignature(armored: armored)
     }
   }
 
   /// Judges a signature without armor.
   package func check(
-    blob: [UInt8], message: [UInt8], namespace: String, signedAt: Timestamp, judgedAt: Timestamp
+    blob: [UInt8], message: [UInt8], namespace: String, signedAt: Timestamp, judgedAt: Timestamp,
+    memory: SignatureMemory.Place? = nil
   ) -> SignatureStatus {
-    check(message: message, namespace: namespace, dates: [signedAt, judgedAt]) { () throws(SignatureError) in
+    check(message: message, namespace: namespace, dates: [signedAt, judgedAt], memory) { () throws(SignatureError) in
       try SSHSignature(blob: blob)
     }
   }
 
   private func check(
-    message: [UInt8], namespace: String, dates: [Timestamp], read: () throws(SignatureError) -> SSHSignature
+    message: [UInt8], namespace: String, dates: [Timestamp], _ memory: SignatureMemory.Place?,
+    read: () throws(SignatureError) -> SSHSignature
   ) -> SignatureStatus {
     do throws(SignatureError) {
-      return judge(try read(), message: message, namespace: namespace, dates: dates)
+      return judge(try read(), message: message, namespace: namespace, dates: dates, memory)
     } catch {
       return error.isUnsupported ? .notChecked(because: error.message) : .bad(because: error.message)
     }
   }
 
   private func judge(
-    _ signature: SSHSignature, message: [UInt8], namespace: String, dates: [Timestamp]
+    _ signature: SSHSignature, message: [UInt8], namespace: String, dates: [Timestamp], _ memory: SignatureMemory.Place?
   ) -> SignatureStatus {
     guard signature.namespace.utf8.elementsEqual(namespace.utf8) else {
       return .bad(because: "it was made for '\(visible(signature.namespace))', not for '\(visible(namespace))'")
     }
-    if let fault = signature.fault(over: message) { return .bad(because: fault) }
+    let fault =
+      memory.map { $0.memory.fault($0.id) { signature.fault(over: message) } } ?? signature.fault(over: message)
+    if let fault { return .bad(because: fault) }
     let key = signature.key
     if revoked.contains(key) { return .revoked(fingerprint: key.fingerprint) }
     guard let entries = lines[key] else { return .unknownKey(fingerprint: key.fingerprint) }

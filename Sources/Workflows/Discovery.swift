@@ -49,6 +49,15 @@ extension Discovery {
       key += String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
     }
   }
+
+  /// The bytes of the name that `key(of:in:)` was made of; nil for an entry of another root.
+  static func name(ofKey key: String, in root: String) -> [UInt8]? {
+    guard key.hasPrefix(root + "/") else { return nil }
+    let name = Array(key.utf8.dropFirst(root.utf8.count + 1))
+    guard name.first == UInt8(ascii: "%") else { return name }
+    let digits = name.dropFirst().map { UInt8(String(UnicodeScalar($0)), radix: 16) ?? 0 }
+    return stride(from: 0, to: digits.count - 1, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
+  }
 }
 
 private struct Search {
@@ -61,10 +70,10 @@ private struct Search {
   mutating func look(into root: String, _ tree: ObjectID, in repository: borrowing Repository) throws(GitError) {
     guard let found = try repository.entry(at: root, in: tree) else { return }
     guard found.mode == .tree else { return stray(root) }
-    for entry in try repository.tree(found.id) {
+    for entry in try entries(of: found.id, root, in: repository) {
       let path = root + "/" + visible(bytes: entry.name)
       if let among, !among.contains(Discovery.key(of: entry.name, in: root)) {
-        if needsNames, entry.mode == .tree, let name = entry.text {
+        if entry.mode == .tree, let name = entry.text {
           workflows.append(WorkflowDirectory(name: name, path: path, tree: entry.id))
         }
         continue
@@ -85,6 +94,19 @@ private struct Search {
           ))
       }
     }
+  }
+
+  /// All entries of a root, or those alone that are asked for.
+  private func entries(
+    of tree: ObjectID, _ root: String, in repository: borrowing Repository
+  ) throws(GitError) -> [TreeEntry] {
+    guard let among, !needsNames else { return try repository.tree(tree) }
+    var found: [TreeEntry] = []
+    for key in among.sorted() {
+      guard let name = Discovery.name(ofKey: key, in: root) else { continue }
+      if let entry = try repository.entry(at: name, in: tree) { found.append(entry) }
+    }
+    return found
   }
 
   mutating func findDoubles() {

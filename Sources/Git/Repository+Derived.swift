@@ -1,0 +1,51 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+extension Repository {
+  private var derivedDirectory: String { commonDirectory + "countersign" }
+
+  /// What was kept under a name below the git directory; nil when nothing was, or when it cannot be read.
+  package func derived(_ name: String) -> [UInt8]? { DerivedFiles.read("\(derivedDirectory)/\(name)") }
+
+  /// Keeps bytes under a name: written beside and renamed, so that nobody reads half of it. Where that does not work nothing is
+  /// kept. Only what objects and refs say anyway is kept like this: it may be deleted at any time.
+  package func keepDerived(_ name: String, _ bytes: [UInt8]) {
+    DerivedFiles.write(bytes, to: name, in: derivedDirectory)
+  }
+}
+
+/// Small files that hold nothing but what can be made anew.
+private enum DerivedFiles {
+  /// No such file is larger, in bytes.
+  static let limit = 4 << 20
+
+  static func read(_ path: String) -> [UInt8]? {
+    let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+    guard file >= 0 else { return nil }
+    defer { close(file) }
+    var status = stat()
+    guard unsafe fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size <= limit else {
+      return nil
+    }
+    var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
+    let count = unsafe bytes.withUnsafeMutableBytes { unsafe pread(file, $0.baseAddress, $0.count, 0) }
+    return count == bytes.count ? bytes : nil
+  }
+
+  static func write(_ bytes: [UInt8], to name: String, in directory: String) {
+    _ = unsafe mkdir(directory, 0o755)
+    let path = "\(directory)/\(name)"
+    let beside = "\(path).\(getpid())"
+    let file = unsafe open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o644)
+    guard file >= 0 else { return }
+    let written = unsafe bytes.withUnsafeBytes { unsafe pwrite(file, $0.baseAddress, $0.count, 0) }
+    close(file)
+    guard written == bytes.count, unsafe rename(beside, path) == 0 else {
+      _ = unsafe unlink(beside)
+      return
+    }
+  }
+}
