@@ -6,16 +6,19 @@ import Vocabulary
 extension Journal {
   /// Whether the journal only grew from `old` (nil: it did not exist) to `new`: a linear chain, each commit adding files alone.
   ///
-  /// Also holds every added file against its name and place; attachments are given by their SHA-256. More than
-  /// `most` files are an error. Signatures are looked at by whoever knows the signers.
+  /// Also holds every added file against its name and place; attachments are given by their SHA-256. More than `most` files
+  /// are an error. Signatures are looked at by whoever knows the signers.
+  ///
+  /// - Parameter budget: Bytes of all added files together, from their headers: what compresses well unpacks to no end.
   package static func check(
     _ workflow: String, from old: ObjectID?, to new: ObjectID, memory: StatementMemory = StatementMemory(),
-    most: Int = .max, in repository: borrowing Repository
+    most: Int = .max, budget: Int = .max, in repository: borrowing Repository
   ) throws(GitError) -> (added: [StoredStatement], attachments: [String], findings: [Finding]) {
     var added: [StoredStatement] = []
     var attachments: [String] = []
     var findings: [Finding] = []
     var at = new
+    var left = budget
     while at != old {
       let commit = try repository.commit(at)
       let place = Place("journal \(workflow), commit \(commit.id.short)")
@@ -34,6 +37,16 @@ extension Journal {
         guard change.old == nil, let side = change.new else {
           findings.append(Finding(.journalAppendOnly, "\(path) was changed or removed", at: place))
           continue
+        }
+        // A journal with this much amiss is read no further.
+        guard findings.count < mostFindings else { return (added, attachments, findings) }
+        left -= min(left, try repository.header(of: side.id)?.size ?? 0)
+        guard left > 0 else {
+          findings.append(
+            Finding(
+              .journalTooLarge, "what is added to the journal has more than \(budget) bytes", at: place,
+              next: ["append it in parts, each with a push of its own"]))
+          return (added, attachments, findings)
         }
         do throws(Finding) {
           switch try file(change.path, side, workflow, memory, in: repository) {
@@ -58,11 +71,18 @@ extension Journal {
     return (added, attachments, findings)
   }
 
+  /// How much that is amiss is told.
+  private static let mostFindings = 20
+
   /// What one file of a journal is.
   private enum Kind {
     case statement(StoredStatement)
     /// Named by the SHA-256 of its content.
     case attachment(String)
+  }
+
+  static func tooLarge(_ what: String, _ size: Int, _ limit: Int, _ place: Place) -> Finding {
+    Finding(.journalTooLarge, "\(what) of \(size) bytes is larger than the \(limit) that a journal takes", at: place)
   }
 
   private static func file(
@@ -78,6 +98,8 @@ extension Journal {
       let bytes: [UInt8]
       do throws(GitError) {
         bytes = try repository.blob(side.id, limit: JournalEntry.attachmentLimit)
+      } catch .tooLarge(_, let size, let limit) {
+        throw tooLarge("an attachment", size, limit, place)
       } catch {
         throw error.finding
       }

@@ -71,6 +71,8 @@ package enum Journal {
     let bytes: [UInt8]
     do throws(GitError) {
       bytes = try repository.blob(blob, limit: Envelope.fileLimit)
+    } catch .tooLarge(_, let size, let limit) {
+      throw tooLarge("a statement", size, limit, Place("object \(blob.short)"))
     } catch {
       throw error.finding
     }

@@ -96,13 +96,16 @@ extension Repository {
     of environment: HookEnvironment, in handle: borrowing Handle<RepositoryKind>
   ) throws(LibraryFailure) {
     guard environment.objectDirectory != nil || !environment.alternates.isEmpty else { return }
+    // During a push git adds the repository's own objects to whatever stood in the variable before: only they are believed.
+    let own = handle.lend { raw in unsafe string(git_repository_commondir(raw)) }.map { $0 + "objects" }
+    let alternates = environment.quarantine == nil ? environment.alternates : own.map { [$0] } ?? []
     let objects = try handle.lend { raw throws(LibraryFailure) in
       try make(ObjectDatabaseKind.self) { out in
         guard let directory = environment.objectDirectory else { return unsafe git_repository_odb(out, raw) }
         return unsafe git_odb_open(out, directory)
       }
     }
-    for alternate in environment.alternates {
+    for alternate in alternates {
       try check { objects.lend { odb in unsafe git_odb_add_disk_alternate(odb, alternate) } }
     }
     try check { handle.lend { raw in objects.lend { odb in unsafe git_repository_set_odb(raw, odb) } } }

@@ -58,6 +58,7 @@ extension Collector {
           .releaseOlderPolicy, "it was judged by the policy of \(named.short)", at: place,
           because: ["the policy of \(main.policyLanding.short) is in force"], next: again))
     }
+    // One that names no workflow is held for its form, and there is no journal to look at.
     if move.act == .release || move.act == .resume, Naming.isName(move.workflow) {
       let tip = try journalTip(of: move.workflow)
       if move.journal != tip {

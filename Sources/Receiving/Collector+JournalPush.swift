@@ -30,10 +30,13 @@ extension Collector {
         ]
       }
       let checked = try Journal.check(
-        workflow, from: update.old, to: new, memory: known.statements, most: PushLimits.statements, in: repository)
+        workflow, from: update.old, to: new, memory: known.statements, most: PushLimits.statements,
+        budget: PushLimits.journal, in: repository)
       var findings = checked.findings
       var named: Set<String> = []
       for stored in checked.added {
+        // Junk by the thousand is not verified to the end.
+        guard findings.count < PushLimits.findings else { return findings }
         let found = known.findings[stored.id] ?? statementFindings(stored, policy, snapshot)
         known.findings[stored.id] = found
         findings += found
@@ -66,7 +69,15 @@ extension Collector {
           because: ["its id is \(visible(statement.repository))"], next: ["sign it in a clone of this one"]))
     }
     switch testimony(stored, snapshot: snapshot, now: clock).signer {
-    case .party: break
+    case .party(_, let key):
+      // A hint that points elsewhere would show whoever reads the file another signer than the one who counts.
+      if stored.envelope.keyID != key {
+        findings.append(
+          Finding(
+            .statementMalformed, "the envelope's keyid is not the key that signed", at: place,
+            because: ["it says '\(visible(String(stored.envelope.keyID.prefix(80))))', and \(key) signed"],
+            next: ["sign it with a Countersign command, which writes the key that signs"]))
+      }
     case .absent:
       findings.append(Finding(.statementStranger, "nobody signed the statement", at: place))
     case .rejected(let because), .undecided(let because):

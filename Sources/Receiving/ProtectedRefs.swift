@@ -72,10 +72,21 @@ struct ProtectedRefs {
     if let original = imitations[Confusables.skeleton(ref)] {
       return lookAlike(ref, "it can be taken for \(original)")
     }
+    if let clone = inClones(ref) { return lookAlike(ref, clone) }
     for name in protected where ref.hasPrefix(name + "/") || name.hasPrefix(ref + "/") {
       return lookAlike(ref, "\(name) could not exist beside it")
     }
     return nil
+  }
+
+  /// Names that mean something else only in a clone: clones take tags in, and look at them before remote branches.
+  private func inClones(_ ref: String) -> String? {
+    let parts = Confusables.skeleton(ref).split(separator: "/").map(String.init)
+    guard parts.count > 2, parts[0] == "refs", parts[1] == "heads" || parts[1] == "tags" else { return nil }
+    if parts.count == 3, parts[2] == "head" { return "git takes it for HEAD" }
+    guard parts[1] == "tags" else { return nil }
+    let rest = parts.dropFirst(parts[2] == "remotes" ? 4 : 3).joined(separator: "/")
+    return imitations["refs/heads/\(rest)"].map { "in a clone it can be taken for the remote's \($0)" }
   }
 
   private func lookAlike(_ ref: String, _ because: String) -> Finding {

@@ -7,6 +7,10 @@ package enum PushLimits {
   package static let objects = 500_000
   /// Bytes of one file, wherever it lies; in governed directories the policy's own limit holds.
   package static let blob = 50 << 20
+  /// Bytes of all that one push adds to one journal, unpacked.
+  package static let journal = 128 << 20
+  /// How much that is amiss in one journal is told.
+  package static let findings = 20
   /// Bytes of standard input: the refs' lines.
   package static let input = 4 << 20
 }
