@@ -57,7 +57,8 @@ extension Collector {
           .releaseOlderPolicy, "it was judged by the policy of \(named.short)", at: place,
           because: ["the policy of \(main.policyLanding.short) is in force"], next: again))
     }
-    if move.act == .release || move.act == .resume {
+    // A commit that names no workflow has no journal to ask for; its form holds it.
+    if move.act == .release || move.act == .resume, Naming.isName(move.workflow) {
       let tip = try journalTip(of: move.workflow)
       if move.journal != tip {
         findings.append(
