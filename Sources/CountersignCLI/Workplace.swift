@@ -162,7 +162,7 @@ struct Workplace: ~Copyable {
     let rewound = try remote.fetch(protected: branches, collector: collector)
     notice(try remote.mergeJournals(in: repository).findings)
     guard let first = rewound.first else {
-      try LastFetch.write(self, Workplace.now())
+      try LastFetch.write(self, Workplace.now(), of: remote.name)
       return
     }
     for finding in rewound.dropFirst() { console.tell(finding) }

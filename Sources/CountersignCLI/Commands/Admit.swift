@@ -151,24 +151,29 @@ struct Admit: Command {
   }
 }
 
-/// When a `sync` last succeeded: the time of a file below the git directory.
+/// When the remote that commands look at was last fetched: the time, and the remote's name, in a file below the git directory.
 enum LastFetch {
   static func path(_ place: borrowing Workplace) -> String {
     place.repository.commonDirectory + "countersign/last-fetch"
   }
 
+  /// nil when nothing says so, or what it says is of another remote.
   static func read(_ place: borrowing Workplace) -> Timestamp? {
     do throws(GitError) {
-      let text = String(decoding: try Files.read(path(place), limit: 64), as: UTF8.self)
-      return Timestamp(rfc3339: String(text.prefix(20)))
+      let text = String(decoding: try Files.read(path(place), limit: 4096), as: UTF8.self)
+      let lines = text.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
+      guard lines.count == 2, let name = place.remoteName, lines[1] == name + "\n" else { return nil }
+      return Timestamp(rfc3339: String(lines[0]))
     } catch {
       return nil
     }
   }
 
-  static func write(_ place: borrowing Workplace, _ now: Timestamp) throws(Finding) {
+  /// Another remote's fetch shows nothing of the one that `admit` looks at.
+  static func write(_ place: borrowing Workplace, _ now: Timestamp, of remote: String) throws(Finding) {
+    guard remote == place.remoteName else { return }
     try Files.makeDirectory(place.repository.commonDirectory + "countersign")
-    try Files.write(Array("\(now)\n".utf8), to: path(place))
+    try Files.write(Array("\(now)\n\(remote)\n".utf8), to: path(place))
   }
 }
 

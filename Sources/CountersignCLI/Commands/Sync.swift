@@ -33,7 +33,7 @@ struct Sync: Command {
     for finding in findings { console.tell(finding) }
     try follow(place)
     guard findings.isEmpty else { return .undecided }
-    try LastFetch.write(place, Workplace.now())
+    try LastFetch.write(place, Workplace.now(), of: name)
     console.line("in step with \(visible(name))")
     return .done
   }
