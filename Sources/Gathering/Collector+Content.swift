@@ -111,11 +111,13 @@ extension Collector {
       var found: Departure?
       try repository.firstParents(from: tip) { commit throws(GitError) in
         let holds = try GovernedUnits.id(path, commit.tree, repository)?.hex == version?.gitTree
+        let date = Timestamp(seconds: commit.committer.seconds)
         if let later, holds, !later.holds {
-          found = Departure(date: later.date, commit: later.id.hex)
+          // Whoever leaves a version chooses the date: never before the version was there.
+          found = Departure(date: max(later.date, date), commit: later.id.hex)
           return false
         }
-        later = (commit.id, Timestamp(seconds: commit.committer.seconds), holds)
+        later = (commit.id, date, holds)
         return true
       }
       return found
