@@ -115,6 +115,8 @@ struct Reviewing {
   private let main: MainLine
   private let snapshot: PolicySnapshot
   private let policy: Policy
+  /// What the words of the command line meant here before anything was fetched: what the reviewer could look at.
+  private let seen: [String: Version]
 
   init(_ place: borrowing Workplace, options: ReviewOptions, decision: Review.Decision, expires: String?)
     throws(Finding)
@@ -122,8 +124,10 @@ struct Reviewing {
     self.options = options
     self.decision = decision
     desk = try place.desk()
+    let before = Self.seen(options, place)
     main = try place.fresh(desk)
     (snapshot, policy) = try place.policy(main)
+    seen = before
     if let expires {
       self.expires = try Moment.read(expires, now: desk.clock())
     } else {
@@ -134,14 +138,15 @@ struct Reviewing {
   func review(_ place: borrowing Workplace) throws(Finding) -> Ending {
     var targets: [Target] = []
     for name in options.targets.isEmpty ? ["main"] : options.targets { targets.append(try place.target(name, policy)) }
-    let revision = options.rev
     var commits = [main.tip]
-    if let revision, !revision.contains("@") { commits.append(try place.commit(revision)) }
-    let names = try names(place, commits, targets)
+    if let revision = options.rev, !revision.contains("@") { commits.append(try place.commit(revision)) }
+    let chosen = try names(place, commits)
+    let names = chosen.keys.sorted()
     var subjects: [String: Subject] = [:]
     var entries: [Review.Entry] = []
     var shown: Set<[Version?]> = []
     for name in names {
+      let revision = (chosen[name] ?? nil) ?? options.rev
       for target in targets {
         let base = try place.held(name, at: target, main: main, policy)
         let new =
@@ -149,6 +154,7 @@ struct Reviewing {
             try place.proposed(name, for: target, main: main, policy)
           }
         if new == nil, revision == nil { throw whichVersion(name, target) }
+        try refuseMoved(name, target, from: seen[Self.key(name, target)], to: new?.version, base: base?.version, place)
         guard let subject = new ?? base else {
           throw Finding(.selectionVersion, "neither \(visible(revision ?? "")) nor \(target.name) holds \(name)")
         }
@@ -167,18 +173,33 @@ struct Reviewing {
     return try sign(entries, names.compactMap { subjects[$0] }, place)
   }
 
+  /// The workflows, each with the version that its word names, if any: `WORKFLOW@VERSION`.
+  ///
   /// A workflow that is new is on no tip yet: names without a star are taken as they are when there is a submission.
-  private func names(_ place: borrowing Workplace, _ commits: [ObjectID], _ targets: [Target]) throws(Finding)
-    -> [String]
-  {
+  private func names(_ place: borrowing Workplace, _ commits: [ObjectID]) throws(Finding) -> [String: String?] {
     var known: [String] = []
-    var open: [String] = []
+    var chosen: [String: String?] = [:]
     for word in options.workflows {
-      let name = word.split(separator: "@", maxSplits: 1).first.map(String.init) ?? word
-      if try place.hasJournal(name) { open.append(name) } else { known.append(word) }
+      guard let at = word.firstIndex(of: "@") else {
+        if try place.hasJournal(word) { chosen.updateValue(nil, forKey: word) } else { known.append(word) }
+        continue
+      }
+      let name = String(word[..<at])
+      guard Naming.isName(name), options.rev == nil else { throw oneVersion(word) }
+      chosen.updateValue(word, forKey: name)
     }
-    let found = known.isEmpty ? [] : try place.workflows(known, at: commits, policy)
-    return Set(found + open).sorted()
+    if !known.isEmpty {
+      for name in try place.workflows(known, at: commits, policy) where chosen[name] == nil {
+        chosen.updateValue(nil, forKey: name)
+      }
+    }
+    return chosen
+  }
+
+  private func oneVersion(_ word: String) -> Finding {
+    Finding(
+      .selectionVersion, "\(visible(word)) names a version in more than one way, or for more than one workflow",
+      next: ["countersign \(decision.rawValue) WORKFLOW@VERSION, without --rev and for one workflow"])
   }
 
   private func whichVersion(_ name: String, _ target: Target) -> Finding {
@@ -191,6 +212,62 @@ struct Reviewing {
     Finding(
       .selectionVersion, "the targets mean different versions of \(name)",
       next: ["name one with --rev, or review each target by itself"])
+  }
+
+  private static func key(_ name: String, _ target: Target) -> String { "\(name) \(target.name)" }
+
+  /// The versions that a revision or the open submissions show in this clone, by workflow and target.
+  ///
+  /// What cannot be read yet was not looked at.
+  private static func seen(_ options: ReviewOptions, _ place: borrowing Workplace) -> [String: Version] {
+    var seen: [String: Version] = [:]
+    do throws(Finding) {
+      let main = try place.mainLine()
+      guard case .known(let policy)? = main.current?.policy else { return [:] }
+      for name in options.targets.isEmpty ? [Target.main.name] : options.targets {
+        let target = try place.target(name, policy)
+        var commits = [main.tip]
+        if let revision = options.rev, !revision.contains("@") { commits.append(try place.commit(revision)) }
+        for word in options.workflows where !word.contains("@") {
+          for workflow in try place.hasJournal(word) ? [word] : try place.workflows([word], at: commits, policy) {
+            let version: Version?
+            if let revision = options.rev {
+              version = try place.placed(workflow, revision: revision, main: main, policy)?.version
+            } else {
+              do throws(GitError) {
+                version = try place.collector.openSubmission(of: workflow, for: target)?.version
+              } catch {
+                throw error.finding
+              }
+            }
+            seen[key(workflow, target)] = version
+          }
+        }
+      }
+    } catch {
+      return seen
+    }
+    return seen
+  }
+
+  /// Somebody pushed between the reviewer's look and this moment: nobody has looked at what would be signed.
+  private func refuseMoved(
+    _ name: String, _ target: Target, from seen: Version?, to new: Version?, base: Version?,
+    _ place: borrowing Workplace
+  ) throws(Finding) {
+    guard let seen, seen != new else { return }
+    // What the target holds was open no more; what is on main moved by a gate, and not by whoever pushed a branch.
+    if options.rev == nil ? seen == base : new == (try place.held(name, at: .main, main: main, policy)?.version) {
+      return
+    }
+    let now = new.map { "\(name)@\($0.shortName)" } ?? "nothing"
+    throw Finding(
+      .selectionMoved, "\(options.rev.map { visible($0) } ?? "the submission of \(name)") moved: nothing is signed",
+      because: ["it was \(name)@\(seen.shortName) in this clone, and what was fetched just now has \(now)"],
+      next: [
+        "look at it, then run the command again",
+        "countersign \(decision.rawValue) \(name)@\(seen.shortName) \(target == .main ? "" : "--for \(target.name) ")means the version before",
+      ])
   }
 
   private func show(
@@ -294,4 +371,10 @@ extension Rule {
   static let reviewStranger = Rule(
     "review.stranger", "The key that would sign is no person's whom the policy knows.",
     "A review counts only when a person's key in .countersign/allowed_signers signed it. Nothing was signed.")
+  static let selectionMoved = Rule(
+    "selection.moved", "What a name meant changed between the reviewer's look and the signature.",
+    """
+    A review signs one version. When the branch or the submission that was named moved with the fetch that the command itself \
+    makes, nobody can have looked at what would be signed. Look again and run it again, or name the version: WORKFLOW@VERSION.
+    """)
 }
