@@ -53,7 +53,7 @@ package enum Ending: Hashable, Sendable {
 
   /// Topics of rules about what cannot be read, found, reached or told.
   package static let leavingOpen: Set<String> = [
-    "calendar", "check", "clone", "diff", "directory", "evidence", "explain", "file", "git", "hook", "import",
+    "calendar", "check", "clone", "commit", "diff", "directory", "evidence", "explain", "file", "git", "hook", "import",
     "init", "journal", "local", "manifest", "new", "path", "policy", "program", "race", "remote", "revoked",
     "selection",
     "setup", "sign", "signers", "signing", "statement", "test", "trust", "workflow", "worktree", "yaml",

@@ -30,7 +30,7 @@ extension SigningError {
       Finding(
         .signingKey, "the public key of '\(visible(path))' cannot be read", because: [because],
         next: [
-          "if only the private key is there: ssh-keygen -y -f \(quoted(privateKey(path))) > \(quoted(privateKey(path) + ".pub"))",
+          "if only the private key is there: ssh-keygen -y -f \(quoted(privateKey(path))) > \(quoted(privateKey(path))).pub",
           "else name the right one: git config --global user.signingkey PATH",
         ])
     case .toolMissing(let name):
