@@ -21,6 +21,13 @@ enum Files {
     }
   }
 
+  /// The path without links, `.` and `..`; the path itself where nothing is there.
+  static func real(_ path: String) -> String {
+    guard let found = realpath(path, nil) else { return path }
+    defer { free(found) }
+    return String(cString: found)
+  }
+
   /// Writes a file beside its place and renames it, so that nobody ever sees half of it.
   static func write(_ bytes: [UInt8], to path: String, mode: mode_t = 0o644) throws(Finding) {
     let beside = "\(path).\(getpid()).new"

@@ -73,7 +73,7 @@ struct FirstPolicy: Hashable, Sendable {
       # critical has no gate: such a change is held until somebody writes one.
 
     # What it takes to change this file and everything beside it. Two people: { approvals: { count: 1, role: policy-owner } };
-    # three and more: `count: 2`.
+    # three and more: `count: 2`. 'countersign adopt' takes the approvals asked for here, so it waits for the second person.
     policy: {}
 
     # The class of a change is the highest of what its manifest declares and what follows from here.

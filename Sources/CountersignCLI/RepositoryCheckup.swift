@@ -31,7 +31,14 @@ enum RepositoryCheckup {
         return ([.wrong("root", "no root of trust is pinned", next: ["countersign trust"])], nil)
       }
       let main = try place.mainLine()
-      return ([.ok("root", "\(main.root.hex), \(main.count) landings on '\(main.branch)'")], main)
+      return (
+        [
+          .ok(
+            "root",
+            "\(main.root.hex), \(main.count) landing\(main.count == 1 ? "" : "s") on '\(main.branch)'"
+          )
+        ], main
+      )
     } catch {
       return ([.wrong("root", ([error.what] + error.because).joined(separator: ": "), next: error.next)], nil)
     }

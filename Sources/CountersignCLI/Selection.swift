@@ -21,8 +21,8 @@ extension Workplace {
       throw error.finding
     }
     var chosen: Set<String> = []
-    for word in words {
-      let name = word.split(separator: "@", maxSplits: 1).first.map(String.init) ?? word
+    for name in words {
+      if name.contains("@") { throw noVersionHere(name) }
       if name == Naming.policy || known.contains(name) {
         chosen.insert(name)
         continue
@@ -38,6 +38,13 @@ extension Workplace {
   func hasJournal(_ name: String) throws(Finding) -> Bool {
     guard Naming.isName(name) else { return false }
     do throws(GitError) { return try collector.journalTip(of: name) != nil } catch { throw error.finding }
+  }
+
+  /// A version that is named and then forgotten would be a lie.
+  private func noVersionHere(_ word: String) -> Finding {
+    Finding(
+      .selectionVersion, "'\(visible(word))' names a version, and this is about the workflow whatever its version",
+      next: ["name the workflow alone"])
   }
 
   private func unknownWorkflow(_ name: String, _ known: Set<String>) -> Finding {
@@ -74,25 +81,27 @@ extension Workplace {
   /// What is meant where no revision is named: the open submission for the target, else what would be promoted there.
   func proposed(_ workflow: String, for target: Target, main: MainLine, _ policy: Policy) throws(Finding) -> Placed? {
     do throws(GitError) {
-      let path =
-        try collector.held(workflow, at: .main, main: main, policy)?.path
-        ?? "\(policy.roots.first ?? "workflows")/\(workflow)"
-      if let open = try collector.openSubmission(of: workflow, for: target, main: main), let version = open.version {
-        let real = workflow == Naming.policy ? PolicySnapshot.directory : path
-        let known =
-          try ObjectID(hex: version.gitTree).map { id throws(GitError) in try repository.kind(of: id) == .tree }
-          ?? false
-        guard known else {
-          throw GitError.notFound("the content of \(workflow)@\(version.shortName), which was submitted")
+      guard let version = try collector.openSubmission(of: workflow, for: target, main: main)?.version else {
+        guard case .environment(let name) = target, let environment = policy.environment(named: name) else {
+          return nil
         }
-        return Placed(workflow: workflow, path: real, version: version, commit: nil)
-      }
-      switch target {
-      case .main: return nil
-      case .environment(let name):
-        guard let environment = policy.environment(named: name) else { return nil }
         return try promoted(workflow, to: environment, main: main, policy).placed
       }
+      if let tree = ObjectID(hex: version.gitTree), try repository.kind(of: tree) == .tree {
+        let held = try collector.held(workflow, at: .main, main: main, policy)?.path
+        let usual = "\(policy.roots.first ?? "workflows")/\(workflow)"
+        let path = workflow == Naming.policy ? PolicySnapshot.directory : held ?? usual
+        return Placed(workflow: workflow, path: path, version: version, commit: nil)
+      }
+      throw GitError.notFound(version.shortName)
+    } catch .notFound(let name) {
+      throw Finding(
+        .gitNotFound, "the content of \(workflow)@\(visible(name)), which was submitted, is not here",
+        because: ["a submission brings the name of a version, and a branch brings what is in it"],
+        next: [
+          "fetch the author's branch: git fetch \(visible(collector.view.remote ?? "REMOTE"))",
+          "or name another version with --rev",
+        ])
     } catch {
       throw error.finding
     }

@@ -16,8 +16,11 @@ struct Stepping {
   private let console: Console
   private let desk: Desk
   private let environmentName: String
+  /// Whether more steps follow, so that what `--local` says last is not said yet.
+  private let isOneOfMany: Bool
 
-  init(_ console: Console, _ desk: Desk, _ environmentName: String) {
+  init(_ console: Console, _ desk: Desk, _ environmentName: String, isOneOfMany: Bool = false) {
+    self.isOneOfMany = isOneOfMany
     self.console = console
     self.desk = desk
     self.environmentName = environmentName
@@ -63,7 +66,7 @@ struct Stepping {
         branch: environment.branch, from: base, to: last.commit, remote: place.remote(desk), collector: place.collector)
       if case .written(let written) = moved {
         for step in steps { say(step, written) }
-        place.sayKeptLocal()
+        if !isOneOfMany { place.sayKeptLocal() }
         return ending
       }
       console.talk("somebody else moved \(environment.branch) first: judging again")

@@ -24,7 +24,18 @@ struct Workplace: ~Copyable {
   let isKeptLocal: Bool
 
   /// Opens the repository at or above the directory that `-C` names.
+  ///
+  /// `--local` leaves out fetch and push alone: what is judged is what the remote was last seen to have, as without it. Where
+  /// something was landed or released here alone, that is what goes on; see `standsAlone`.
   static func open(_ common: Common, _ console: Console, local: Bool = false) throws(Finding) -> Workplace {
+    let place = try opened(common, console, local: local, viewsOwn: false)
+    guard place.isKeptLocal, try place.standsAlone() else { return place }
+    return try opened(common, console, local: local, viewsOwn: true)
+  }
+
+  private static func opened(
+    _ common: Common, _ console: Console, local: Bool, viewsOwn: Bool
+  ) throws(Finding) -> Workplace {
     let programs = Programs(environment: console.environment)
     let repository = try repository(at: common.directory, programs)
     let remotes: [String]
@@ -37,9 +48,10 @@ struct Workplace: ~Copyable {
     }
     let remote = chosen ?? (remotes.contains("origin") ? "origin" : remotes.count == 1 ? remotes.first : nil)
     let used = local || repository.isBare ? nil : remote
+    let viewed = viewsOwn || repository.isBare ? nil : remote
     return Workplace(
       collector: Collector(
-        repository, view: View(remote: used), programs: programs, zoneFolder: "/usr/share/zoneinfo",
+        repository, view: View(remote: viewed), programs: programs, zoneFolder: "/usr/share/zoneinfo",
         clock: Workplace.now()),
       console: console, programs: programs, remoteName: used, isKeptLocal: local && remote != nil)
   }
@@ -99,6 +111,16 @@ struct Workplace: ~Copyable {
       }, gitDirectory: repository.gitDirectory)
   }
 
+  /// Who acts here; nil where git does not know, as on a host that only runs what is released.
+  func deskIfKnown() throws(Finding) -> Desk? {
+    do throws(Finding) {
+      return try desk()
+    } catch {
+      if error.rule == .signNoIdentity { return nil }
+      throw error
+    }
+  }
+
   /// What git itself reads, includes and environment and all: one run of it.
   func signingConfiguration(name: String, email: String) throws(Finding) -> SigningConfiguration {
     let result: ProgramResult
@@ -120,6 +142,12 @@ struct Workplace: ~Copyable {
   }
 
   func remote(_ desk: Desk) -> Remote? { remoteName.map { Remote($0, desk: desk) } }
+
+  /// A remote for what needs nobody to act: to fetch and follow it takes no identity and no key.
+  func remote(named name: String) throws(Finding) -> Remote {
+    if let desk = try deskIfKnown() { return Remote(name, desk: desk) }
+    return Remote(name, programs: programs, gitDirectory: repository.gitDirectory)
+  }
 
   /// The integration branch as the view shows it.
   func mainLine(tip: ObjectID? = nil) throws(Finding) -> MainLine { try collector.mainLine(tip: tip) }
@@ -180,7 +208,16 @@ struct Workplace: ~Copyable {
     if remoteName != nil {
       try fetch(desk, protected: policyWithoutJudging())
     }
-    return try mainLine()
+    let main = try mainLine()
+    try waitPast(main)
+    return main
+  }
+
+  /// What is signed in the second of a landing would be taken for said before it: dates are whole seconds.
+  private func waitPast(_ main: MainLine) throws(Finding) {
+    let landed: Int64
+    do throws(GitError) { landed = try repository.commit(main.tip).committer.seconds } catch { throw error.finding }
+    for _ in 0..<50 where Workplace.now().seconds == landed { usleep(20_000) }
   }
 
   /// The policy that the pinned root or the last seen main shows, only to know which branches are protected.

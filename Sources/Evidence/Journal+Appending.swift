@@ -32,6 +32,10 @@ package struct JournalEntry: Sendable {
         .journalTooLarge,
         "a statement of \(envelope.payload.count) bytes is larger than the \(Envelope.sizeLimit) a journal takes")
     }
+    // A journal only grows: what no reader takes would lie in it for good.
+    guard try StatementReading.read(Envelope(reading: file, named: id).payload, id: id) == statement else {
+      throw Finding(.statementMalformed, "the envelope does not hold the statement that is to be added")
+    }
   }
 }
 

@@ -16,8 +16,13 @@ package struct Question: Hashable, Sendable {
   package let version: Version?
   /// The version there now; nil when there is none.
   package let base: Version?
+  /// There is something, and it could not be read as a version.
+  package let isUnread: Bool
 
-  package init(act: Act, workflow: String, target: Target, version: Version?, base: Version?) {
+  package init(
+    act: Act, workflow: String, target: Target, version: Version?, base: Version?, isUnread: Bool = false
+  ) {
+    self.isUnread = isUnread
     self.act = act
     self.workflow = workflow
     self.target = target
@@ -30,6 +35,7 @@ package struct Question: Hashable, Sendable {
   /// `vendor-payment@9f3c2a1b04de`, or `vendor-payment` where no version is meant.
   package var label: String {
     if act == .commits { return "the new commits" }
+    if isUnread { return workflow }
     if let version { return "\(workflow)@\(version.shortName)" }
     return act == .landing || act == .release ? "\(workflow) (removed)" : workflow
   }

@@ -111,9 +111,11 @@ extension Collector {
     }
     var facts = Facts(nothingKnown: notAsked)
     facts.policy = landing.snapshot.policy
+    var brought: Directory?
     do throws(GitError) {
       let new = try directory(
         of: workflow, inRootTree: try repository.commit(landing.candidate).tree, roots: policy.roots)
+      brought = new
       // A change of the policy is one against the policy in force, whatever landed in between and is not.
       let base = workflow == Naming.policy ? landing.policyLanding : landing.parent
       let old = try directory(of: workflow, inRootTree: try repository.commit(base).tree, roots: policy.roots)
@@ -143,6 +145,16 @@ extension Collector {
     } catch {
       var unread = Facts(nothingKnown: error.finding)
       unread.policy = landing.snapshot.policy
+      // What is too much to be a version is still held for what it is.
+      if let brought {
+        question = Question(
+          act: .landing, workflow: workflow, target: .main, version: nil, base: nil, isUnread: true)
+        unread.content = fact { () throws(GitError) in
+          try GovernedPaths.findings(
+            inTree: brought.tree, at: brought.path, fileSize: policy.limits.fileSize,
+            files: policy.limits.filesPerWorkflow, in: repository)
+        }
+      }
       return (question, unread)
     }
     return (question, facts)

@@ -78,7 +78,10 @@ extension Collector {
         return [move(visible(value), visible(value), nil, form)]
       }
       let isThere = try repository.entry(at: marker, in: commit.tree).map { $0.mode == .blob } ?? false
-      if changes.count != 1 || changes.first?.text != marker || isThere != (act == .kill) {
+      // A marker that is changed would be another kill in place of the first.
+      if changes.count != 1 || changes.first?.text != marker || isThere != (act == .kill)
+        || (act == .kill && changes.first?.old != nil)
+      {
         say("a \(act.rawValue) of \(workflow) \(act == .kill ? "adds" : "removes") \(marker) and nothing else")
       }
       let there = try directory(of: workflow, inRootTree: commit.tree, roots: policy.roots)

@@ -38,8 +38,13 @@ package struct Collector: ~Copyable {
 package struct View: Hashable, Sendable {
   /// nil: the repository's own branches, as on a server.
   package let remote: String?
+  /// It is the server that others push to: what is not here does not exist.
+  package let isServer: Bool
 
-  package init(remote: String?) { self.remote = remote }
+  package init(remote: String?, isServer: Bool = false) {
+    self.remote = remote
+    self.isServer = isServer
+  }
 
   /// The full name of the ref that shows a branch, given by its short name.
   package func ref(ofBranch branch: String) -> String {

@@ -42,14 +42,36 @@ package enum CarryingOut: Hashable, Sendable {
       case .refused(let words): throw remote.refusal(words)
       }
     }
+    // The remote is what was judged, and the branch here may lie behind it: it goes on from there in the same step.
+    var expected = old
+    var parted: ObjectID?
     do throws(GitError) {
-      try collector.repository.update(ref, to: commit, expecting: old, message: "countersign: \(branch)")
-      return .written(Written(commit: commit, remote: nil))
+      let here = try collector.repository.reference(ref)
+      if collector.view.remote != nil, here != old {
+        expected = here
+        if let here, let old, try !collector.goesOn(old, from: here) { parted = here }
+      }
+      if parted == nil {
+        try collector.repository.update(ref, to: commit, expecting: expected, message: "countersign: \(branch)")
+        return .written(Written(commit: commit, remote: nil))
+      }
     } catch .lostRace {
       return .lostRace
     } catch {
       throw error.finding
     }
+    throw Self.parted(branch, parted, old)
+  }
+
+  private static func parted(_ branch: String, _ here: ObjectID?, _ there: ObjectID?) -> Finding {
+    Finding(
+      .localParted,
+      "\(visible(branch)) here is at \(here?.short ?? "nothing"), which what was judged does not go on from",
+      because: ["it would go on from \(there?.short ?? "nothing"), where the remote was last seen"],
+      next: [
+        "run the command again if another one ran here meanwhile",
+        "else move your \(visible(branch)) away: git branch -m",
+      ])
   }
 
   /// Lets the local branch follow what the remote took, unless it is checked out or has something of its own.

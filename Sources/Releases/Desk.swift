@@ -44,6 +44,7 @@ package struct Desk: Sendable {
   /// Signs a statement through the user's own tools: one touch of a hardware key for all its workflows.
   package func sign(_ statement: Statement, attachments: [[UInt8]] = []) throws(Finding) -> JournalEntry {
     let payload = statement.written()
+    try Self.requireReadable(payload, as: statement)
     let signature: [UInt8]
     let key: SSHPublicKey
     do throws(SigningError) {
@@ -59,6 +60,22 @@ package struct Desk: Sendable {
     }
     return try JournalEntry(
       Envelope(payload: payload, signature: signature, keyID: key.fingerprint), statement, attachments: attachments)
+  }
+
+  /// What nobody could read is not signed: a journal only grows, so it would lie there for good.
+  private static func requireReadable(_ payload: [UInt8], as statement: Statement) throws(Finding) {
+    guard payload.count <= Envelope.sizeLimit else {
+      throw Finding(
+        .journalTooLarge,
+        "a statement of \(payload.count) bytes is larger than the \(Envelope.sizeLimit) a journal takes",
+        next: ["speak of fewer workflows at once, or say less"])
+    }
+    let read = try StatementReading.read(payload, id: "not signed yet")
+    guard read == statement else {
+      throw Finding(
+        .statementMalformed, "what would be signed does not read as what is meant",
+        next: ["leave characters that do not print out of what you wrote"])
+    }
   }
 
   /// Signs and writes a commit; no ref moves.

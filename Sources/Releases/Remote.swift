@@ -3,7 +3,7 @@ import Evidence
 package import Gathering
 package import Git
 import Glibc
-import Programs
+package import Programs
 import Vocabulary
 
 /// What is not in order in the journal of one workflow at a remote.
@@ -15,11 +15,32 @@ package struct JournalFinding: Hashable, Sendable {
 /// What `sync` and the pushes do with one remote, through the user's git.
 package struct Remote: Sendable {
   package let name: String
-  package let desk: Desk
+  private let programs: Programs
+  private let gitDirectory: String
+  /// Who writes the commits that join journals; nil: nobody, as on a host that only runs what is released.
+  private let desk: Desk?
 
   package init(_ name: String, desk: Desk) {
     self.name = name
     self.desk = desk
+    programs = desk.programs
+    gitDirectory = desk.gitDirectory
+  }
+
+  /// A remote for a clone in which nobody acts: it fetches, follows and pushes, and joins nothing.
+  package init(_ name: String, programs: Programs, gitDirectory: String) {
+    self.name = name
+    self.programs = programs
+    self.gitDirectory = gitDirectory
+    desk = nil
+  }
+
+  private func git(_ arguments: [String]) throws(Finding) -> ProgramResult {
+    do throws(ProgramError) {
+      return try programs.run("git", ["--git-dir", gitDirectory] + arguments)
+    } catch {
+      throw Finding(.programMissing, visible(error.message), next: ["install git, 2.38 or newer"])
+    }
   }
 
   /// How a push ended.
@@ -39,7 +60,7 @@ package struct Remote: Sendable {
     var findings: [Finding] = []
     for attempt in 0..<Self.looks {
       usleep(UInt32(attempt * 50_000))
-      let result = try desk.git([
+      let result = try git([
         "fetch", "--quiet", "--prune", "--no-tags", "--no-write-fetch-head", "--no-auto-maintenance", name,
         "+refs/heads/*:refs/remotes/\(name)/*",
         "+\(JournalPath.prefix)*:\(JournalPath.remotePrefix(name))*",
@@ -187,10 +208,14 @@ package struct Remote: Sendable {
           } else {
             try repository.delete(tracking, expecting: theirs)
           }
-          return (false, checked.findings)
+          return (false, checked.findings.map { brought($0, workflow) })
         }
       }
-      let merge = try Journal.merge(local: mine, remote: theirs, by: desk.ident(at: desk.clock()), in: repository)
+      let merge = try Journal.merge(
+        local: mine, remote: theirs, by: desk.map { $0.ident(at: $0.clock()) }, in: repository)
+      if case .parted = merge { return (false, [nobodyJoins(workflow)]) }
+      let own = try malformed(merge, workflow, theirs, memory, in: repository)
+      if !own.isEmpty { return (false, own) }
       do throws(GitError) {
         if let tip = merge.tip, tip != mine {
           try repository.update(ref, to: tip, expecting: mine, message: "countersign: sync")
@@ -199,16 +224,55 @@ package struct Remote: Sendable {
         continue
       }
       switch merge {
-      case .same, .forward: return (false, [])
+      case .same, .forward, .parted: return (false, [])
       case .ahead, .joined: return (true, [])
       }
     }
     throw .lockedRef(ref)
   }
 
+  /// What the remote took although it is no journal, with what is to be done about it.
+  private func brought(_ finding: Finding, _ workflow: String) -> Finding {
+    guard finding.next.isEmpty else { return finding }
+    return Finding(
+      finding.rule, finding.what, at: finding.place, because: finding.because,
+      next: [
+        "whoever runs '\(visible(name))' sets \(JournalPath.ref(of: workflow)) back to what was in order, and has the hook there: "
+          + "countersign hooks install --server", "then: countersign sync",
+      ])
+  }
+
+  private func nobodyJoins(_ workflow: String) -> Finding {
+    Finding(
+      .signNoIdentity, "the journal of \(workflow) has something here and something else at '\(visible(name))'",
+      because: ["whoever joins them is named in the commit, and git does not know who acts here"],
+      next: ["git config user.name NAME && git config user.email ADDRESS, then countersign sync"])
+  }
+
+  /// What only lies here and no reader takes: it is not pushed, since it would lie there for everybody and for good.
+  private func malformed(
+    _ merge: Journal.Merge, _ workflow: String, _ theirs: ObjectID?, _ memory: StatementMemory,
+    in repository: borrowing Repository
+  ) throws(GitError) -> [Finding] {
+    let tip: ObjectID
+    switch merge {
+    case .ahead(let id), .joined(let id): tip = id
+    case .same, .forward, .parted: return []
+    }
+    let ref = JournalPath.ref(of: workflow)
+    let back =
+      theirs == nil
+      ? "git update-ref -d \(ref)" : "git update-ref \(ref) \(JournalPath.remoteRef(of: workflow, remote: name))"
+    return try Journal.check(workflow, from: theirs, to: tip, memory: memory, in: repository).findings.map {
+      Finding(
+        $0.rule, $0.what, at: $0.place, because: $0.because + ["it lies only here, and was not pushed"],
+        next: ["\(back) gives up what lies only here in this journal; then say again what was in order"])
+    }
+  }
+
   /// Pushes refs (`source:destination`) in one go, never by force.
   package func push(_ refspecs: [String]) throws(Finding) -> Push {
-    let result = try desk.git(["push", "--porcelain", "--atomic", "--no-verify", name] + refspecs)
+    let result = try git(["push", "--porcelain", "--atomic", "--no-verify", name] + refspecs)
     if result.succeeded { return .done }
     let report = result.outputText + result.errorText
     let races = [

@@ -3,7 +3,7 @@ package import Diagnostics
 package enum ReleasesRules {
   package static let all: [Rule] = [
     .remoteUnreachable, .remoteRefused, .remoteRewound, .remoteNone, .raceLost, .landConflict, .landNothing,
-    .signNoIdentity,
+    .signNoIdentity, .localParted,
     .programMissing,
   ]
 }
@@ -31,6 +31,9 @@ extension Rule {
     "Merge main into the branch, settle the conflict there, and have the result reviewed: it is another version.")
   package static let landNothing = Rule(
     "land.nothing", "The branch brings nothing new.", "All its commits are on the integration branch already.")
+  package static let localParted = Rule(
+    "local.parted", "What is kept here alone does not go on from what the remote was last seen to have.",
+    "'--local' lands and releases on this clone's own branches. One that has something else on it is not overwritten.")
   package static let signNoIdentity = Rule(
     "sign.no-identity", "git does not know who acts here.", "git config user.name and user.email say who you are.")
   package static let programMissing = Rule(

@@ -30,7 +30,7 @@ extension SigningError {
       Finding(
         .signingKey, "the public key of '\(visible(path))' cannot be read", because: [because],
         next: [
-          "if only the private key is there: ssh-keygen -y -f \(quoted(path)) > \(quoted(path)).pub",
+          "if only the private key is there: ssh-keygen -y -f \(quoted(privateKey(path))) > \(quoted(privateKey(path))).pub",
           "else name the right one: git config --global user.signingkey PATH",
         ])
     case .toolMissing(let name):
@@ -71,6 +71,9 @@ private func said(_ message: String) -> [String] {
   let lines = message.split(whereSeparator: \.isNewline).filter { !$0.isEmpty }.prefix(5)
   return lines.isEmpty ? ["it did not say why"] : lines.map { visible(String($0)) }
 }
+
+/// The private key beside a public one; git's configuration may name either.
+private func privateKey(_ path: String) -> String { path.hasSuffix(".pub") ? String(path.dropLast(4)) : path }
 
 /// For a command to copy: in quotes when the shell would not take it as it is.
 private func quoted(_ path: String) -> String {

@@ -126,11 +126,12 @@ struct BadInputTests {
   private static let approve = ["approve", "report", "--rev", "main", "--for", "dev", "-m", "Yes"]
 
   private static func key(
-    _ name: String, _ prepare: String, environment: [String: String] = [:], rule: String, says: [String] = []
+    _ name: String, _ prepare: String, environment: [String: String] = [:], status: Int32 = 2, rule: String,
+    says: [String] = []
   ) -> BadInput {
     BadInput(
       name, prepare: prepare, "reject", "report", "--for", "dev", "--rev", "main", "-m", "No",
-      environment: environment, rule: rule, says: says)
+      environment: environment, status: status, rule: rule, says: says)
   }
 
   static let keys = [
@@ -143,7 +144,7 @@ struct BadInputTests {
     key(
       "a key that the policy does not know",
       "ssh-keygen -q -t ed25519 -N '' -f ../stranger && git config user.signingkey $ROOT/stranger.pub",
-      rule: "review.stranger", says: ["countersign doctor"]),
+      status: 1, rule: "review.stranger", says: ["countersign doctor"]),
     key(
       "no agent", "git config user.signingkey \"key::$(cut -d' ' -f1,2 ../keys/jonas.pub)\"", rule: "signing.tool",
       says: ["agent"]),
@@ -171,7 +172,9 @@ struct BadInputTests {
       "unknown command", "statsu", status: 64, rule: "usage.command", says: ["did you mean 'countersign status'?"]),
     BadInput("unknown revision", "approve", "report", "--rev", "nope", rule: "git.not-found", says: ["nope"]),
     BadInput("unknown rule", "explain", "approvals.stael", rule: "explain.", says: ["did you mean"]),
-    BadInput("time that is none", "gate", "report", "--for", "main", "--at", "soon", rule: "usage.", says: ["soon"]),
+    BadInput(
+      "time that is none", "gate", "report", "--for", "main", "--at", "soon", status: 64, rule: "usage.", says: ["soon"]
+    ),
   ]
 
   @Test("each says what, where and what next", arguments: places + roots + files + keys + words)

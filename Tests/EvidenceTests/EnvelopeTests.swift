@@ -78,9 +78,31 @@ struct EnvelopeTests {
 
   @Test("what a journal takes, it can read back", arguments: [1 << 10, 700 << 10, 900 << 10, 1 << 20])
   func largest(size: Int) throws {
-    let some = Envelope(payload: [UInt8](repeating: 0x20, count: size), signature: [1], keyID: "k")
-    let entry = try JournalEntry(some, Sample.recall)
+    let statement = recall(String(repeating: "x", count: size - recall("").written().count))
+    let some = Envelope(payload: statement.written(), signature: [1], keyID: "k")
+    #expect(some.payload.count == size)
+    let entry = try JournalEntry(some, statement)
     #expect(try Envelope(reading: entry.file, named: entry.id) == some)
+    #expect(try StatementReading.read(some.payload, id: entry.id) == statement)
+  }
+
+  private func recall(_ why: String) -> Statement {
+    Statement(
+      repository: Sample.recall.repository, time: Sample.recall.time, nonce: Sample.recall.nonce,
+      subjects: Sample.recall.subjects, predicate: .recall(Recall(why: why)))
+  }
+
+  @Test("a journal takes nothing that no reader takes, nor another statement than the one that was signed")
+  func unreadable() throws {
+    let other = Envelope(payload: recall("other").written(), signature: [1], keyID: "k")
+    for some in [Envelope(payload: Array("{}".utf8), signature: [1], keyID: "k"), other] {
+      do throws(Finding) {
+        _ = try JournalEntry(some, recall("this"))
+        Issue.record("it was taken")
+      } catch {
+        #expect(error.rule == .statementMalformed)
+      }
+    }
   }
 
   @Test("a journal takes nothing that is too large")

@@ -39,6 +39,15 @@ struct Admit: Command {
   }
 
   func perform(_ console: Console) throws(Finding) -> Ending {
+    let option = version == nil ? dir == nil ? nil : "--dir" : "--version"
+    var asked = self
+    let (name, named) = try NamedWorkflows.one(workflow, beside: option)
+    asked.workflow = name
+    if let named { asked.version = named }
+    return try asked.answer(console)
+  }
+
+  private func answer(_ console: Console) throws(Finding) -> Ending {
     let place = try Workplace.open(common, console)
     try checkFreshness(place)
     let main = try place.mainLine()

@@ -45,7 +45,9 @@ struct Adopt: Command {
       let parent = try Promoting.tip(of: environment, place)
       let running = try running(place, main, policy, parent)
       guard !running.isEmpty else {
-        throw Finding(.releaseForm, "there is nothing to adopt: \(environment.name) holds everything already")
+        throw Finding(
+          .promoteNothing, "there is nothing to adopt: \(environment.name) holds everything already",
+          next: ["countersign promote WORKFLOW --env \(environment.name) -m WHY brings what is new"])
       }
       try place.publish(desk, for: running.map(\.name))
       let plan = try Planning(desk: desk, main: main, now: now).adoption(
@@ -60,7 +62,8 @@ struct Adopt: Command {
       if case .written(let written) = ending {
         let there = written.remote.map { ", pushed to \(visible($0))" } ?? ""
         console.line(
-          "adopted \(running.count) workflows in \(environment.name): commit \(written.commit.short)\(there)")
+          "adopted \(running.count) workflow\(running.count == 1 ? "" : "s") in \(environment.name): commit \(written.commit.short)\(there)"
+        )
         place.sayKeptLocal()
         return .done
       }

@@ -36,11 +36,11 @@ struct Clone: Command {
     there.directory = name.hasPrefix("/") ? name : "\(common.directory)/\(name)"
     let place = try Workplace.open(there, console)
     console.line("cloned into \(visible(name))")
-    try fetchJournals(place)
+    let isComplete = try fetchJournals(place)
     let pinning = try pin(place)
     var hooks = false
     do throws(Finding) { hooks = try SettingUp.installHooks(place) } catch { console.tell(error) }
-    guard pinning.status == 0 else { return pinning }
+    guard pinning.status == 0 else { return isComplete ? pinning : pinning.worse(.undecided) }
     let main: MainLine
     do throws(Finding) { main = try place.mainLine() } catch {
       console.tell(error)
@@ -52,6 +52,7 @@ struct Clone: Command {
     console.line(
       "ready: environments \(policy.environments.map(\.name).joined(separator: ", ")); next: countersign doctor"
     )
+    guard isComplete else { return .undecided }
     return hooks ? .done : .held
   }
 
@@ -78,9 +79,9 @@ struct Clone: Command {
     }
   }
 
-  /// Brings the journals, and makes the local ones of them as far as git knows who acts here.
-  private func fetchJournals(_ place: borrowing Workplace) throws(Finding) {
-    guard let remote = place.remoteName else { return }
+  /// Brings the journals, and makes the local ones of them. Gives whether all of them are in order.
+  private func fetchJournals(_ place: borrowing Workplace) throws(Finding) -> Bool {
+    guard let remote = place.remoteName else { return true }
     _ = try SettingUp.addRefspec(place)
     let fetched = try place.git(["fetch", "--quiet", "--no-tags", remote, SettingUp.refspec(remote)])
     guard fetched.succeeded else {
@@ -89,14 +90,9 @@ struct Clone: Command {
         because: fetched.errorText.split(separator: "\n").map { visible(String($0)) },
         next: ["in the clone: countersign sync"])
     }
-    do throws(Finding) {
-      let desk = try place.desk()
-      for finding in try Remote(remote, desk: desk).mergeJournals(in: place.repository).findings.map(\.finding) {
-        place.console.tell(finding)
-      }
-    } catch {
-      place.console.tell(error)
-    }
+    let findings = try place.remote(named: remote).mergeJournals(in: place.repository).findings.map(\.finding)
+    for finding in findings { place.console.tell(finding) }
+    return findings.isEmpty
   }
 
   private func pin(_ place: borrowing Workplace) throws(Finding) -> Ending {

@@ -5,6 +5,7 @@ import Gates
 import Gathering
 import Git
 import PolicyModel
+import Receiving
 import Releases
 import Reporting
 import Vocabulary
@@ -44,6 +45,7 @@ struct GateCommand: Command {
   }
 
   func perform(_ console: Console) throws(Finding) -> Ending {
+    let named = try NamedWorkflows(workflows, beside: rev == nil ? nil : "--rev")
     let place = try Workplace.open(common, console)
     let main = try place.mainLine()
     let (snapshot, policy) = try place.policy(main)
@@ -53,7 +55,7 @@ struct GateCommand: Command {
       switch try place.target(target, policy) {
       case .main: try landing(place, main, snapshot, policy, now)
       case .environment(let name):
-        try release(place, main, snapshot, policy, try place.environment(name, policy), now)
+        try release(named, place, main, snapshot, policy, try place.environment(name, policy), now)
       }
     if at != nil { console.talk("as of \(now): this decides nothing, the clock says \(clock)") }
     return Telling.verdicts(verdicts, format: format, all: explainAll, console)
@@ -65,7 +67,7 @@ struct GateCommand: Command {
     var revision = rev ?? "HEAD"
     var parent = main.tip
     if let changed {
-      let ends = try Range.read(changed, place)
+      guard let ends = try Range.brought(changed, place) else { return [] }
       revision = ends.to.hex
       parent = ends.from
     }
@@ -87,14 +89,15 @@ struct GateCommand: Command {
   }
 
   private func release(
-    _ place: borrowing Workplace, _ main: MainLine, _ snapshot: PolicySnapshot, _ policy: Policy,
+    _ named: NamedWorkflows, _ place: borrowing Workplace, _ main: MainLine, _ snapshot: PolicySnapshot,
+    _ policy: Policy,
     _ environment: PolicyModel.Environment, _ now: Timestamp
   ) throws(Finding) -> [Verdict] {
     let desk = try place.desk()
     let planning = Planning(desk: desk, main: main, now: now)
     let names: [String]
     if let changed {
-      let ends = try Range.read(changed, place)
+      guard let ends = try Range.brought(changed, place) else { return [] }
       let landing = LandingCase(
         candidate: ends.to, parent: ends.from, policyLanding: main.policyLanding, snapshot: snapshot, now: now,
         isLanded: true)
@@ -102,12 +105,13 @@ struct GateCommand: Command {
         throw error.finding
       }
     } else {
-      names = try place.workflows(workflows, at: [main.tip], policy)
+      names = try place.workflows(named.words, at: [main.tip], policy)
     }
     var verdicts: [Verdict] = []
     for name in names where name != Naming.policy {
       let wish = try Promoting.wish(
-        name, to: environment, revision: rev, why: String(repeating: "-", count: policy.commits.whyMinimum),
+        name, to: environment, revision: named.revision(of: name) ?? rev,
+        why: String(repeating: "-", count: policy.commits.whyMinimum),
         ticket: nil,
         place: place, main: main, policy: policy)
       let parent = try Promoting.tip(of: environment, place)
@@ -136,8 +140,31 @@ enum Range {
       throw Finding(.usageRange, "'\(visible(text))' is no range", next: ["write A..B, for example origin/main..HEAD"])
     }
     let from = String(text[..<dots.lowerBound])
-    let to = String(text[dots.upperBound...].drop { $0 == "." })
+    let to = String(text[dots.upperBound...])
+    guard !to.hasPrefix(".") else {
+      throw Finding(
+        .usageRange, "'\(visible(text))' has three dots",
+        because: ["to git that means what either side has, and what is judged is what the second brings"],
+        next: ["write A..B, for example origin/main..HEAD"])
+    }
     return (try place.commit(from.isEmpty ? "HEAD" : from), try place.commit(to.isEmpty ? "HEAD" : to))
+  }
+
+  /// A range as a step from A to B; nil where B brings no new commit, so that there is nothing to judge.
+  ///
+  /// Whether A lies on B's first parents is not asked: a branch that has yet to be merged may have merged A.
+  static func brought(_ text: String, _ place: borrowing Workplace) throws(Finding) -> (from: ObjectID, to: ObjectID)? {
+    let ends = try read(text, place)
+    do throws(GitError) {
+      if ends.from == ends.to { return nil }
+      guard try !place.repository.isAncestor(ends.from, of: ends.to) else { return ends }
+    } catch {
+      throw error.finding
+    }
+    throw Finding(
+      .pushRewinds, "'\(visible(text))' does not go on from \(ends.from.short)",
+      because: ["\(ends.to.short) does not have it: what it holds would be taken back"],
+      next: ["merge or rebase onto \(ends.from.short) first, then judge again"])
   }
 }
 
@@ -165,5 +192,6 @@ enum Telling {
 
 extension Rule {
   static let usageRange = Rule(
-    "usage.range", "A range on the command line does not read.", "A range is A..B: what B has and A has not.")
+    "usage.range", "A range on the command line does not read.",
+    "A range is A..B: what B has and A has not. Three dots mean another thing to git, and are refused.")
 }

@@ -45,7 +45,7 @@ struct Kill: Command {
     var worst = Ending.done
     for environment in try Marking.environments(env, place, policy) {
       do throws(Finding) {
-        let ending = try Stepping(console, desk, environment).perform(place, [name]) {
+        let ending = try Stepping(console, desk, environment, isOneOfMany: true).perform(place, [name]) {
           name, place, main, policy, environment throws(Finding) in
           guard try !Marking.isKilled(name, environment, place) else { return nil }
           return try Marking.wish(.kill, name, environment, why, place, main, policy)
@@ -57,6 +57,7 @@ struct Kill: Command {
         worst = worst.worse(Ending.after(error))
       }
     }
+    place.sayKeptLocal()
     return worst
   }
 }
@@ -117,7 +118,7 @@ enum Marking {
   ) throws(Finding) -> String {
     guard let workflow else { return Naming.all }
     var commits = [main.tip] + (try Promoting.tips(place, policy))
-    if let revision, !revision.contains("@") { commits.append(try place.commit(revision)) }
+    if let revision, !NamedWorkflows.isVersion(revision) { commits.append(try place.commit(revision)) }
     let names = try place.workflows([workflow], at: commits, policy)
     guard names.count == 1, let name = names.first, name != Naming.policy else {
       throw Finding(
@@ -135,7 +136,9 @@ enum Marking {
       names.append(environment.name)
     }
     guard !names.isEmpty else {
-      throw Finding(.selectionWorkflow, "nothing is released to any environment, so there is nothing to kill")
+      throw Finding(
+        .selectionWorkflow, "nothing is released to any environment, so there is nothing to kill",
+        next: ["countersign status shows what stands where"])
     }
     return names
   }

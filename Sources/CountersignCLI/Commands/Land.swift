@@ -51,13 +51,14 @@ struct Land: Command {
       if Verdict.worst(verdicts) != .passed {
         return Telling.verdicts(verdicts.filter { $0.outcome != .passed }, format: .text, all: false, console)
       }
+      let was = try here(main.branch, place)
       let ending = try CarryingOut.move(
         branch: main.branch, from: main.tip, to: commit, remote: place.remote(desk), collector: place.collector)
       guard case .written(let written) = ending else {
         console.talk("somebody else moved \(main.branch) first: judging again")
         continue
       }
-      try follow(main.branch, commit, place)
+      try follow(main.branch, from: was, commit, place)
       let there = written.remote.map { ", pushed to \(visible($0))" } ?? ""
       let names = verdicts.filter { $0.question.act == .landing }.map(\.question.label)
       console.line(
@@ -104,8 +105,14 @@ struct Land: Command {
     return trailers.isEmpty ? subject : subject + "\n" + trailers.joined(separator: "\n") + "\n"
   }
 
+  private func here(_ branch: String, _ place: borrowing Workplace) throws(Finding) -> ObjectID? {
+    do throws(GitError) { return try place.repository.reference("refs/heads/\(branch)") } catch { throw error.finding }
+  }
+
   /// Lets the local branch follow; where it is checked out, git itself moves the work tree, or leaves it when that is not clean.
-  private func follow(_ branch: String, _ commit: ObjectID, _ place: borrowing Workplace) throws(Finding) {
+  private func follow(
+    _ branch: String, from was: ObjectID?, _ commit: ObjectID, _ place: borrowing Workplace
+  ) throws(Finding) {
     let ref = "refs/heads/\(branch)"
     let head: Head
     do throws(GitError) { head = try place.repository.head() } catch { throw error.finding }
@@ -114,14 +121,15 @@ struct Land: Command {
       return
     }
     do throws(ProgramError) {
+      // Landed here, the branch is there already, and only the work tree has yet to come from where the branch was.
       let arguments =
         place.remoteName == nil
-        ? ["-C", work, "reset", "--quiet", "--keep", commit.hex]
+        ? ["-C", work, "read-tree", "-m", "-u", (was ?? .emptyTree).hex, commit.hex]
         : ["-C", work, "merge", "--quiet", "--ff-only", commit.hex]
       let result = try place.programs.run("git", arguments)
       if !result.succeeded {
         place.console.talk(
-          "your \(branch) stays where it is: \(visible(result.errorText.split(separator: "\n").first.map(String.init) ?? ""))"
+          "your \(place.remoteName == nil ? "work tree" : branch) stays where it is: \(visible(result.errorText.split(separator: "\n").first.map(String.init) ?? ""))"
         )
       }
     } catch {

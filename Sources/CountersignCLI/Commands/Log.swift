@@ -28,8 +28,12 @@ struct LogCommand: Command {
     let main = try place.mainLine()
     let (snapshot, policy) = try place.policy(main)
     let known = [main.tip] + (try Promoting.tips(place, policy))
-    let name =
-      try place.hasJournal(workflow) ? workflow : place.workflows([workflow], at: known, policy).first ?? workflow
+    let names = try place.hasJournal(workflow) ? [workflow] : place.workflows([workflow], at: known, policy)
+    guard names.count == 1, let name = names.first else {
+      throw Finding(
+        .selectionWorkflow, "'\(visible(workflow))' means \(names.count) workflows",
+        next: ["name one: \(names.prefix(12).joined(separator: ", "))"])
+    }
     var lines: [Line] = []
     do throws(GitError) {
       for stored in try place.collector.recent(name) {
@@ -42,7 +46,7 @@ struct LogCommand: Command {
         lines.append(
           (
             step.date,
-            "landed    \(try short(step.new, place)) by \(who(step.commit, policy)): \(visible(step.commit.subject))"
+            "\(padded("landed")) \(try short(step.new, place)) by \(who(step.commit, policy)): \(visible(step.commit.subject))"
           ))
       }
       for environment in policy.environments {
@@ -91,22 +95,25 @@ struct LogCommand: Command {
     let text: [String] =
       switch statement.predicate {
       case .submission(let submission):
-        ["submitted \(short) for \(submission.target.name) \(by): \(visible(submission.why))"]
+        ["\(padded("submitted")) \(short) for \(submission.target.name) \(by): \(visible(submission.why))"]
       case .review(let review):
         review.entries.filter { $0.workflow == name }.map { entry in
           let comment = review.comment.isEmpty ? "" : ": " + visible(review.comment)
           let kill = entry.kill.map { " resuming \($0.prefix(12))" } ?? ""
-          return "\(review.decision.past) \(short) for \(entry.target.name)\(kill) \(by)\(comment)"
+          return "\(padded(review.decision.word)) \(short) for \(entry.target.name)\(kill) \(by)\(comment)"
         }
       case .testResult(let result):
         [
-          "tested    \(short) \(visible(result.suite)): \(result.outcome.rawValue), \(result.passed.count) passed, \(result.failed.count) failed \(by)"
+          "\(padded("tested")) \(short) \(visible(result.suite)): \(result.outcome.rawValue), \(result.passed.count) passed, \(result.failed.count) failed \(by)"
         ]
-      case .record(let record): ["recorded  \(word(record.kind)) \(by)"]
-      case .recall(let recall): ["recalled  \(short) \(by): \(visible(recall.why))"]
+      case .record(let record): ["\(padded("recorded")) \(word(record.kind)) \(by)"]
+      case .recall(let recall): ["\(padded("recalled")) \(short) \(by): \(visible(recall.why))"]
       }
     return text.map { (statement.time, $0) }
   }
+
+  /// What happened, in a column of its own.
+  private func padded(_ word: String) -> String { word + String(repeating: " ", count: max(0, 9 - word.utf8.count)) }
 
   private func word(_ kind: Record.Kind) -> String {
     switch kind {

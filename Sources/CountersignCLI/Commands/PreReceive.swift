@@ -37,7 +37,7 @@ extension HookCommand {
       do throws(GitError) {
         try Repository.forgetUserConfiguration()
         let collector = Collector(
-          try Repository.openFromEnvironment(environment), view: View(remote: nil),
+          try Repository.openFromEnvironment(environment), view: View(remote: nil, isServer: true),
           // Whoever pushes may choose the rest of the environment, on some servers.
           programs: Programs(environment: ["PATH": "/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C"]),
           zoneFolder: "/usr/share/zoneinfo", clock: Workplace.now())

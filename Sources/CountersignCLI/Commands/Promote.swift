@@ -34,22 +34,24 @@ struct Promote: Command {
   var local = false
 
   func perform(_ console: Console) throws(Finding) -> Ending {
+    let named = try NamedWorkflows(workflows, beside: rev == nil ? nil : "--rev")
     let place = try Workplace.open(common, console, local: local)
     let desk = try place.desk()
     let names: [String]
     do {
       let main = try place.fresh(desk)
       let (_, policy) = try place.policy(main)
-      names = try place.workflows(workflows, at: [main.tip] + (try Promoting.tips(place, policy)), policy)
+      names = try place.workflows(named.words, at: [main.tip] + (try Promoting.tips(place, policy)), policy)
     }
     return try Stepping(console, desk, env).perform(place, names) {
       name, place, main, policy, environment throws(Finding) in
       do throws(Finding) {
         return try Promoting.wish(
-          name, to: environment, revision: rev, why: why, ticket: ticket, place: place, main: main, policy: policy)
+          name, to: environment, revision: named.revision(of: name) ?? rev, why: why, ticket: ticket, place: place,
+          main: main, policy: policy)
       } catch {
         // What a glob matches and is there already is nobody's question.
-        if error.rule == .promoteNothing, !workflows.contains(name) { return nil }
+        if error.rule == .promoteNothing, !named.words.contains(name) { return nil }
         throw error
       }
     }
@@ -58,7 +60,7 @@ struct Promote: Command {
 
 extension Rule {
   static let promoteNothing = Rule(
-    "promote.nothing", "The environment holds what would be promoted.",
+    "promote.nothing", "The environment holds what would be promoted or adopted.",
     "Without --rev, promote takes what the environment before holds, or main where none comes before.")
 }
 
@@ -78,7 +80,7 @@ enum Promoting {
         source = found
       } else if let placed {
         if let found = try landing(of: placed, place, main) { source = found }
-      } else if !revision.contains("@") {
+      } else if !NamedWorkflows.isVersion(revision) {
         source = try place.commit(revision)
       }
     } else {

@@ -62,6 +62,7 @@ struct RecordCommand: Command {
       predicate: .record(Record(kind: record, note: note)))
     try place.append(try desk.sign(statement), desk)
     console.line("recorded \(kind.rawValue)\(secret.map { " of \(visible($0))" } ?? "") for \(name)")
+    place.sayKeptLocal()
     return .done
   }
 
@@ -94,22 +95,31 @@ struct RecallCommand: Command {
   @OptionGroup var common: Common
   @Argument(help: ArgumentHelp("The workflow.", valueName: "workflow"))
   var workflow: String
-  @Option(help: ArgumentHelp("The version.", valueName: "version"))
-  var version: String
+  @Option(help: ArgumentHelp("The version; or write WORKFLOW@VERSION.", valueName: "version"))
+  var version: String?
   @Option(name: [.customShort("m"), .customLong("message")], help: ArgumentHelp("Why.", valueName: "why"))
   var why: String
   @Flag(help: "Keep it in this clone.")
   var local = false
 
+  func validate() throws {
+    if version == nil, !workflow.contains("@") { throw ValidationError("Name the version, with --version.") }
+    if isBlank(why) { throw ValidationError("Say why, with -m.") }
+  }
+
   func perform(_ console: Console) throws(Finding) -> Ending {
+    let (word, named) = try NamedWorkflows.one(workflow, beside: version == nil ? nil : "--version")
+    let version = named ?? version ?? ""
     let place = try Workplace.open(common, console, local: local)
     let desk = try place.desk()
     let main = try place.fresh(desk)
     let (snapshot, policy) = try place.policy(main)
-    let name = try place.hasJournal(workflow) ? workflow : Marking.name(workflow, place, main, policy)
+    let name = try place.hasJournal(word) ? word : Marking.name(word, place, main, policy)
     let short = version.hasPrefix(name + "@") ? String(version.dropFirst(name.count + 1)) : version
     guard let placed = try place.placed(name, revision: "\(name)@\(short)", main: main, policy) else {
-      throw Finding(.selectionVersion, "nobody here knows \(name)@\(visible(short))")
+      throw Finding(
+        .selectionVersion, "nobody here knows \(name)@\(visible(short))",
+        next: ["countersign log \(name) shows its versions"])
     }
     let actor = try place.actor(desk, snapshot, at: desk.clock())
     guard let person = actor.person, policy.recall.contains(where: { policy.roles(of: person, for: name).contains($0) })
@@ -124,6 +134,7 @@ struct RecallCommand: Command {
       subjects: [Subject(path: placed.path, digest: .version(placed.version))], predicate: .recall(Recall(why: why)))
     try place.append(try desk.sign(statement), desk)
     console.line("\(person) recalled \(name)@\(placed.version.shortName)")
+    place.sayKeptLocal()
     return .done
   }
 }

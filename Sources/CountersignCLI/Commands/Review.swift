@@ -52,6 +52,7 @@ struct Approve: Command {
     if (resume == nil) != (env == nil) { throw ValidationError("--resume and --env go together.") }
     if all && resume == nil { throw ValidationError("--all goes with --resume.") }
     if all != options.workflows.isEmpty { throw ValidationError(all ? "--all stands alone." : "Name a workflow.") }
+    if resume != nil, options.workflows.count > 1 { throw ValidationError("--resume ends the kill of one workflow.") }
   }
 
   func perform(_ console: Console) throws(Finding) -> Ending {
@@ -75,7 +76,7 @@ struct Reject: Command {
 
   func validate() throws {
     if options.workflows.isEmpty { throw ValidationError("Name a workflow.") }
-    if options.message == nil { throw ValidationError("Say why, with -m.") }
+    if isBlank(options.message ?? "") { throw ValidationError("Say why, with -m.") }
   }
 
   func perform(_ console: Console) throws(Finding) -> Ending {
@@ -97,7 +98,7 @@ struct Withdraw: Command {
 
   func validate() throws {
     if options.workflows.isEmpty { throw ValidationError("Name a workflow.") }
-    if options.message == nil { throw ValidationError("Say why, with -m.") }
+    if isBlank(options.message ?? "") { throw ValidationError("Say why, with -m.") }
   }
 
   func perform(_ console: Console) throws(Finding) -> Ending {
@@ -111,6 +112,7 @@ struct Reviewing {
   private let options: ReviewOptions
   private let decision: Review.Decision
   private let expires: Timestamp?
+  private let named: NamedWorkflows
   private let desk: Desk
   private let main: MainLine
   private let snapshot: PolicySnapshot
@@ -123,13 +125,14 @@ struct Reviewing {
   {
     self.options = options
     self.decision = decision
+    named = try NamedWorkflows(options.workflows, beside: options.rev == nil ? nil : "--rev")
     desk = try place.desk()
     let before = Self.seen(options, place)
     main = try place.fresh(desk)
     (snapshot, policy) = try place.policy(main)
     seen = before
     if let expires {
-      self.expires = try Moment.read(expires, now: desk.clock())
+      self.expires = try Moment.future(expires, now: desk.clock())
     } else {
       self.expires = nil
     }
@@ -137,16 +140,19 @@ struct Reviewing {
 
   func review(_ place: borrowing Workplace) throws(Finding) -> Ending {
     var targets: [Target] = []
-    for name in options.targets.isEmpty ? ["main"] : options.targets { targets.append(try place.target(name, policy)) }
+    for name in options.targets.isEmpty ? ["main"] : options.targets {
+      // A statement that speaks twice of one target reads for nobody.
+      let target = try place.target(name, policy)
+      if !targets.contains(target) { targets.append(target) }
+    }
     var commits = [main.tip]
-    if let revision = options.rev, !revision.contains("@") { commits.append(try place.commit(revision)) }
-    let chosen = try names(place, commits)
-    let names = chosen.keys.sorted()
+    if let rev = options.rev, !NamedWorkflows.isVersion(rev) { commits.append(try place.commit(rev)) }
+    let names = try names(place, commits)
     var subjects: [String: Subject] = [:]
     var entries: [Review.Entry] = []
     var shown: Set<[Version?]> = []
     for name in names {
-      let revision = (chosen[name] ?? nil) ?? options.rev
+      let revision = named.revision(of: name) ?? options.rev
       for target in targets {
         let base = try place.held(name, at: target, main: main, policy)
         let new =
@@ -154,6 +160,11 @@ struct Reviewing {
             try place.proposed(name, for: target, main: main, policy)
           }
         if new == nil, revision == nil { throw whichVersion(name, target) }
+        if decision == .approve, let base, base.version == new?.version {
+          // What a glob matches and is there already is nobody's question.
+          if !named.words.contains(name) { continue }
+          throw nothingToApprove(base, target)
+        }
         try refuseMoved(name, target, from: seen[Self.key(name, target)], to: new?.version, base: base?.version, place)
         guard let subject = new ?? base else {
           throw Finding(.selectionVersion, "neither \(visible(revision ?? "")) nor \(target.name) holds \(name)")
@@ -170,42 +181,37 @@ struct Reviewing {
         shown.insert(change)
       }
     }
+    guard !entries.isEmpty else {
+      throw Finding(
+        .selectionVersion, "\(targets.map(\.name).joined(separator: " and ")) holds all of it already",
+        next: ["name what is to come with --rev"])
+    }
     return try sign(entries, names.compactMap { subjects[$0] }, place)
   }
 
-  /// The workflows, each with the version that its word names, if any: `WORKFLOW@VERSION`.
-  ///
   /// A workflow that is new is on no tip yet: names without a star are taken as they are when there is a submission.
-  private func names(_ place: borrowing Workplace, _ commits: [ObjectID]) throws(Finding) -> [String: String?] {
+  private func names(_ place: borrowing Workplace, _ commits: [ObjectID]) throws(Finding) -> [String] {
     var known: [String] = []
-    var chosen: [String: String?] = [:]
-    for word in options.workflows {
-      guard let at = word.firstIndex(of: "@") else {
-        if try place.hasJournal(word) { chosen.updateValue(nil, forKey: word) } else { known.append(word) }
-        continue
-      }
-      let name = String(word[..<at])
-      guard Naming.isName(name), options.rev == nil else { throw oneVersion(word) }
-      chosen.updateValue(word, forKey: name)
+    var open: [String] = []
+    for word in named.words {
+      if try place.hasJournal(word) { open.append(word) } else { known.append(word) }
     }
-    if !known.isEmpty {
-      for name in try place.workflows(known, at: commits, policy) where chosen[name] == nil {
-        chosen.updateValue(nil, forKey: name)
-      }
-    }
-    return chosen
-  }
-
-  private func oneVersion(_ word: String) -> Finding {
-    Finding(
-      .selectionVersion, "\(visible(word)) names a version in more than one way, or for more than one workflow",
-      next: ["countersign \(decision.rawValue) WORKFLOW@VERSION, without --rev and for one workflow"])
+    let found = known.isEmpty ? [] : try place.workflows(known, at: commits, policy)
+    return Set(found + open).sorted()
   }
 
   private func whichVersion(_ name: String, _ target: Target) -> Finding {
     Finding(
       .selectionVersion, "nobody submitted \(name) for \(target.name), so it is not clear which version is meant",
       next: ["countersign \(decision.rawValue) \(name) --for \(target.name) --rev BRANCH"])
+  }
+
+  /// A review is for a change: what stays as it is needs none, and one for it would serve nobody.
+  private func nothingToApprove(_ base: Placed, _ target: Target) -> Finding {
+    Finding(
+      .selectionVersion, "\(target.name) holds \(base.workflow)@\(base.version.shortName) already",
+      because: ["an approval is for a change, and there is none"],
+      next: ["name what is to come with --rev, or another target with --for"])
   }
 
   private func twoVersions(_ name: String) -> Finding {
@@ -235,7 +241,7 @@ struct Reviewing {
               version = try place.placed(workflow, revision: revision, main: main, policy)?.version
             } else {
               do throws(GitError) {
-                version = try place.collector.openSubmission(of: workflow, for: target)?.version
+                version = try place.collector.openSubmission(of: workflow, for: target, main: main)?.version
               } catch {
                 throw error.finding
               }
@@ -298,6 +304,7 @@ struct Reviewing {
       place.console.line(
         "\(person) \(decision.past) \(subject.workflow)\(short) for \(targets.joined(separator: ", "))")
     }
+    place.sayKeptLocal()
     return .done
   }
 
@@ -317,6 +324,11 @@ struct Reviewing {
   func approveResume(
     of workflow: String, kill: String, in name: String, _ place: borrowing Workplace
   ) throws(Finding) -> Ending {
+    if workflow.contains("@") {
+      throw Finding(
+        .selectionVersion, "'\(visible(workflow))' names a version, and a kill is of the workflow whatever its version",
+        next: ["name the workflow alone"])
+    }
     let environment = try place.environment(name, policy)
     let commit = try place.commit(kill)
     let marker: KillMarker?
@@ -349,6 +361,15 @@ struct Reviewing {
 }
 
 extension Review.Decision {
+  /// One word, for a line that also says what and by whom.
+  var word: String {
+    switch self {
+    case .approve: "approved"
+    case .reject: "rejected"
+    case .withdraw: "withdrew"
+    }
+  }
+
   var past: String {
     switch self {
     case .approve: "approved"

@@ -39,10 +39,14 @@ struct Rollback: Command {
   var local = false
 
   func validate() throws {
-    if execute, version == nil || why == nil { throw ValidationError("--execute needs --version and -m.") }
+    if execute, version == nil && !workflow.contains("@") || why == nil {
+      throw ValidationError("--execute needs --version and -m.")
+    }
   }
 
   func perform(_ console: Console) throws(Finding) -> Ending {
+    let (workflow, named) = try NamedWorkflows.one(workflow, beside: version == nil ? nil : "--version")
+    let version = named ?? version
     let place = try Workplace.open(common, console, local: local)
     let desk = try place.desk()
     let main = try Marking.start(place, desk)
@@ -120,6 +124,14 @@ struct Rollback: Command {
       if Set(matches.map(\.version)).count == 1 {
         return matches.first { $0.health == .healthy } ?? matches[0]
       }
+    }
+    if version == "previous" {
+      throw Finding(
+        .healthyNever, "\(environment.name) held no healthy version of \(name) before this one",
+        next: [
+          "countersign rollback \(name) --env \(environment.name) lists what was there",
+          "to stop it: countersign kill \(name) --env \(environment.name) -m WHY",
+        ])
     }
     throw Finding(
       .healthyNever, "\(environment.name) never held '\(visible(version))' of \(name)",

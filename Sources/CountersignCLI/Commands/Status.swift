@@ -29,7 +29,7 @@ struct Status: Command {
   @Option(help: ArgumentHelp("What stood there at this moment.", valueName: "time"))
   var at: String?
   @Option(help: "text or json.")
-  var format: Format = .text
+  var format: BoardFormat = .text
 
   func perform(_ console: Console) throws(Finding) -> Ending {
     let place = try Workplace.open(common, console)
@@ -38,57 +38,20 @@ struct Status: Command {
     let now = Workplace.now()
     let moment = try at.map { text throws(Finding) in try Moment.read(text, now: now) }
     let board = try Board.read(place, main, policy, at: moment)
-    if mine { return try waiting(place, board, main, snapshot, policy) }
+    if mine { return try Waiting.read(place, board, main, snapshot, policy).tell(format, console) }
     let names = try workflows.isEmpty ? board.names : place.workflows(workflows, at: board.tips, policy)
     if let moment { console.talk("as of \(moment)") }
     switch format {
     case .json: console.out(board.json(names, policy))
-    case .text, .markdown: console.out(board.table(names, policy, now: moment ?? now))
+    case .text: console.out(board.table(names, policy, now: moment ?? now))
     }
     return .done
   }
+}
 
-  /// Open submissions that this person could still approve.
-  private func waiting(
-    _ place: borrowing Workplace, _ board: Board, _ main: MainLine, _ snapshot: PolicySnapshot, _ policy: Policy
-  ) throws(Finding) -> Ending {
-    let desk = try place.desk()
-    guard let person = try place.actor(desk, snapshot, at: desk.clock()).person else {
-      throw Finding(.reviewStranger, "your key is no person's whom the policy knows", next: ["countersign doctor"])
-    }
-    var lines: [String] = []
-    do throws(GitError) {
-      var names = Set(board.names)
-      for ref in try place.repository.references(under: "refs/countersign/journal/") {
-        names.insert(String(ref.name.dropFirst("refs/countersign/journal/".count)))
-      }
-      for name in names.sorted() {
-        for target in [Target.main] + policy.environments.map({ Target.environment($0.name) }) {
-          guard let open = try place.collector.openSubmission(of: name, for: target, main: main),
-            let version = open.version,
-            try place.collector.held(name, at: target, main: main, policy)?.version != version,
-            case .submission(let submission) = open.statement.predicate
-          else { continue }
-          let reviewed = try place.collector.recent(name).contains { stored in
-            guard case .review(let review) = stored.statement.predicate,
-              review.entries.contains(where: { $0.workflow == name && $0.target == target }),
-              stored.statement.version(of: name) == version
-            else { return false }
-            return place.collector.testimony(stored, snapshot: snapshot, now: desk.clock()).signer.person == person
-          }
-          if !reviewed {
-            lines.append(
-              "\(name)@\(version.shortName) for \(target.name), submitted \(open.statement.time): \(visible(submission.why))"
-            )
-          }
-        }
-      }
-    } catch {
-      throw error.finding
-    }
-    place.console.out(lines.isEmpty ? "nothing waits for \(person)\n" : lines.map { $0 + "\n" }.joined())
-    return .done
-  }
+/// A matrix or JSON: nothing else shows a board.
+enum BoardFormat: String, ExpressibleByArgument, CaseIterable, Sendable {
+  case text, json
 }
 
 /// What main and every environment hold, at their tips or at a moment.

@@ -24,36 +24,63 @@ struct Submit: Command {
   @Option(name: .customLong("for"), help: ArgumentHelp("main, or an environment.", valueName: "target"))
   var target = "main"
   @Option(help: ArgumentHelp("The revision that holds the version.", valueName: "rev"))
-  var rev = "HEAD"
+  var rev: String?
   @Option(name: [.customShort("m"), .customLong("message")], help: ArgumentHelp("Why.", valueName: "why"))
   var why: String
   @Flag(help: "Keep it in this clone.")
   var local = false
 
+  func validate() throws {
+    if isBlank(why) { throw ValidationError("Say why, with -m.") }
+  }
+
   func perform(_ console: Console) throws(Finding) -> Ending {
+    let named = try NamedWorkflows(workflows, beside: rev == nil ? nil : "--rev")
     let place = try Workplace.open(common, console, local: local)
     let desk = try place.desk()
     let main = try place.fresh(desk)
     let (_, policy) = try place.policy(main)
     let target = try place.target(target, policy)
-    let names = try place.workflows(workflows, at: [try place.commit(rev), main.tip], policy)
+    let (names, rest) = try names(named, place, main, policy)
     var subjects: [Subject] = []
+    var lines: [String] = []
     for name in names {
-      let new = try place.placed(name, revision: rev, main: main, policy)
+      let revision = named.revision(of: name) ?? rest
+      let new = try place.placed(name, revision: revision, main: main, policy)
       let base = try place.held(name, at: target, main: main, policy)
       // A removal is submitted as its base version.
       guard let subject = new ?? base else {
-        throw Finding(.selectionVersion, "neither \(visible(rev)) nor \(target.name) holds \(name)")
+        throw Finding(.selectionVersion, "neither \(visible(revision)) nor \(target.name) holds \(name)")
       }
       subjects.append(Subject(path: subject.path, digest: .version(subject.version)))
-      console.line("submitted \(name)@\(subject.version.shortName) for \(target.name)\(new == nil ? " (removal)" : "")")
+      lines.append("submitted \(name)@\(subject.version.shortName) for \(target.name)\(new == nil ? " (removal)" : "")")
     }
     let statement = Statement(
       repository: policy.repository, time: desk.clock(), nonce: desk.nonce(), subjects: subjects,
       predicate: .submission(Submission(target: target, why: why)))
     try place.append(try desk.sign(statement), desk)
-    try place.sayHowToLand(names, target: target, main: main, rev: rev)
+    for line in lines { console.line(line) }
+    try place.sayHowToLand(names, target: target, main: main, rev: NamedWorkflows.isVersion(rest) ? nil : rest)
+    place.sayKeptLocal()
     return .done
+  }
+
+  /// What is meant, and the revision of whatever names no version of its own.
+  private func names(
+    _ named: NamedWorkflows, _ place: borrowing Workplace, _ main: MainLine, _ policy: Policy
+  ) throws(Finding) -> (names: [String], revision: String) {
+    let revision = rev ?? "HEAD"
+    var tips = [main.tip]
+    if !NamedWorkflows.isVersion(revision) { tips.append(try place.commit(revision)) }
+    // What is on no tip is known by its journal, and a version of it by its digest.
+    var words: [String] = []
+    var new: [String] = []
+    for word in named.words {
+      let isNamed = named.revision(of: word) != nil || revision.hasPrefix(word + "@")
+      if isNamed, try place.hasJournal(word) { new.append(word) } else { words.append(word) }
+    }
+    let found = words.isEmpty ? [] : try place.workflows(words, at: tips, policy)
+    return (Set(found + new).sorted(), revision)
   }
 }
 
@@ -66,7 +93,7 @@ extension Workplace {
     }
   }
 
-  /// Appends a statement to the journals of all its workflows, and pushes them, or says that they stayed here.
+  /// Appends a statement to the journals of all its workflows, and pushes them where there is a remote.
   func append(_ entry: JournalEntry, _ desk: Desk) throws(Finding) {
     do throws(GitError) {
       for workflow in Set(entry.statement.workflows).sorted() {
@@ -76,12 +103,13 @@ extension Workplace {
       throw error.finding
     }
     try publish(desk, for: entry.statement.workflows)
-    sayKeptLocal()
   }
 
   /// Several commits fast-forwarded are several landings; a merge makes them one.
-  fileprivate func sayHowToLand(_ names: [String], target: Target, main: MainLine, rev: String) throws(Finding) {
+  fileprivate func sayHowToLand(_ names: [String], target: Target, main: MainLine, rev: String?) throws(Finding) {
     guard target == .main else { return }
+    console.talk("next: a reviewer: countersign approve \(names.joined(separator: " "))")
+    guard let rev else { return }
     let commits: [ObjectID]
     do throws(GitError) {
       commits = try repository.commits(
@@ -89,7 +117,6 @@ extension Workplace {
     } catch {
       throw error.finding
     }
-    console.talk("next: a reviewer: countersign approve \(names.joined(separator: " "))")
     if commits.count > 1 {
       console.talk(
         "these are \(commits.count) commits: fast-forwarded they would be \(commits.count) landings, each judged; "

@@ -23,17 +23,17 @@ struct Sync: Command {
 
   func perform(_ console: Console) throws(Finding) -> Ending {
     let place = try Workplace.open(common, console)
-    let desk = try place.desk()
     guard let name = remote ?? place.remoteName else {
       throw Finding(.remoteNone, "there is no remote to sync with", next: ["git remote add origin URL"])
     }
-    let remote = Remote(name, desk: desk)
+    let remote = try place.remote(named: name)
     let rewound = try remote.fetch(protected: try place.protectedBranches(), collector: place.collector)
+    // Fresh is what was fetched, whatever is wrong with a journal; and fresh is the remote that 'admit' looks at, no other.
+    if rewound.isEmpty { try LastFetch.write(place, Workplace.now(), of: name) }
     let findings = try rewound + remote.pushJournals(collector: place.collector).map(\.finding)
     for finding in findings { console.tell(finding) }
     try follow(place)
     guard findings.isEmpty else { return .undecided }
-    try LastFetch.write(place, Workplace.now(), of: name)
     console.line("in step with \(visible(name))")
     return .done
   }
@@ -47,11 +47,7 @@ struct Sync: Command {
       return
     }
     let (snapshot, policy) = try place.policy(main)
-    for environment in policy.environments {
-      if let tip = try Promoting.tip(of: environment, place) {
-        try CarryingOut.mirror(environment.ref, to: tip, collector: place.collector)
-      }
-    }
+    try SettingUp.followEnvironments(place, policy)
     try SignersFile.refresh(place, snapshot)
   }
 }

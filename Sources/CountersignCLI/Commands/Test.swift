@@ -31,7 +31,7 @@ struct TestCommand: Command {
   @Option(help: ArgumentHelp("The suite.", valueName: "suite"))
   var suite: String
   @Option(help: ArgumentHelp("The revision that holds the version.", valueName: "rev"))
-  var rev = "HEAD"
+  var rev: String?
   @Option(
     help: ArgumentHelp("A JUnit report that the command writes, below its directory or absolute.", valueName: "file"))
   var junit: [String] = []
@@ -42,14 +42,28 @@ struct TestCommand: Command {
   @Flag(help: "Keep it in this clone.")
   var local = false
 
+  func validate() throws {
+    let isHidden = suite.unicodeScalars.contains { $0.properties.generalCategory == .control }
+    if isBlank(suite) || isHidden { throw ValidationError("Name a suite, in characters that can be seen.") }
+  }
+
   func perform(_ console: Console) throws(Finding) -> Ending {
+    let (word, short) = try NamedWorkflows.one(workflow, beside: rev == nil ? nil : "--rev")
+    let rev = short.map { "\(word)@\($0)" } ?? rev ?? "HEAD"
     let place = try Workplace.open(common, console, local: local)
     let desk = try place.desk()
     let main = try place.fresh(desk)
     let (_, policy) = try place.policy(main)
-    let name = try Marking.name(workflow, place, main, policy, also: rev)
+    // What is on no tip is known by its journal, and a version of it by its digest.
+    let isVersion = NamedWorkflows.isVersion(rev)
+    let hasJournal = try place.hasJournal(word)
+    let name = isVersion && hasJournal ? word : try Marking.name(word, place, main, policy, also: rev)
     guard let placed = try place.placed(name, revision: rev, main: main, policy) else {
-      throw Finding(.selectionVersion, "\(visible(rev)) does not hold \(name)")
+      throw Finding(
+        .selectionVersion, "\(visible(rev)) does not hold \(name)",
+        next: [
+          "name a revision that does: countersign test \(name) --suite \(RollbackCommands.quoted(visible(suite))) --rev BRANCH"
+        ])
     }
     let manifest = place.collector.manifest(of: placed)
     let line = try commandLine(manifest, name)
@@ -66,7 +80,7 @@ struct TestCommand: Command {
         "sh", ["-c", "exec 1>&2\n" + line], directory: work, extra: ["COUNTERSIGN_JUNIT": report], output: .inherited,
         errors: .inherited)
     } catch {
-      throw Finding(.programMissing, visible(error.message))
+      throw Finding(.programMissing, visible(error.message), next: ["put 'sh' on PATH"])
     }
     let reports = try reports(report, work)
     let result = try judge(run, reports, line, uses: try uses(manifest, placed, place, main, policy))
@@ -75,7 +89,9 @@ struct TestCommand: Command {
       subjects: [Subject(path: placed.path, digest: .version(placed.version))], predicate: .testResult(result))
     try place.append(try desk.sign(statement, attachments: reports), desk)
     let counts = "\(result.passed.count) passed, \(result.failed.count) failed, \(result.skipped.count) skipped"
-    console.line("\(suite) on \(name)@\(placed.version.shortName): \(result.outcome.rawValue) (\(counts)), recorded")
+    console.line(
+      "\(visible(suite)) on \(name)@\(placed.version.shortName): \(result.outcome.rawValue) (\(counts)), recorded")
+    place.sayKeptLocal()
     return result.outcome == .passed ? .done : .held
   }
 
@@ -97,6 +113,7 @@ struct TestCommand: Command {
 
   private func reports(_ standard: String, _ work: String) throws(Finding) -> [[UInt8]] {
     var reports: [[UInt8]] = []
+    var seen: Set<String> = []
     for path in junit.isEmpty ? [standard] : junit.map({ $0.hasPrefix("/") ? $0 : work + "/" + $0 }) {
       guard Files.exists(path) else {
         throw Finding(
@@ -106,6 +123,8 @@ struct TestCommand: Command {
             "write one (pytest --junitxml, node --test-reporter junit, gotestsum --junitfile), or name it with --junit"
           ])
       }
+      // A report that is named twice ran once.
+      guard seen.insert(Files.real(path)).inserted else { continue }
       do throws(GitError) {
         reports.append(try Files.read(path, limit: JournalEntry.attachmentLimit))
       } catch {

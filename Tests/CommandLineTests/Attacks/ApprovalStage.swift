@@ -70,9 +70,6 @@ extension Team {
     try landPolicy(branch, [".countersign/policy.yaml": text], by: owners)
   }
 
-  /// All refs of the hub and where they stand.
-  func hubRefs() throws -> String { try git(.lena, "for-each-ref", in: "hub.git") }
-
   /// A push is held, by these rules, and no ref of the hub moves.
   func expectHeld(
     _ rules: String..., words: [String] = [], absent: [String] = [], sourceLocation: SourceLocation = #_sourceLocation,

@@ -100,9 +100,6 @@ extension Team {
     try tryGit(person, "push", "--no-verify", "origin", "\(force ? "+" : "")\(commit):refs/heads/env/\(environment)")
   }
 
-  /// All refs of the hub and where they stand.
-  func hubRefs() throws -> String { try git(.lena, "for-each-ref", "--format=%(refname) %(objectname)", in: "hub.git") }
-
   /// A push that the server has to hold: it says so with this rule, and no ref moves.
   func expectHeld(
     _ rule: String, says: [String] = [], outcome: String = "held", sourceLocation: SourceLocation = #_sourceLocation,

@@ -49,10 +49,7 @@ extension GitAttacks {
     let bad = try team.greeting { $0.tree = try crowded(team, path, 50_000) }
     try team.expectRefused(.maria, "\(bad):refs/heads/main", anyOf: ["path.too-many-files", "git.too-large"])
     let told = try team.push(.maria, ["\(bad):refs/heads/main"]).errors
-    withKnownIssue("the version is counted before the files are judged: undecided, and the workflow is called removed")
-    {
-      #expect(told.contains("[path.too-many-files]") && !told.contains("(removed)"))
-    }
+    #expect(told.contains("[path.too-many-files]") && !told.contains("(removed)"))
   }
 
   @Test("G16: 50,000 files beside everything governed are nobody's business")

@@ -189,12 +189,8 @@ struct TrustAttacks {
     let team = try Team(.founded)
     try team.change(.maria, "louder", [run: "#!/bin/sh\necho 2\n"])
     try pastTheHook(team, lax)
-    withKnownIssue("without any journal every push is undecided, those that would mend it, too") {
-      try team.expectHeld("approvals.missing", "policy.not-in-force", words: ["did not pass its gate"]) {
-        try team.offer(.maria, "louder")
-      }
-      try team.vouch(at: "louder")
-      try team.expectTaken { try team.offer(.maria, "louder") }
+    try team.expectHeld("approvals.missing", "policy.not-in-force", words: ["did not pass its gate"]) {
+      try team.offer(.maria, "louder")
     }
   }
 

@@ -1,0 +1,55 @@
+import TestSupport
+import Testing
+
+@Suite("command line: gate --changed A..B")
+struct GateRangeTests {
+  private func gate(_ team: Team, _ range: String, for target: String = "main") throws -> Outcome {
+    try team.countersign(.maria, "gate", "--changed", range, "--for", target)
+  }
+
+  @Test("where there is no new commit, nothing was judged, and nothing passed", arguments: ["main", "dev"])
+  func nothing(target: String) throws {
+    let team = try Team(.submitted)
+    for range in ["HEAD..HEAD", "origin/main..origin/main", ".."] {
+      expect(try gate(team, range, for: target), 1, errors: ["nothing was judged, so nothing passed"])
+    }
+  }
+
+  @Test("what does not go on from A is held", arguments: ["main", "dev"])
+  func rewinds(target: String) throws {
+    let team = try Team(.released)
+    try team.change(.maria, "hello", ["workflows/greet/run.sh": "#!/bin/sh\necho hello\n"])
+    for range in ["origin/main..\(team.root)", "origin/hello..origin/main", "origin/hello..origin/louder"] {
+      expect(try gate(team, range, for: target), 1, errors: ["does not go on from", "[push.rewinds]"])
+    }
+  }
+
+  @Test("three dots are no range", arguments: ["gate", "check", "diff"])
+  func threeDots(command: String) throws {
+    let team = try Team(.submitted)
+    let range = "origin/main...origin/louder"
+    let words =
+      switch command {
+      case "gate": ["gate", "--changed", range, "--for", "main"]
+      case "diff": ["diff", "report", range]
+      default: [command, range]
+      }
+    expect(try team.run(.maria, Team.binary, words), 64, errors: ["has three dots", "write A..B", "[usage.range]"])
+  }
+
+  @Test("a branch that brings something is judged, also one that merged main meanwhile")
+  func brings() throws {
+    let team = try Team(.submitted)
+    expect(try gate(team, "origin/main..origin/louder"), 1, out: ["unmet approvals"])
+    try team.change(.maria, "hello", ["workflows/greet/run.sh": "#!/bin/sh\necho hello\n"])
+    expect(try gate(team, "origin/main..origin/hello"), 0, out: ["passed: greet@"])
+    try team.must(.maria, "submit", "greet", "-m", "It has to be polite")
+    try team.change(.jonas, "bye", ["workflows/spare/run.sh": "#!/bin/sh\necho bye\n"])
+    try team.must(.jonas, "land", "bye")
+    try team.git(.maria, "fetch", "-q", "origin")
+    expect(try gate(team, "origin/main..origin/hello"), 1, errors: ["[push.rewinds]"])
+    try team.git(.maria, "checkout", "-q", "hello")
+    try team.git(.maria, "merge", "-q", "--no-edit", "-m", "Take in main", "origin/main")
+    expect(try gate(team, "origin/main..HEAD"), 0, absent: ["foxtrot"])
+  }
+}
