@@ -42,7 +42,11 @@ extension TextReport {
   private static let mostFindings = 10
 
   private func findings(_ step: PushReport.Step) -> String {
-    let all = step.held + step.undecided
+    // One of each rule comes before more of the same.
+    var rules: Set<String> = []
+    let found = step.held + step.undecided
+    let first = found.map { rules.insert($0.rule.id).inserted }
+    let all = zip(found, first).filter(\.1).map(\.0) + zip(found, first).filter { !$1 }.map(\.0)
     let rest = all.count - Self.mostFindings
     return all.prefix(Self.mostFindings).map { text($0) }.joined() + (rest > 0 ? "and \(rest) more of this kind\n" : "")
   }

@@ -8,22 +8,6 @@ import PolicyModel
 import Releases
 import Vocabulary
 
-/// What approve, reject and withdraw have in common.
-struct ReviewOptions: ParsableArguments {
-  @Argument(help: ArgumentHelp("Workflows, or globs; 'policy' for .countersign.", valueName: "workflow"))
-  var workflows: [String] = []
-  @Option(help: ArgumentHelp("The revision that holds the version; the open submission by default.", valueName: "rev"))
-  var rev: String?
-  @Option(
-    name: .customLong("for"),
-    help: ArgumentHelp("main, or an environment; may be given several times.", valueName: "target"))
-  var targets: [String] = []
-  @Option(name: [.customShort("m"), .customLong("message")], help: ArgumentHelp("A comment.", valueName: "text"))
-  var message: String?
-  @Flag(help: "Keep it in this clone.")
-  var local = false
-}
-
 struct Approve: Command {
   static let configuration = CommandConfiguration(
     abstract: "Say yes to a version, for a target and the base it has now.",
@@ -316,6 +300,11 @@ struct Reviewing {
       case .rejected(let reason), .undecided(let reason): reason
       case .absent: "there is no key"
       }
+    if case .undecided = actor {
+      return Finding(
+        .reviewUndecided, "it cannot be told whose key yours is", because: [because],
+        next: ["a policy owner gives the key to one person alone, in .countersign/allowed_signers"])
+    }
     return Finding(
       .reviewStranger, "your key is no person's whom the policy knows", because: [because],
       next: ["'countersign doctor' says which key is used; a policy owner lists it in .countersign/allowed_signers"])
@@ -389,6 +378,9 @@ extension Party {
 }
 
 extension Rule {
+  static let reviewUndecided = Rule(
+    "review.undecided", "It cannot be told whose key signs.",
+    "A key that speaks for two people is nobody's: whatever it signs is undecided wherever it is met.")
   static let reviewStranger = Rule(
     "review.stranger", "The key that would sign is no person's whom the policy knows.",
     "A review counts only when a person's key in .countersign/allowed_signers signed it. Nothing was signed.")

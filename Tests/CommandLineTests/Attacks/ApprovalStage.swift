@@ -132,7 +132,7 @@ extension Team {
       { printf 'DSSEv1 28 application/vnd.in-toto+json %s ' "$(wc -c <$dir/payload)"; cat $dir/payload; } >$dir/pae
       ssh-keygen -q -Y sign -n countersign -f '\(sandbox.absolute("keys/\(key)"))' $dir/pae
       printf '{"payload":"%s","payloadType":"application/vnd.in-toto+json","signatures":[{"keyid":"%s","sig":"%s"}]}\\n' \
-        "$(base64 -w0 <$dir/payload)" "hint" "$(grep -v -e ----- $dir/pae.sig | tr -d '\\n')" >$dir/envelope
+        "$(base64 -w0 <$dir/payload)" "$(ssh-keygen -lf '\(sandbox.absolute("keys/\(key).pub"))' | cut -d' ' -f2)" "$(grep -v -e ----- $dir/pae.sig | tr -d '\\n')" >$dir/envelope
       hash=$(grep -o '"dirHash": *"[0-9a-f]*"' $dir/payload | head -1 | grep -o '[0-9a-f]\\{64\\}')
       name=$(printf %s "$hash" | cut -c1-2)/$hash/$(sha256sum $dir/envelope | cut -c1-64).json
       export GIT_INDEX_FILE=$dir/index

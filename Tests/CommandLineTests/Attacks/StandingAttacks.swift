@@ -189,7 +189,7 @@ struct StandingAttacks {
     }
     let before = try team.statements("report")
     let more = try team.countersign(.jonas, "approve", "report", "--rev", "origin/louder", "-m", "Me")
-    expect(more, 2, errors: ["[review.stranger]", "speaks for jonas and sofia"])
+    expect(more, 2, errors: ["[review.undecided]", "speaks for jonas and sofia"])
     #expect(try team.statements("report") == before)
     // What nobody signed with that key goes on, and so does everything once the line is gone.
     try team.change(.maria, "hers", ["workflows/greet/run.sh": "#!/bin/sh\necho hi\n"])

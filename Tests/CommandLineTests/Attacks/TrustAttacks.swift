@@ -89,14 +89,31 @@ struct TrustAttacks {
     let check = try team.countersign(.maria, "check", "areas")
     expect(check, 1, absent: ["0 findings"])
     #expect((check.output + check.errors).contains("[policy.claimed-twice]"), "\(check.output)\(check.errors)")
-    try team.landPolicy("areas", twice)
-    try team.expectHeld("class.claimed-twice", words: ["finance, office"]) { try team.offer(.maria, "louder") }
-    let gate = try team.countersign(.maria, "gate", "report", "--for", "main", "--rev", "origin/louder")
+    try team.must(.maria, "submit", "policy", "-m", "The rules change")
+    for owner in [Person.sofia, .lena] {
+      try team.must(owner, "approve", "policy", "--rev", "origin/areas", "-m", "Agreed")
+    }
+    try team.expectHeld("policy.claimed-twice", words: ["finance", "office"]) { try team.offer(.maria, "areas") }
+    // Areas that claim nothing twice yet, and a workflow that comes between them.
+    try team.landPolicy(
+      "between",
+      areas(
+        """
+          finance: { workflows: ["rene*"], roles: { reviewer: [jonas] } }
+          office: { workflows: ["*new"], roles: { reviewer: [jonas] } }
+
+        """))
+    var renew: [String: String?] = [:]
+    for (file, text) in TeamFiles.workflow("renew", risk: "low") { renew["workflows/renew/\(file)"] = text }
+    try team.change(.maria, "renew", renew)
+    try team.expectHeld("class.claimed-twice", words: ["finance, office"]) { try team.offer(.maria, "renew") }
+    let gate = try team.countersign(.maria, "gate", "renew", "--for", "main", "--rev", "origin/renew")
     expect(gate, 1, out: ["[class.claimed-twice]"])
     // What is outside of both goes on, and so does this one in a single area.
     try team.change(.maria, "hello", ["workflows/greet/run.sh": "#!/bin/sh\necho hello\n"])
     try team.expectTaken { try team.offer(.maria, "hello") }
     try team.landPolicy("one", areas("  finance: { workflows: [\"re*\"], roles: { reviewer: [jonas] } }\n"))
+    try team.expectTaken { try team.offer(.maria, "renew") }
     try team.expectTaken { try team.offer(.maria, "louder") }
   }
 
