@@ -24,6 +24,11 @@ func tests(_ name: String, needs: [Target.Dependency], exclude: [String] = []) -
   .testTarget(name: name, dependencies: needs, exclude: exclude, swiftSettings: house)
 }
 
+/// What Tests/fuzz.sh builds with libFuzzer, which brings a `main` of its own.
+func fuzzer(_ name: String, path: String, needs: [Target.Dependency], exclude: [String]) -> Target {
+  .executableTarget(name: name, dependencies: needs, path: path, exclude: exclude, swiftSettings: house)
+}
+
 let package = Package(
   name: "countersign",
   platforms: [.macOS(.v15)],
@@ -145,3 +150,14 @@ let package = Package(
     tests("CommandLineTests", needs: ["countersign", "TestSupport"], exclude: ["Golden"]),
   ]
 )
+
+if Context.environment["COUNTERSIGN_FUZZ"] != nil {
+  package.targets.append(
+    fuzzer(
+      "fuzz", path: "Tests/Fuzzing",
+      needs: [
+        "Calendars", "Diagnostics", "Evidence", "Git", "PolicyModel", "Signatures", "StrictJSON", "StrictXML",
+        "StrictYAML", "Vocabulary", "Workflows",
+      ],
+      exclude: ["Dictionaries", "Seeds"]))
+}

@@ -1,0 +1,39 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// One decoder of outside bytes, and what holds of it for any bytes. What does not hold stops the process.
+struct FuzzTarget: Sendable {
+  /// That of the folder of its seeds, too.
+  let name: String
+  let take: @Sendable ([UInt8]) -> Void
+
+  init(_ name: String, _ take: @escaping @Sendable ([UInt8]) -> Void) {
+    self.name = name
+    self.take = take
+  }
+
+  /// In the order of their names.
+  static let all: [FuzzTarget] = [
+    .allowedSigners, .commit, .envelope, .json, .junit, .manifest, .normalise, .policy, .revokedKeys, .sshsig,
+    .statement, .ticket, .trailers, .tree, .xml, .yaml, .zone,
+  ]
+
+  /// The one that the environment names.
+  static let chosen: FuzzTarget = {
+    let name = getenv("COUNTERSIGN_FUZZ").map { String(cString: $0) } ?? ""
+    guard let target = all.first(where: { $0.name == name }) else {
+      preconditionFailure("COUNTERSIGN_FUZZ names no target; they are \(all.map(\.name).joined(separator: ", "))")
+    }
+    return target
+  }()
+}
+
+/// What libFuzzer calls with every input. Source: llvm.org/docs/LibFuzzer.html, "Fuzz Target".
+@_cdecl("LLVMFuzzerTestOneInput")
+func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+  FuzzTarget.chosen.take(Array(UnsafeBufferPointer(start: start, count: count)))
+  return 0
+}
