@@ -11,6 +11,18 @@ extension Collector {
   package func moves(of commit: Commit, in environment: Environment, main: MainLine) throws(GitError)
     -> [EnvironmentMove]
   {
+    // An adoption is a step of hundreds of workflows, and each asks for it.
+    let key = "\(environment.name) \(commit.id.hex) \(main.tip.hex)"
+    if let known = memo.moves[key] { return known }
+    let moves = try readMoves(of: commit, in: environment, main: main)
+    // What is not in order now may be once more was fetched.
+    if moves.allSatisfy(\.form.isEmpty) { memo.moves[key] = moves }
+    return moves
+  }
+
+  private func readMoves(of commit: Commit, in environment: Environment, main: MainLine) throws(GitError)
+    -> [EnvironmentMove]
+  {
     let trailers = Trailers.read(commit.message)
     var form: [Finding] = []
     let place = Place("commit \(commit.id.short)")

@@ -93,6 +93,8 @@ final class Memo {
   /// By tree and path.
   var manifests: [String: ManifestReadingResult] = [:]
   var zones: [String: Fact<ZoneRules>] = [:]
+  /// What commits of environments do, by environment, commit and main's tip; none that is not in order.
+  var moves: [String: [EnvironmentMove]] = [:]
   /// Verdicts on steps and landings of the past, by commit, workflow, target and journal; none that is undecided.
   var outcomes: [String: Verdict.Outcome] = [:]
 }
