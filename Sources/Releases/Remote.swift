@@ -295,16 +295,34 @@ package struct Remote: Sendable {
       if merged.ahead.isEmpty { return merged.findings }
       // By their ids: another process may append meanwhile, and what it appends is not pushed yet.
       let tips = try tips(merged.ahead, in: collector.repository)
-      switch try push(tips.map { "\($0.tip.hex):\($0.ref)" }) {
-      case .done:
-        try remember(tips, in: collector.repository)
-        return merged.findings
-      case .refused(let words): throw refusal(words)
-      case .lostRace:
-        if let rewound = try fetch(protected: [], collector: collector).first { throw rewound }
-      }
+      if let refused = try pushApart(tips[...], in: collector.repository) { return merged.findings + refused }
+      if let rewound = try fetch(protected: [], collector: collector).first { throw rewound }
     }
     throw Finding(.raceLost, "the journals at '\(visible(name))' moved on eight times", next: ["run the command again"])
+  }
+
+  /// Pushes journals together; where the server refuses, in halves, so that one journal that it does not take holds no other.
+  /// Gives what was refused; nil: somebody else was faster.
+  private func pushApart(
+    _ tips: ArraySlice<(ref: String, tip: ObjectID)>, in repository: borrowing Repository
+  ) throws(Finding) -> [JournalFinding]? {
+    switch try push(tips.map { "\($0.tip.hex):\($0.ref)" }) {
+    case .done:
+      try remember(Array(tips), in: repository)
+      return []
+    case .lostRace: return nil
+    case .refused(let words):
+      guard tips.count > 1 else {
+        return tips.map {
+          JournalFinding(workflow: String($0.ref.dropFirst(JournalPath.prefix.count)), finding: refusal(words))
+        }
+      }
+      let middle = tips.startIndex + tips.count / 2
+      guard let first = try pushApart(tips[..<middle], in: repository),
+        let second = try pushApart(tips[middle...], in: repository)
+      else { return nil }
+      return first + second
+    }
   }
 
   private func tips(

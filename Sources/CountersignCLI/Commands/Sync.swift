@@ -33,7 +33,7 @@ struct Sync: Command {
     let findings = try rewound + remote.pushJournals(collector: place.collector).map(\.finding)
     for finding in findings { console.tell(finding) }
     try follow(place)
-    guard findings.isEmpty else { return .undecided }
+    guard findings.isEmpty else { return findings.reduce(Ending.done) { $0.worse(Ending.after($1)) } }
     console.line("in step with \(visible(name))")
     return .done
   }
