@@ -85,9 +85,12 @@ enum PushAdvice {
     if let remote = update.remote {
       let main = try place.mainLine(tip: remote)
       let (snapshot, _) = try place.policy(main)
-      before = Ground(tip: remote, policyLanding: main.policyLanding, snapshot: snapshot)
+      before = Ground(
+        tip: remote, policyLanding: main.policyLanding, snapshot: snapshot, newest: main.newest)
     } else {
-      before = Ground(tip: nil, policyLanding: root, snapshot: try Pinning.root(root, place).snapshot)
+      before = Ground(
+        tip: nil, policyLanding: root, snapshot: try Pinning.root(root, place).snapshot,
+        newest: Timestamp(seconds: 0))
     }
     var report = PushReport()
     let moved = RefUpdate(ref: update.ref, old: update.remote, new: update.local)

@@ -29,7 +29,12 @@ extension Journal {
       }
       let parent = commit.parents.first
       let before: ObjectID? = if let parent { try repository.commit(parent).tree } else { nil }
-      for change in try repository.changes(from: before, to: commit.tree) {
+      let changes = try repository.changes(from: before, to: commit.tree)
+      if changes.isEmpty {
+        findings.append(Finding(.journalAppendOnly, "a commit of the journal adds nothing", at: place))
+        guard findings.count < 20 else { break }
+      }
+      for change in changes {
         guard added.count + attachments.count + findings.count < most else {
           throw .tooLarge(what: "what is added to the journal of \(workflow)", size: most + 1, limit: most)
         }

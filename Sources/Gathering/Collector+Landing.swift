@@ -89,12 +89,26 @@ extension Collector {
       let before = try repository.commit(landing.parent).tree
       let changed = try GovernedUnits.changed(from: before, to: tree, roots: policy.roots, in: repository).keys
       var findings = try Discovery.read(tree, roots: policy.roots, among: Set(changed), in: repository).findings
+      findings += try twins(from: before, to: tree, policy)
       for path in Set(policy.roots.map { "\($0)/*" }).sorted() {
         findings += try GovernedPaths.attributeFindings(above: path, inRootTree: tree, in: repository)
       }
       return findings
     }
     return evaluate(question, facts: facts, now: landing.now)
+  }
+
+  /// New names beside governed ones that a checkout without regard to case would take for them.
+  private func twins(from old: ObjectID, to new: ObjectID, _ policy: Policy) throws(GitError) -> [Finding] {
+    let governed = [PolicySnapshot.directory, ".gitattributes"] + policy.roots.map { String($0.prefix { $0 != "/" }) }
+    return try repository.differences(from: old, to: new).compactMap { change in
+      guard let name = change.new?.text, !governed.contains(name),
+        let twin = governed.first(where: { $0.lowercased() == name.lowercased() })
+      else { return nil }
+      return Finding(
+        .pathCaseTwins, "\(visible(name)) is \(twin) but for case", at: Place(visible(name)),
+        because: ["a checkout on some systems would put the one over the other"], next: ["give it another name"])
+    }
   }
 
   /// The verdict on one workflow of a landing.

@@ -91,7 +91,8 @@ extension Collector {
   private func policyGoesOn(
     _ link: Link, _ position: Int, _ commit: Commit, _ main: MainLine
   ) throws(GitError) -> [Finding] {
-    guard let parent = commit.parents.first else { return [] }
+    // A kill is held by no order of landings.
+    guard link.act != .kill, let parent = commit.parents.first else { return [] }
     var newest: (id: ObjectID, position: Int)?
     func look(_ step: Commit) throws(GitError) -> Bool {
       guard let text = Trailers.read(step.message)[ReleaseTrailer.policy], let id = ObjectID(hex: text),

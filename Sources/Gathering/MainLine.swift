@@ -4,7 +4,7 @@ import Facts
 import Gates
 package import Git
 import PolicyModel
-import Vocabulary
+package import Vocabulary
 
 /// The integration branch from the pinned root to a tip: how many landings there are, and which policy was in force when.
 package struct MainLine {
@@ -21,6 +21,8 @@ package struct MainLine {
   package let refused: [Finding]
   /// The policy in force at the tip.
   package let current: PolicySnapshot?
+  /// The latest date of any landing.
+  package let newest: Timestamp
   let chain: Chain
 
   package struct InForce: Hashable, Sendable {
@@ -173,7 +175,7 @@ extension Collector {
   private func extended(
     _ known: MainLineMemory?, to tip: ObjectID, root: ObjectID
   ) throws(GitError) -> MainLineMemory? {
-    var new: [(id: ObjectID, policyTree: ObjectID?)] = []
+    var new: [(id: ObjectID, policyTree: ObjectID?, seconds: Int64)] = []
     var base: MainLineMemory?
     var isWhole = false
     try repository.firstParents(from: tip) { commit throws(GitError) in
@@ -181,13 +183,16 @@ extension Collector {
         base = known
         return false
       }
-      new.append((commit.id, try GovernedUnits.id(PolicySnapshot.directory, commit.tree, repository)))
+      new.append(
+        (
+          commit.id, try GovernedUnits.id(PolicySnapshot.directory, commit.tree, repository), commit.committer.seconds
+        ))
       isWhole = commit.id == root
       return !isWhole
     }
     guard base != nil || isWhole else { return nil }
     var memory = base ?? MainLineMemory(root: root)
-    for landing in new.reversed() { memory.add(landing.id, policyTree: landing.policyTree) }
+    for landing in new.reversed() { memory.add(landing.id, policyTree: landing.policyTree, seconds: landing.seconds) }
     return memory
   }
 
@@ -233,7 +238,8 @@ extension Collector {
     let current = try policies.last.map { last throws(Finding) in try policyLanding(last.landing).1 }
     return MainLine(
       root: memory.root, tip: memory.tip, branch: branch, count: memory.count, policies: policies, refused: refused,
-      current: current, chain: MainLine.Chain(tip: memory.tip, count: memory.count))
+      current: current, newest: Timestamp(seconds: memory.newest),
+      chain: MainLine.Chain(tip: memory.tip, count: memory.count))
   }
 
   private func policyLanding(_ id: ObjectID) throws(Finding) -> (Commit, PolicySnapshot) {

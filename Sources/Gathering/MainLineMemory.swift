@@ -9,6 +9,8 @@ struct MainLineMemory: Hashable {
   private(set) var tip: ObjectID
   /// How many landings there are up to `tip`, the root included.
   private(set) var count: Int
+  /// The latest date of any landing: whoever lands chooses one, and small steps back add up.
+  private(set) var newest: Int64
   /// The `.countersign` tree at `tip`.
   private(set) var policyTree: ObjectID?
   /// The landings at which that tree became another, the root first.
@@ -30,6 +32,7 @@ struct MainLineMemory: Hashable {
     self.root = root
     tip = root
     count = 0
+    newest = 0
     policyTree = nil
     changes = []
     settled = 0
@@ -37,7 +40,8 @@ struct MainLineMemory: Hashable {
     added = nil
   }
 
-  mutating func add(_ landing: ObjectID, policyTree tree: ObjectID?) {
+  mutating func add(_ landing: ObjectID, policyTree tree: ObjectID?, seconds: Int64) {
+    newest = max(newest, seconds)
     if count == 0 || tree != policyTree { changes.append(Change(position: count, id: landing, isInForce: false)) }
     policyTree = tree
     tip = landing
@@ -51,7 +55,7 @@ struct MainLineMemory: Hashable {
 
 extension MainLineMemory {
   private static let name = "main-line"
-  private static let head = "countersign main line 1"
+  private static let head = "countersign main line 2"
   /// So many landings are read again before the file is written anew.
   private static let slack = 64
 
@@ -65,11 +69,13 @@ extension MainLineMemory {
     var memory = MainLineMemory(root: root)
     let tip = lines[2].split(separator: " ")
     let ends = lines[3].split(separator: " ")
-    guard tip.count == 3, tip[0] == "tip", let id = ObjectID(hex: String(tip[1])), let count = Int(tip[2]), count > 0,
+    guard tip.count == 4, tip[0] == "tip", let id = ObjectID(hex: String(tip[1])), let count = Int(tip[2]), count > 0,
+      let newest = Int64(tip[3]),
       ends.count == 3, ends[0] == "trees"
     else { return nil }
     memory.tip = id
     memory.count = count
+    memory.newest = newest
     memory.policyTree = ObjectID(hex: String(ends[1]))
     memory.journal = ObjectID(hex: String(ends[2]))
     for line in lines[4..<(lines.count - 2)] {
@@ -88,7 +94,7 @@ extension MainLineMemory {
   /// Writes it, where enough has changed; a repository that takes no files is none the worse.
   func keep(_ repository: borrowing Repository, journal: ObjectID?) {
     if let added, added < Self.slack, judged(by: journal) == changes.count { return }
-    var lines = [Self.head, "root \(root.hex)", "tip \(tip.hex) \(count)"]
+    var lines = [Self.head, "root \(root.hex)", "tip \(tip.hex) \(count) \(newest)"]
     lines.append("trees \(policyTree?.hex ?? "none") \(journal?.hex ?? "none")")
     for change in changes {
       lines.append("\(change.isInForce ? "policy" : "refused") \(change.position) \(change.id.hex)")

@@ -120,8 +120,9 @@ private struct TreeComparison {
   ) throws(GitError) {
     let old = gone.map { TreeChange.Side(mode: FileMode($0.mode), id: $0.id) }
     let new = come.map { TreeChange.Side(mode: FileMode($0.mode), id: $0.id) }
-    let oldTree = old?.mode == .tree ? old?.id : nil
-    let newTree = new?.mode == .tree ? new?.id : nil
+    // A directory without anything in it is told as itself: nothing below it could be.
+    let oldTree = old?.mode == .tree && old?.id != .emptyTree ? old?.id : nil
+    let newTree = new?.mode == .tree && new?.id != .emptyTree ? new?.id : nil
     if oldTree != nil || newTree != nil { try run(from: oldTree, to: newTree, depth: depth + 1, in: repository) }
     let oldLeaf = oldTree == nil ? old : nil
     let newLeaf = newTree == nil ? new : nil

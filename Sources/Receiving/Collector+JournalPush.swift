@@ -50,6 +50,7 @@ extension Collector {
             next: ["append it with the result that names it: countersign test"]))
       }
       return findings + (try tooLate(checked.added, workflow, main, policy))
+        + (try afterAdoption(checked.added, policy)) + (try afterAdoption(checked.added, policy))
     }
     part.steps.append(step)
     return part
@@ -62,6 +63,13 @@ extension Collector {
     var findings: [Finding] = []
     let place = Place("statement \(stored.id.prefix(12))")
     let statement = stored.statement
+    // The same words in other white space would be a statement more, by nobody who could sign one.
+    if Envelope.id(of: stored.envelope.written()) != stored.id {
+      findings.append(
+        Finding(
+          .statementMalformed, "the envelope is not written as Countersign writes it", at: place,
+          next: ["sign it with a Countersign command"]))
+    }
     if statement.repository != policy.repository {
       findings.append(
         Finding(
@@ -114,6 +122,35 @@ extension Collector {
     }
   }
 
+  /// An adoption names no journal and is judged by dates alone: what bears on it is not said afterwards.
+  private func afterAdoption(_ added: [StoredStatement], _ policy: Policy) throws(GitError) -> [Finding] {
+    var findings: [Finding] = []
+    for environment in policy.environments {
+      let bearing = added.filter { stored in
+        guard case .review(let review) = stored.statement.predicate else { return false }
+        return review.entries.contains { $0.target == .environment(environment.name) && $0.kill == nil }
+      }
+      guard let oldest = bearing.map(\.statement.time).min(), let tip = try tip(ofBranch: environment.branch) else {
+        continue
+      }
+      var adopted: Timestamp?
+      try repository.firstParents(from: tip) { commit throws(GitError) in
+        let date = Timestamp(seconds: commit.committer.seconds)
+        if Trailers.read(commit.message)[ReleaseTrailer.adopt] != nil { adopted = max(adopted ?? date, date) }
+        return date + Skew.receipt >= oldest
+      }
+      guard let adopted else { continue }
+      for stored in bearing where stored.statement.time <= adopted {
+        findings.append(
+          Finding(
+            .pushDated, "the statement is dated \(stored.statement.time), before an adoption that is there already",
+            at: Place("statement \(stored.id.prefix(12))"),
+            because: ["\(environment.name) adopted what ran there at \(adopted)"], next: Self.again(stored.statement)))
+      }
+    }
+    return findings
+  }
+
   private static func again(_ statement: Statement) -> [String] {
     [
       "say it again, with today's date; a version that has landed is barred by: countersign recall",
@@ -125,7 +162,9 @@ extension Collector {
     switch statement.predicate {
     case .review(let review): review.entries.contains { $0.target == .main }
     case .testResult: true
-    case .submission, .record, .recall: false
+    // Where a service landed it, whoever submitted it counts as its author.
+    case .submission(let submission): submission.target == .main
+    case .record, .recall: false
     }
   }
 
@@ -138,8 +177,9 @@ extension Collector {
     var found: (commit: ObjectID, date: Timestamp)?
     try repository.firstParents(from: main.tip) { commit throws(GitError) in
       let date = Timestamp(seconds: commit.committer.seconds)
-      // Commits are at most the skew of two clocks older than their parents.
-      guard date + Skew.commits >= since, commit.id != main.root, let parent = commit.parents.first else {
+      // No landing is older than the newest before it by more than the skew of two clocks.
+      guard date + Skew.commits + Skew.commits >= since, commit.id != main.root, let parent = commit.parents.first
+      else {
         return false
       }
       let before = try repository.commit(parent).tree

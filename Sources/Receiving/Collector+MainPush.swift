@@ -4,7 +4,7 @@ import Gates
 package import Gathering
 package import Git
 import PolicyModel
-import Vocabulary
+package import Vocabulary
 
 /// What lies on the integration branch before a push, as far as judging its landings needs it.
 package struct Ground {
@@ -12,8 +12,16 @@ package struct Ground {
   var tip: ObjectID?
   var policyLanding: ObjectID
   var snapshot: PolicySnapshot
+  /// The latest date of a landing that is there.
+  var newest: Timestamp
+  /// The full names of the refs that the push creates.
+  var created: Set<String>
 
-  package init(tip: ObjectID?, policyLanding: ObjectID, snapshot: PolicySnapshot) {
+  package init(
+    tip: ObjectID?, policyLanding: ObjectID, snapshot: PolicySnapshot, newest: Timestamp, created: Set<String> = []
+  ) {
+    self.newest = newest
+    self.created = created
     self.tip = tip
     self.policyLanding = policyLanding
     self.snapshot = snapshot
@@ -66,6 +74,15 @@ extension Collector {
             next: ["land the branch anew, as a merge made now: countersign land BRANCH"]))
       }
     }
+    let dated = Timestamp(seconds: commit.committer.seconds)
+    if dated + Skew.commits < min(ground.newest, clock) {
+      step.held.append(
+        Finding(
+          .pushDated, "the landing is dated \(dated), and there is one of \(ground.newest)",
+          at: Place("commit \(commit.id.short)"), because: ["landings follow each other in time"],
+          next: ["land the branch anew, as a merge made now: countersign land BRANCH"]))
+    }
+    ground.newest = max(ground.newest, dated)
     changePolicy(by: commit, &ground, &step)
     return step
   }
@@ -87,7 +104,7 @@ extension Collector {
       guard case .known(let new) = snapshot.policy, case .known(let old) = ground.snapshot.policy else { return }
       let known = Set(old.environments.map(\.branch))
       for environment in new.environments where !known.contains(environment.branch) {
-        guard try repository.reference(view.ref(ofBranch: environment.branch)) != nil else { continue }
+        guard try isTaken(environment.branch, ground.created) else { continue }
         step.held.append(
           Finding(
             .pushLookAlike, "the branch of the new environment \(visible(environment.name)) is there already",
@@ -101,5 +118,20 @@ extension Collector {
     } catch {
       step.undecided.append(error.finding)
     }
+  }
+
+  /// Whether a branch is there, or comes with the push, or a ref that it could not exist beside.
+  private func isTaken(_ branch: String, _ created: Set<String>) throws(GitError) -> Bool {
+    let ref = view.ref(ofBranch: branch)
+    let full = "refs/heads/\(branch)"
+    if created.contains(where: { $0 == full || $0.hasPrefix(full + "/") || full.hasPrefix($0 + "/") }) { return true }
+    if try repository.reference(ref) != nil { return true }
+    if try !repository.references(under: ref + "/").isEmpty { return true }
+    var parent = branch[...]
+    while let slash = parent.lastIndex(of: "/") {
+      parent = parent[..<slash]
+      if try repository.reference(view.ref(ofBranch: String(parent))) != nil { return true }
+    }
+    return false
   }
 }

@@ -48,12 +48,29 @@ extension Collector {
       throw Finding(.policyMissing, "no policy is in force", next: ["a policy owner lands one that reads"])
     }
     let names = ProtectedRefs(integrationBranch: branch, environments: policy.environments)
-    let ground = Ground(tip: main.tip, policyLanding: main.policyLanding, snapshot: snapshot)
+    let created = Set(updates.filter { $0.old == nil }.map(\.ref))
+    let ground = Ground(
+      tip: main.tip, policyLanding: main.policyLanding, snapshot: snapshot, newest: main.newest, created: created)
+    let before = try standing(branch)
     let known = KnownStatements()
     for update in updates {
       report.parts.append(part(update, names, main, ground, policy, known))
     }
+    // Another push may have been taken while this one was judged.
+    if try standing(branch) != before {
+      report.whole.undecided.append(
+        Finding(
+          .pushOvertaken, "\(visible(branch)), or what is said about the policy, moved while this push was judged",
+          next: ["push again"]))
+    }
     adviseOrder(&report)
+  }
+
+  /// What all judging rests on: the integration branch, and the journal of the policy.
+  private func standing(_ branch: String) throws(Finding) -> [ObjectID?] {
+    do throws(GitError) { return [try tip(ofBranch: branch), try journalTip(of: Naming.policy)] } catch {
+      throw error.finding
+    }
   }
 
   private func part(
@@ -94,7 +111,8 @@ extension Collector {
     }
     for update in updates {
       if update.ref == "refs/heads/\(branch)" {
-        let ground = Ground(tip: nil, policyLanding: root, snapshot: snapshot)
+        let ground = Ground(
+          tip: nil, policyLanding: root, snapshot: snapshot, newest: Timestamp(seconds: 0))
         report.parts.append(judgeIntegration(update, root: root, before: ground))
       } else {
         let finding = Finding(

@@ -3,7 +3,7 @@ package import Diagnostics
 package enum ReceivingRules {
   package static let all: [Rule] = [
     .pushInput, .pushName, .pushReserved, .pushLookAlike, .pushRewinds, .pushFoxtrot, .pushDated, .pushTooLarge,
-    .pushEvidenceFirst, .statementStranger,
+    .pushEvidenceFirst, .pushOvertaken, .statementStranger,
   ]
 }
 
@@ -45,6 +45,9 @@ extension Rule {
   package static let pushTooLarge = Rule(
     "push.too-large", "The push brings more than is taken at once.",
     "Sizes are read from the objects' headers, on every branch, so that judging stays within bounds.")
+  package static let pushOvertaken = Rule(
+    "push.overtaken", "Something that judging rests on moved while the push was judged.",
+    "Two pushes at once could each be right alone and wrong together. Nothing was taken; push again.")
   package static let pushEvidenceFirst = Rule(
     "push.evidence-first", "Evidence was pushed beside what rests on it.",
     "Journals go in one push, the branch in the next. Every Countersign command that pushes does it in this order.")

@@ -9,7 +9,7 @@ struct MainLineMemoryTests {
   func remembered() throws {
     let team = try Team(.released)
     let text = String(decoding: try team.sandbox.read(Self.file), as: UTF8.self)
-    #expect(text.hasPrefix("countersign main line 1\nroot \(team.root)\n") && text.hasSuffix("\nend\n"))
+    #expect(text.hasPrefix("countersign main line 2\nroot \(team.root)\n") && text.hasSuffix("\nend\n"))
     #expect(text.contains("\npolicy 0 \(team.root)\n"))
     try held(team)
     try taken(team)
