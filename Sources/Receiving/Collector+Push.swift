@@ -56,8 +56,10 @@ extension Collector {
     for update in updates {
       report.parts.append(part(update, names, main, ground, policy, known))
     }
-    // Another push may have been taken while this one was judged.
-    if try standing(branch) != before {
+    // Another push may have been taken while this one was judged: a landing and what is said about the policy wait for each
+    // other, and nothing else waits for them, a kill least of all.
+    let waits = updates.contains { $0.ref == "refs/heads/\(branch)" || $0.ref == JournalPath.ref(of: Naming.policy) }
+    if waits, try standing(branch) != before {
       report.whole.undecided.append(
         Finding(
           .pushOvertaken, "\(visible(branch)), or what is said about the policy, moved while this push was judged",

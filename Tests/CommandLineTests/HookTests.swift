@@ -119,6 +119,7 @@ struct HookTests {
     let held = try team.tryGit(.maria, "push", "-q", "origin", "louder:main")
     expect(held, 1, errors: ["[approvals.missing]", "[tests.missing]"])
     #expect(try team.hub("refs/heads/main") == team.root)
+    try team.nextSecond()
     try team.must(.maria, "submit", "report", "-m", "Nobody hears it")
     try team.must(.ci, "test", "report", "--suite", "unit", "--rev", "origin/louder")
     try team.must(.jonas, "approve", "report", "-m", "Yes")
