@@ -90,9 +90,9 @@ extension Collector {
         return [move(visible(value), visible(value), nil, form)]
       }
       let isThere = try repository.entry(at: marker, in: commit.tree).map { $0.mode == .blob } ?? false
-      // A marker that is changed would be another kill in place of the first.
+      // A marker that is changed would be another kill in place of the first; what is no file there is no marker.
       if changes.count != 1 || changes.first?.text != marker || isThere != (act == .kill)
-        || (act == .kill && changes.first?.old != nil)
+        || (act == .kill && changes.first?.old?.mode == .blob)
       {
         say("a \(act.rawValue) of \(workflow) \(act == .kill ? "adds" : "removes") \(marker) and nothing else")
       }

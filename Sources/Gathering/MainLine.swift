@@ -227,6 +227,8 @@ extension Collector {
       // What is dated ahead is judged anew until it is not.
       if Timestamp(seconds: commit.committer.seconds) > clock { isSettled = false }
       let reason = try reasonNotInForce(snapshot, question, commit)
+      // What was remembered of the later ones rests on this one: then all is judged anew.
+      if reason == nil, index < from { return try judged(memory.unsettled, branch: branch) }
       memory.changes[index].isInForce = reason == nil
       if let reason {
         refused.append(reason)

@@ -49,6 +49,13 @@ struct MainLineMemory: Hashable {
     added = added.map { $0 + 1 }
   }
 
+  /// The same, with every policy to be judged again.
+  var unsettled: MainLineMemory {
+    var memory = self
+    memory.settled = 0
+    return memory
+  }
+
   /// How many of the changes need no judging again.
   func judged(by journal: ObjectID?) -> Int { journal == self.journal ? min(settled, changes.count) : 0 }
 }

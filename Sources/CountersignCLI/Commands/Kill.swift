@@ -150,7 +150,8 @@ enum Marking {
     guard let tip = try Promoting.tip(of: environment, place) else { return false }
     do throws(GitError) {
       let tree = try place.repository.commit(tip).tree
-      return try place.repository.entry(at: EnvironmentPath.killed(workflow), in: tree) != nil
+      // Anything but a file stops nobody, and must not pass for a kill.
+      return try place.repository.entry(at: EnvironmentPath.killed(workflow), in: tree)?.mode == .blob
     } catch {
       throw error.finding
     }

@@ -62,6 +62,20 @@ struct PlantedAttacks {
     expect(try team.tryGit(.maria, "push", "-q", "--no-verify", "origin", "\(honest):env/dev"), 0)
   }
 
+  @Test("R18: a directory where the marker of a kill would stand stops nobody from killing, and passes for no kill")
+  func markerIsDirectory() throws {
+    let team = try Team(.released)
+    try team.openHub()
+    let tip = try team.hub("refs/heads/env/prod")
+    try team.git(.maria, "fetch", "-q", "origin")
+    let tree = try hollow(team, tip, [".countersign", "killed", "report.yaml"])
+    let planted = try team.git(.maria, "commit-tree", "-S", "-p", tip, "-m", "x", tree)
+    try team.git(.maria, "push", "-q", "--no-verify", "origin", "\(planted):env/prod")
+    expect(try team.countersign(.lena, "kill", "report", "--env", "prod", "-m", "It shouts at night"), 0)
+    #expect(try team.hub("refs/heads/env/prod") != planted)
+    expect(try team.countersign(.lena, "admit", "report", "--env", "prod"), 1, errors: ["[admit.killed]"])
+  }
+
   @Test("P1, G15: a new environment's branch beside the policy that brings it, or one it could not exist beside: held")
   func newEnvironment() throws {
     let team = try Team(.founded)
