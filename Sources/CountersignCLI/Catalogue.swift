@@ -21,10 +21,14 @@ package enum Catalogue {
 
   private static let commandRules: [Rule] = [
     .admitUnprovenRelease, .admitKilled, .admitNotReleased, .admitOtherVersion, .admitStale, .checkIndex,
-    .checkUnknownUse, .cloneNoDirectory, .diffFailed, .diffTooLarge, .explainUnknown, .fileUnreadable, .fileUnwritable,
+    .checkUnknownUse, .cloneNoDirectory, .diffFailed, .diffTooLarge, .explainUnknown, .fileMoved, .fileUnreadable,
+    .fileUnwritable,
     .hookInput, .hookNoTree, .hookUnsigned, .hooksBare, .hooksElsewhere, .hooksForeign, .hooksServer, .importEngine,
-    .importMalformed, .initExists, .initPerson, .newEngine, .newExists, .newOwner, .newRoot,
-    .promoteNothing, .recallRole, .reviewStranger, .reviewUndecided, .selectionMoved, .selectionSecret,
+    .importMalformed, .initExists, .initPerson, .keyFile, .keyOver, .keyPrivate, .keyTaken, .keyWhich,
+    .manualUnreadable, .newEngine,
+    .newExists, .newOwner, .newRoot,
+    .personAddress, .personExists, .personLayout, .personName, .personRole, .personUnknown,
+    .promoteNothing, .quorumLost, .recallRole, .reviewStranger, .reviewUndecided, .selectionMoved, .selectionSecret,
     .selectionVersion,
     .selectionWorkflow,
     .setupNotWritten, .testNoCommand, .testNoReport, .trustNoPolicy, .trustPinned, .usageCommand, .usageRange,

@@ -63,14 +63,15 @@ extension PolicyReview {
     return holders
   }
 
-  private func allApprovals() -> [(use: Use, approvals: Approvals)] {
+  /// Every place where the policy asks for approvals.
+  func allApprovals() -> [(use: Use, approvals: Approvals)] {
     var found: [(Use, Approvals?)] = gates(of: policy.main).map { (Use("'main' for '\($0.name)'"), $0.gate.approvals) }
     found.append((Use("'policy'", isInAreas: false), policy.policyGate?.approvals))
     for environment in policy.environments {
       let name = "environment '\(environment.name)'"
       found += gates(of: environment.gates).map { (Use("\(name) for '\($0.name)'"), $0.gate.approvals) }
-      found.append((Use("'resume' of \(name)"), environment.resume))
-      found.append((Use("'break-glass' of \(name)"), environment.breakGlass?.approvals))
+      found.append((Use("'resume' of \(name)", barsAuthors: false), environment.resume))
+      found.append((Use("'break-glass' of \(name)", barsAuthors: false), environment.breakGlass?.approvals))
     }
     return found.compactMap { use, approvals in approvals.map { (use, $0) } }
   }
@@ -91,14 +92,17 @@ private struct Scope {
 }
 
 /// Where approvals are asked for.
-private struct Use: CustomStringConvertible {
+struct Use: CustomStringConvertible {
   let description: String
   /// Whether areas have a say: not in the policy itself.
   let isInAreas: Bool
+  /// Whether whoever made a change fills no slot for it: so it is at every gate of a change.
+  let barsAuthors: Bool
 
-  init(_ description: String, isInAreas: Bool = true) {
+  init(_ description: String, isInAreas: Bool = true, barsAuthors: Bool = true) {
     self.description = description
     self.isInAreas = isInAreas
+    self.barsAuthors = barsAuthors
   }
 }
 

@@ -23,11 +23,12 @@ struct Admit: Command {
       """)
 
   @OptionGroup var common: Common
-  @Argument(help: ArgumentHelp("The workflow.", valueName: "workflow"))
+  @Argument(help: ArgumentHelp("The workflow.", valueName: "workflow"), completion: .custom(Completing.workflows))
   var workflow: String
-  @Option(help: ArgumentHelp("The environment.", valueName: "environment"))
+  @Option(
+    help: ArgumentHelp("The environment.", valueName: "environment"), completion: .custom(Completing.environments))
   var env: String
-  @Option(help: ArgumentHelp("The version that runs.", valueName: "version"))
+  @Option(help: ArgumentHelp("The version that runs.", valueName: "version"), completion: .custom(Completing.versions))
   var version: String?
   @Option(help: ArgumentHelp("The directory that runs; its content is hashed.", valueName: "dir"))
   var dir: String?

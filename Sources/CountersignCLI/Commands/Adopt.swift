@@ -23,7 +23,8 @@ struct Adopt: Command {
       """)
 
   @OptionGroup var common: Common
-  @Option(help: ArgumentHelp("The environment.", valueName: "environment"))
+  @Option(
+    help: ArgumentHelp("The environment.", valueName: "environment"), completion: .custom(Completing.environments))
   var env: String
   @Option(
     help: ArgumentHelp(

@@ -24,11 +24,15 @@ struct GateCommand: Command {
       """)
 
   @OptionGroup var common: Common
-  @Argument(help: ArgumentHelp("Workflows, or globs; 'policy' for .countersign.", valueName: "workflow"))
+  @Argument(
+    help: ArgumentHelp("Workflows, or globs; 'policy' for .countersign.", valueName: "workflow"),
+    completion: .custom(Completing.workflowsOrPolicy))
   var workflows: [String] = []
   @Option(help: ArgumentHelp("Judge whatever differs between two revisions.", valueName: "a..b"))
   var changed: String?
-  @Option(name: .customLong("for"), help: ArgumentHelp("main, or an environment.", valueName: "target"))
+  @Option(
+    name: .customLong("for"), help: ArgumentHelp("main, or an environment.", valueName: "target"),
+    completion: .custom(Completing.targets))
   var target: String
   @Option(help: ArgumentHelp("The revision that holds the version.", valueName: "rev"))
   var rev: String?

@@ -21,11 +21,13 @@ struct Kill: Command {
       """)
 
   @OptionGroup var common: Common
-  @Argument(help: ArgumentHelp("The workflow.", valueName: "workflow"))
+  @Argument(help: ArgumentHelp("The workflow.", valueName: "workflow"), completion: .custom(Completing.workflows))
   var workflow: String?
   @Flag(help: "Everything in the environment, also what is released later.")
   var all = false
-  @Option(help: ArgumentHelp("The environment, or all.", valueName: "environment"))
+  @Option(
+    help: ArgumentHelp("The environment, or all.", valueName: "environment"),
+    completion: .custom(Completing.environmentsOrAll))
   var env: String
   @Option(name: [.customShort("m"), .customLong("message")], help: ArgumentHelp("Why.", valueName: "why"))
   var why: String
@@ -71,11 +73,12 @@ struct Resume: Command {
       """)
 
   @OptionGroup var common: Common
-  @Argument(help: ArgumentHelp("The workflow.", valueName: "workflow"))
+  @Argument(help: ArgumentHelp("The workflow.", valueName: "workflow"), completion: .custom(Completing.workflows))
   var workflow: String?
   @Flag(help: "The kill of everything in the environment.")
   var all = false
-  @Option(help: ArgumentHelp("The environment.", valueName: "environment"))
+  @Option(
+    help: ArgumentHelp("The environment.", valueName: "environment"), completion: .custom(Completing.environments))
   var env: String
   @Option(name: [.customShort("m"), .customLong("message")], help: ArgumentHelp("Why.", valueName: "why"))
   var why: String

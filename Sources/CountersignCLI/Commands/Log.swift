@@ -18,7 +18,9 @@ struct LogCommand: Command {
       """)
 
   @OptionGroup var common: Common
-  @Argument(help: ArgumentHelp("The workflow; 'policy' for .countersign.", valueName: "workflow"))
+  @Argument(
+    help: ArgumentHelp("The workflow; 'policy' for .countersign.", valueName: "workflow"),
+    completion: .custom(Completing.workflowsOrPolicy))
   var workflow: String
 
   private typealias Line = (date: Timestamp, text: String)

@@ -20,9 +20,11 @@ struct Promote: Command {
       """)
 
   @OptionGroup var common: Common
-  @Argument(help: ArgumentHelp("Workflows, or globs.", valueName: "workflow"))
+  @Argument(
+    help: ArgumentHelp("Workflows, or globs.", valueName: "workflow"), completion: .custom(Completing.workflows))
   var workflows: [String]
-  @Option(help: ArgumentHelp("The environment.", valueName: "environment"))
+  @Option(
+    help: ArgumentHelp("The environment.", valueName: "environment"), completion: .custom(Completing.environments))
   var env: String
   @Option(help: ArgumentHelp("The landing to release from.", valueName: "rev"))
   var rev: String?

@@ -29,7 +29,9 @@ struct Approve: Command {
   var resume: String?
   @Flag(help: "The kill of everything in the environment; with --resume.")
   var all = false
-  @Option(help: ArgumentHelp("The environment of the kill.", valueName: "environment"))
+  @Option(
+    help: ArgumentHelp("The environment of the kill.", valueName: "environment"),
+    completion: .custom(Completing.environments))
   var env: String?
 
   func validate() throws {

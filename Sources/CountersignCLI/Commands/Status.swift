@@ -22,7 +22,9 @@ struct Status: Command {
       """)
 
   @OptionGroup var common: Common
-  @Argument(help: ArgumentHelp("Workflows, or globs; all by default.", valueName: "workflow"))
+  @Argument(
+    help: ArgumentHelp("Workflows, or globs; all by default.", valueName: "workflow"),
+    completion: .custom(Completing.workflows))
   var workflows: [String] = []
   @Flag(help: "Only what waits for a review by whoever asks.")
   var mine = false

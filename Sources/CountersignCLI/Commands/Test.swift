@@ -26,9 +26,9 @@ struct TestCommand: Command {
       """)
 
   @OptionGroup var common: Common
-  @Argument(help: ArgumentHelp("The workflow.", valueName: "workflow"))
+  @Argument(help: ArgumentHelp("The workflow.", valueName: "workflow"), completion: .custom(Completing.workflows))
   var workflow: String
-  @Option(help: ArgumentHelp("The suite.", valueName: "suite"))
+  @Option(help: ArgumentHelp("The suite.", valueName: "suite"), completion: .custom(Completing.suites))
   var suite: String
   @Option(help: ArgumentHelp("The revision that holds the version.", valueName: "rev"))
   var rev: String?
