@@ -70,7 +70,7 @@ package struct Manual: Sendable {
     if let values = argument["allValues"]?.array, !values.isEmpty {
       text += "One of \(values.compactMap(\.string).map(escaped).joined(separator: ", ")).\n"
     }
-    if let usual = argument["defaultValue"]?.string { text += "By default: \(escaped(usual)).\n" }
+    if let usual = argument["defaultValue"]?.string { text += "By default \\fB\(escaped(usual))\\fR\n" }
     return text
   }
 
@@ -98,9 +98,19 @@ package struct Manual: Sendable {
     return roff + ".SH EXAMPLES\n.nf\n" + examples.map { escaped(String($0)) + "\n" }.joined() + ".fi\n"
   }
 
-  /// Text that no macro and no escape is read in, each dash one that can be copied.
+  /// Text that no macro and no escape is read in, each dash one that can be copied, nothing beyond ASCII.
   private static func escaped(_ text: String) -> String {
-    let safe = text.replacing("\\", with: "\\e").replacing("-", with: "\\-")
+    var safe = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\\": safe += "\\e"
+      case "-": safe += "\\-"
+      case _ where scalar.isASCII: safe.unicodeScalars.append(scalar)
+      default:
+        let hex = String(scalar.value, radix: 16, uppercase: true)
+        safe += "\\[u\(String(repeating: "0", count: max(0, 4 - hex.count)))\(hex)]"
+      }
+    }
     return safe.hasPrefix(".") || safe.hasPrefix("'") ? "\\&" + safe : safe
   }
 }

@@ -59,6 +59,7 @@ enum NextSteps {
     let console = place.console
     let owners = roster.policy.quorums.first { $0.isOfPolicy }
     let asked = owners?.candidates.count ?? 0
+    let able = roster.able(for: "countersign", at: Workplace.now())
     let trailers = roster.policy.commits.ticket == nil ? "" : " -m 'Ticket: …'"
     console.line("")
     console.line("next, after a look at git diff\(notBy.map { ", by somebody else than \($0)" } ?? ""):")
@@ -68,7 +69,7 @@ enum NextSteps {
       "  \(place.remoteName.map { "git push \(visible($0)) BRANCH && " } ?? "")countersign submit policy -m WHY")
     if asked > 0, let owners {
       console.line(
-        "  \(asked) of \(owners.everyone.joined(separator: ", ")): countersign approve policy   (not whoever made the commit)"
+        "  \(asked) of \(owners.everyone.filter(able.contains).joined(separator: ", ")): countersign approve policy   (not whoever made the commit)"
       )
     }
     console.line("  countersign land BRANCH")

@@ -17,6 +17,14 @@ package struct Quorum: Hashable, Sendable {
   /// For each slot, who could fill it, sorted; each is filled by another one.
   package let candidates: [[String]]
 
+  package init(asked: String, isOfPolicy: Bool, hand: Hand, barsAuthors: Bool, candidates: [[String]]) {
+    self.asked = asked
+    self.isOfPolicy = isOfPolicy
+    self.hand = hand
+    self.barsAuthors = barsAuthors
+    self.candidates = candidates
+  }
+
   /// Everybody who could fill a slot, sorted.
   package var everyone: [String] { Set(candidates.flatMap(\.self)).sorted() }
 
