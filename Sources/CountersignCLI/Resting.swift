@@ -37,6 +37,7 @@ struct Resting {
     _ console: Console, _ place: borrowing Workplace, _ key: SSHPublicKey, since: Timestamp?, isCompromised: Bool
   ) -> Ending {
     var resting = Resting(key, since: since)
+    let isFresh = refresh(console, place)
     do throws(Finding) {
       try resting.look(place)
     } catch {
@@ -45,7 +46,20 @@ struct Resting {
       return .undecided
     }
     resting.tell(console, isCompromised: isCompromised)
-    return .done
+    return isFresh ? .done : .undecided
+  }
+
+  /// Fetches what others landed, released and signed; whether there was nothing to fetch, or all of it came.
+  private static func refresh(_ console: Console, _ place: borrowing Workplace) -> Bool {
+    guard place.remoteName != nil else { return true }
+    do throws(Finding) {
+      _ = try place.fresh(try place.desk())
+      return true
+    } catch {
+      console.tell(error)
+      console.talk("what follows is as of the last fetch: more may rest on the key")
+      return false
+    }
   }
 
   private mutating func look(_ place: borrowing Workplace) throws(Finding) {

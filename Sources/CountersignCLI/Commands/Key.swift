@@ -120,9 +120,11 @@ struct KeyCommand: ParsableCommand {
 
     @OptionGroup var common: Common
     @OptionGroup var chosen: Chosen
+    @Flag(help: "Do not fetch: name what rests on it as of the last fetch.")
+    var local = false
 
     func perform(_ console: Console) throws(Finding) -> Ending {
-      let place = try Workplace.open(common, console)
+      let place = try Workplace.open(common, console, local: local)
       let now = Workplace.now()
       let moment = try chosen.moment(now)
       var ended: AllowedSigners.Entry?
@@ -158,9 +160,11 @@ struct KeyCommand: ParsableCommand {
 
     @OptionGroup var common: Common
     @OptionGroup var chosen: Chosen
+    @Flag(help: "Do not fetch: name what rests on it as of the last fetch.")
+    var local = false
 
     func perform(_ console: Console) throws(Finding) -> Ending {
-      let place = try Workplace.open(common, console)
+      let place = try Workplace.open(common, console, local: local)
       let now = Workplace.now()
       let moment = try chosen.moment(now)
       var ended: AllowedSigners.Entry?
