@@ -8,6 +8,7 @@ import PolicyModel
 package import Programs
 import Signatures
 package import Vocabulary
+import Workflows
 
 /// The one place where the repository becomes facts. Pre-commit, the gate, promote, status and the hooks all collect here.
 package struct Collector: ~Copyable {
@@ -86,12 +87,16 @@ final class Memo {
   let signatures = SignatureMemory()
   /// What commits say, by commit, policy and moment.
   var commitFacts: [String: CommitFacts] = [:]
-  /// The new commits between two, children first.
-  var newCommits: [String: [ObjectID]] = [:]
+  var trailers: [ObjectID: Trailers] = [:]
+  var units: [CommitInRoots: CommitUnits] = [:]
+  /// By both ends and the governed roots.
+  var newCommits: [String: NewCommits] = [:]
   var snapshots: [ObjectID: PolicySnapshot] = [:]
   var versions: [ObjectID: Version] = [:]
   /// By tree and path.
   var manifests: [String: ManifestReadingResult] = [:]
+  /// By blob and path.
+  var manifestTexts: [String: Result<Manifest, ManifestErrors>] = [:]
   var zones: [String: Fact<ZoneRules>] = [:]
   /// What commits of environments do, by environment, commit and main's tip; none that is not in order.
   var moves: [String: [EnvironmentMove]] = [:]

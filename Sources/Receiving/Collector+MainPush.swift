@@ -56,15 +56,14 @@ extension Collector {
 
   private func landing(_ commit: Commit, on parent: ObjectID, _ ground: inout Ground) -> PushReport.Step {
     var step = PushReport.Step("landing \(commit.id.short) \(visible(String(commit.subject.prefix(60))))")
-    func landing(at now: Timestamp) -> LandingCase {
-      LandingCase(
-        candidate: commit.id, parent: parent, policyLanding: ground.policyLanding, snapshot: ground.snapshot, now: now,
-        isLanded: true)
-    }
-    step.verdicts = judgeLanding(landing(at: clock))
-    if step.outcome == .passed {
-      // Whoever judges it later does so as of its own date.
-      let later = judgeLanding(landing(at: moment(of: commit)))
+    let landing = LandingCase(
+      candidate: commit.id, parent: parent, policyLanding: ground.policyLanding, snapshot: ground.snapshot, now: clock,
+      isLanded: true)
+    // Whoever judges it later does so as of its own date.
+    let then = moment(of: commit)
+    let lists = judgeLanding(landing, at: then == clock ? [clock] : [clock, then])
+    step.verdicts = lists.first ?? []
+    if step.outcome == .passed, let later = lists.last {
       if later.contains(where: { $0.outcome != .passed }) {
         step.verdicts = later
         step.held.append(
