@@ -162,9 +162,13 @@ extension Collector {
   ) throws(GitError) -> [Contribution] {
     guard case .known(let policy) = snapshot.policy else { return [] }
     let path = move.path
-    var found = try contributions(
-      to: path, from: source, hiding: [previous ?? main.root], policy: policy, snapshot: snapshot, now: move.now,
-      journal: .commit(try journal(of: move)))
+    let end = previous ?? main.root
+    var found: [Contribution] = []
+    for landing in try landings(changing: path, from: source, downTo: end) {
+      found += try contributions(
+        to: path, from: landing.commit, against: landing.parent, policy: policy, snapshot: snapshot, now: move.now,
+        journal: .commit(try journal(of: move)))
+    }
     if previous != nil { return found }
     let root = try repository.commit(main.root)
     if try GovernedUnits.id(path, root.tree, repository) != nil {
@@ -173,6 +177,24 @@ extension Collector {
           role: .committer, email: root.committer.email, party: policy.party(email: root.committer.email),
           commit: root.id.hex))
     }
+    return found
+  }
+
+  /// The landings that changed one directory, newest first; `end` is none of them.
+  private func landings(
+    changing path: String, from source: ObjectID, downTo end: ObjectID
+  ) throws(GitError) -> [(commit: ObjectID, parent: ObjectID)] {
+    var found: [(commit: ObjectID, parent: ObjectID)] = []
+    var later: (id: ObjectID, held: ObjectID?)?
+    var isEndMet = false
+    try repository.firstParents(from: source) { commit throws(GitError) in
+      let held = try GovernedUnits.id(path, commit.tree, repository)
+      if let later, later.held != held { found.append((later.id, commit.id)) }
+      later = (commit.id, held)
+      isEndMet = commit.id == end
+      return !isEndMet
+    }
+    guard isEndMet else { throw .notFound("\(end.short) on the first parents of \(source.short)") }
     return found
   }
 
