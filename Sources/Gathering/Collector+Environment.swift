@@ -45,13 +45,16 @@ extension Collector {
       // What lies there may be too much to read: a kill and a rollback do not depend on it.
       let base: Version? =
         switch move.act {
-        case .kill: nil
+        case .kill, .freeze: nil
         case .rollback: readable(old)
         default: try old.map { directory throws(GitError) in try version(ofTree: directory.tree) }
         }
       question = Question(
         act: move.act, workflow: move.workflow, target: target, version: move.version,
         base: move.act == .resume ? move.version : base)
+      if let environment = policy.environment(named: move.environment), move.act == .release || move.act == .adoption {
+        facts.freeze = try freeze(in: environment, tip: move.parent, main: main, now: move.now)
+      }
       switch move.act {
       case .release: try collectRelease(&facts, move, question, old: old, main: main, snapshot, policy)
       case .adoption: try collectAdoption(&facts, move, snapshot, policy)
@@ -64,7 +67,7 @@ extension Collector {
             of: move.workflow, path: move.path, in: environment, tip: move.parent, main: main, now: move.now,
             only: move.version)
         }
-      case .kill, .landing, .commits: break
+      case .kill, .freeze, .landing, .commits: break
       }
     } catch {
       var unread = Facts(nothingKnown: error.finding)
