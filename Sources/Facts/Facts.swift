@@ -41,6 +41,10 @@ package struct Facts: Hashable, Sendable {
   package var users: Fact<[String]>
   /// The kill that a resume ends: 40 hex digits; and by whom.
   package var kill: Fact<KillMarker?>
+  /// The exception that a release names, and those that earlier ones have used up.
+  package var exception: Fact<ExceptionUse>
+  /// The debts of this workflow that are left in the environment, paid or not.
+  package var debts: Fact<[Debt]>
   /// By zone name, for the windows and freezes of the policy.
   package var zones: [String: Fact<ZoneRules>]
 
@@ -64,6 +68,8 @@ package struct Facts: Hashable, Sendable {
     circle = .unknown(because: because)
     users = .unknown(because: because)
     kill = .unknown(because: because)
+    exception = .unknown(because: because)
+    debts = .unknown(because: because)
     zones = [:]
   }
 }

@@ -38,11 +38,14 @@ package struct EnvironmentWish: Sendable {
   package let source: ObjectID?
   package let why: String
   package let ticket: String?
+  /// The exception that a release names: its whole id.
+  package let exception: String?
 
   package init(
     act: Question.Act, workflow: String, path: String, version: Version?, source: ObjectID?, why: String,
-    ticket: String?
+    ticket: String?, exception: String? = nil
   ) {
+    self.exception = exception
     self.act = act
     self.workflow = workflow
     self.path = path

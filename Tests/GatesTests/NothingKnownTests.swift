@@ -47,17 +47,20 @@ struct NothingKnownTests {
     "circle": { $0.circle = .unknown(because: lost) },
     "users": { $0.users = .unknown(because: lost) },
     "kill": { $0.kill = .unknown(because: lost) },
+    "exception": { $0.exception = .unknown(because: lost) },
+    "debts": { $0.debts = .unknown(because: lost) },
     "zones": { $0.zones = [:] },
   ]
 
   /// What each question does not ask: of everything else, one thing unknown blocks.
   private static let unasked: [Scene.Start: Set<String>] = [
-    .landing: ["actor", "source", "staysBefore", "past", "used", "kill", "zones"],
+    .landing: ["actor", "source", "staysBefore", "past", "used", "kill", "zones", "exception", "debts"],
     .policyLanding: [
       "manifest", "baseManifest", "actor", "source", "staysBefore", "past", "used", "circle", "users", "kill", "zones",
+      "exception", "debts",
     ],
     // What is not there any more calls nothing.
-    .removal: ["actor", "source", "staysBefore", "past", "used", "circle", "kill", "zones"],
+    .removal: ["actor", "source", "staysBefore", "past", "used", "circle", "kill", "zones", "exception", "debts"],
     .release: ["landedByService", "past", "kill"],
     .rollback: steps.subtracting(["past"]),
     .kill: steps,
@@ -69,7 +72,7 @@ struct NothingKnownTests {
   /// All but policy, form, commit and signer.
   private static let steps: Set<String> = [
     "manifest", "baseManifest", "content", "contributions", "evidence", "lastLeft", "landedByService", "source",
-    "staysBefore", "past", "used", "circle", "users", "kill", "zones",
+    "staysBefore", "past", "used", "circle", "users", "kill", "zones", "exception", "debts",
   ]
 
   @Test("each single missing fact of an otherwise passing question blocks", arguments: Scene.Start.allCases)

@@ -19,6 +19,7 @@ struct Approve: Command {
         countersign approve vendor-payment --for main --for prod -m "Checked the limits with finance"
         countersign approve '*' --for prod --rev main
         countersign approve vendor-payment --resume 1a2b3c4d5e6f --env prod
+        countersign approve vendor-payment --debt 1a2b3c4d5e6f --env prod -m "Read it, ran it, agree"
       """)
 
   @OptionGroup var common: Common
@@ -29,11 +30,26 @@ struct Approve: Command {
   var resume: String?
   @Flag(help: "The kill of everything in the environment; with --resume.")
   var all = false
-  @Option(help: ArgumentHelp("The environment of the kill.", valueName: "environment"))
+  @Option(help: ArgumentHelp("Pay the debt of the release that used this exception.", valueName: "exception"))
+  var debt: String?
+  @Option(help: ArgumentHelp("Approve this exception before it is used.", valueName: "exception"))
+  var exception: String?
+  @Option(help: ArgumentHelp("The environment of the kill or exception.", valueName: "environment"))
   var env: String?
 
   func validate() throws {
-    if (resume == nil) != (env == nil) { throw ValidationError("--resume and --env go together.") }
+    let named = [resume, debt, exception].compactMap { $0 }.count
+    if (named == 0) != (env == nil) {
+      throw ValidationError("--env goes with --resume, --debt or --exception, and each of them with --env.")
+    }
+    if named > 1 { throw ValidationError("--resume, --debt and --exception are three things; give one.") }
+    if debt != nil || exception != nil {
+      if options.workflows.count != 1 { throw ValidationError("An exception is for one workflow: name it.") }
+      if options.rev != nil || !options.targets.isEmpty || expires != nil {
+        throw ValidationError(
+          "--rev, --for and --expires are not for an exception, which names version and target itself.")
+      }
+    }
     if all && resume == nil { throw ValidationError("--all goes with --resume.") }
     if all != options.workflows.isEmpty { throw ValidationError(all ? "--all stands alone." : "Name a workflow.") }
     if resume != nil, options.workflows.count > 1 { throw ValidationError("--resume ends the kill of one workflow.") }
@@ -42,7 +58,12 @@ struct Approve: Command {
   func perform(_ console: Console) throws(Finding) -> Ending {
     let place = try Workplace.open(common, console, local: options.local)
     let reviewing = try Reviewing(place, options: options, decision: .approve, expires: expires)
-    guard let resume, let env else { return try reviewing.review(place) }
+    guard let env else { return try reviewing.review(place) }
+    if let debt { return try reviewing.payDebt(of: options.workflows[0], exception: debt, in: env, place) }
+    if let exception {
+      return try reviewing.approveException(of: options.workflows[0], exception: exception, in: env, place)
+    }
+    guard let resume else { return try reviewing.review(place) }
     return try reviewing.approveResume(of: all ? Naming.all : options.workflows[0], kill: resume, in: env, place)
   }
 }
@@ -97,10 +118,10 @@ struct Reviewing {
   private let decision: Review.Decision
   private let expires: Timestamp?
   private let named: NamedWorkflows
-  private let desk: Desk
-  private let main: MainLine
-  private let snapshot: PolicySnapshot
-  private let policy: Policy
+  let desk: Desk
+  let main: MainLine
+  let snapshot: PolicySnapshot
+  let policy: Policy
   /// What the words of the command line meant here before anything was fetched: what the reviewer could look at.
   private let seen: [String: Version]
 
@@ -260,7 +281,7 @@ struct Reviewing {
       ])
   }
 
-  private func show(
+  func show(
     _ name: String, _ target: Target, base: Placed?, new: Placed?, risk: RiskClass, isShown: Bool,
     _ place: borrowing Workplace
   ) {
@@ -270,7 +291,7 @@ struct Reviewing {
     if !isShown { for line in DiffStat.lines(from: base, to: new, place) { place.console.talk("    " + line) } }
   }
 
-  private func sign(
+  func sign(
     _ entries: [Review.Entry], _ subjects: [Subject], _ place: borrowing Workplace
   ) throws(Finding) -> Ending {
     let review = Review(
