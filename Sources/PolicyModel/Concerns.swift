@@ -6,7 +6,8 @@ extension PolicyReading {
   /// What a policy says and can hardly mean, as warnings: it can be read, and some gate would hold for ever.
   package static func concerns(of policy: Policy, source: String = PolicyReading.source) -> [Finding] {
     let review = PolicyReview(policy: policy, place: Place(source))
-    return review.placeholder() + review.gateless() + review.unheldRoles() + review.quorums() + review.soaks()
+    return review.placeholder() + review.gateless() + review.unheldRoles() + review.quorums() + review.unpayableDebts()
+      + review.soaks()
       + review.leftPeople() + review.unusedWindows() + review.overlappingFreezes()
   }
 

@@ -13,7 +13,7 @@ struct DebtAttacks {
     try scene.next()
     let version = try team.digests("greet", at: "origin/main")
     expect(
-      try team.countersign(.lena, "promote", "greet", "--env", "prod", "-m", "Once more", "--ticket", "OPS-9"), 1,
+      try team.countersign(.lena, "promote", "greet", "--env", "prod", "-m", "The louder one", "--ticket", "OPS-9"), 1,
       out: ["unmet debt", "[debt.open]", "jonas: countersign approve greet --debt \(id.prefix(12)) --env prod"],
       absent: ["unmet approvals", "countersign break-glass"])
     try team.expectHeld("debt.open") { try team.pushStep(.lena, try scene.release(nil), "prod") }
@@ -57,10 +57,10 @@ struct DebtAttacks {
     expect(
       try team.countersign(.jonas, "approve", "greet", "--debt", id, "--env", "prod", "-m", "It was right"), 1,
       errors: ["[review.no-debt]", "paid by jonas"])
-    expect(try team.countersign(.lena, "status"), 0, absent: ["owes a review"])
+    expect(try team.countersign(.jonas, "status"), 0, absent: ["owes a review"])
     try team.nextSecond()
     expect(
-      try team.countersign(.lena, "promote", "greet", "--env", "prod", "-m", "Once more", "--ticket", "OPS-9"), 0,
+      try team.countersign(.lena, "promote", "greet", "--env", "prod", "-m", "The louder one", "--ticket", "OPS-9"), 0,
       out: ["released greet@"])
     #expect(try team.hub("refs/heads/env/prod") != tip)
     try team.expectSound()
