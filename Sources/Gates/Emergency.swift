@@ -12,21 +12,23 @@ enum Emergency {
     else { return [] }
     let holding = items.filter { item in
       switch item.answer {
-      case .met, .lifted: false
-      case .unmet, .undecided: Requirements.isLiftable(item.requirement)
+      case .met: false
+      // One exception has to lift it all: what another lifts is named anew.
+      case .unmet, .undecided, .lifted: Requirements.isLiftable(item.requirement)
       }
-    }.map(\.requirement)
-    guard !holding.isEmpty else { return [] }
+    }
+    guard holding.contains(where: { !$0.answer.findings.isEmpty }) else { return [] }
+    let lifted = holding.map(\.requirement)
     let environment = matter.question.target.name
-    if use.named == nil, let id = exception(lifting: holding, matter) {
+    if use.named == nil, let id = exception(lifting: lifted, matter) {
       return [
-        "exception \(id.prefix(12)) lifts \(holding.joined(separator: ", ")): countersign promote \(matter.workflow) "
+        "exception \(id.prefix(12)) lifts \(lifted.joined(separator: ", ")): countersign promote \(matter.workflow) "
           + "--env \(environment) --exception \(id.prefix(12)) --ticket TICKET -m WHY"
       ]
     }
     let people = Set(rule.approvals.slots.flatMap { matter.people(for: $0) }).sorted()
     guard !people.isEmpty else { return [] }
-    let lifts = holding.map { "--lift \($0)" }.joined(separator: " ")
+    let lifts = lifted.map { "--lift \($0)" }.joined(separator: " ")
     return [
       "\(people.joined(separator: " or ")): countersign break-glass \(matter.workflow) --env \(environment) \(lifts) "
         + "--until \(rule.duration.short) --ticket TICKET -m WHY; it leaves a debt"

@@ -230,6 +230,10 @@ struct LiftingTests {
     #expect(try scene { $0.facts.debts = .known([debt()]) }.verdict().emergency == [])
     #expect(try Scene(.release).verdict().emergency == [])
     #expect(try scene { $0.name($0.exception(lifts: ["approvals", "soak"])) }.verdict().emergency == [])
+    // One that lifts too little is no way; the next one has to lift it all.
+    #expect(
+      try scene { $0.name($0.exception(lifts: ["soak"])) }.verdict().emergency.first?
+        .contains("--lift approvals --lift soak --until") == true)
     var signed = try scene()
     let exception = signed.exception(lifts: ["approvals", "soak"])
     signed.add(exception)

@@ -113,7 +113,8 @@ struct BreakGlassCommand: Command {
     guard let verdict = plan.verdicts.first else {
       throw Finding(.breakGlassNothing, "nothing was judged, so nothing can be lifted")
     }
-    return verdict
+    // The message of the release is not written yet.
+    return verdict.without(Metadata.id)
   }
 
   private func say(
