@@ -20,12 +20,13 @@ package enum Catalogue {
     .sorted { $0.id < $1.id }
 
   private static let commandRules: [Rule] = [
-    .admitUnprovenRelease, .admitKilled, .admitNotReleased, .admitOtherVersion, .admitStale, .checkIndex,
-    .checkSharedIdentity, .checkUnknownUse, .cloneNoDirectory, .diffFailed, .diffTooLarge, .explainUnknown,
+    .admitUnprovenRelease, .admitKilled, .admitNotReleased, .admitOtherVersion, .admitStale, .breakGlassNothing,
+    .checkIndex, .checkSharedIdentity, .checkUnknownUse, .cloneNoDirectory, .diffFailed, .diffTooLarge, .explainUnknown,
     .fileUnreadable, .fileUnwritable,
     .hookInput, .hookNoTree, .hookUnsigned, .hooksBare, .hooksElsewhere, .hooksForeign, .hooksServer, .importEngine,
     .importMalformed, .initExists, .initPerson, .newEngine, .newExists, .newOwner, .newRoot,
-    .promoteNothing, .recallRole, .reviewStranger, .reviewUndecided, .selectionMoved, .selectionSecret,
+    .promoteNothing, .recallRole, .reviewNoDebt, .reviewNoPeer, .reviewStranger, .reviewUndecided, .selectionException,
+    .selectionMoved, .selectionSecret,
     .selectionVersion,
     .selectionWorkflow,
     .setupNotWritten, .testNoCommand, .testNoReport, .trustNoPolicy, .trustPinned, .usageCommand, .usageRange,

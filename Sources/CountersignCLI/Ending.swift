@@ -46,7 +46,9 @@ package enum Ending: Hashable, Sendable {
 
   /// Topics of rules that say no: the first word of their ids.
   package static let holding: Set<String> = [
-    "admit", "after", "apart", "approvals", "class", "contributors", "freeze", "healthy", "hooks", "killed", "land",
+    "admit", "after", "apart", "approvals", "break-glass", "class", "contributors", "debt", "freeze", "healthy",
+    "hooks",
+    "killed", "land",
     "landed", "metadata", "order", "owner", "promote", "push", "recall", "records", "release", "releaser",
     "review", "runbook", "separate", "soak", "submission", "tests", "uses", "window",
   ]

@@ -24,6 +24,7 @@ package struct Countersign: ParsableCommand {
         name: "Release:",
         subcommands: [
           Adopt.self, Promote.self, Rollback.self, Kill.self, FreezeCommand.self, Resume.self, RecallCommand.self,
+          BreakGlassCommand.self,
         ]),
       CommandGroup(name: "Run:", subcommands: [Admit.self]),
       CommandGroup(name: "See:", subcommands: [Status.self, LogCommand.self, Explain.self, Sync.self]),

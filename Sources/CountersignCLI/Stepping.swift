@@ -123,5 +123,10 @@ struct Stepping {
       }
     let named = wish.act == .kill || wish.act == .resume ? wish.workflow : what
     console.line("\(verb) \(named) in \(environmentName): commit \(step.commit.short)\(there)")
+    if let exception = wish.exception {
+      console.talk(
+        "exception \(exception.prefix(12)) is used up, and leaves a debt: somebody who had no part in it looks at it and runs "
+          + "countersign approve \(wish.workflow) --debt \(exception.prefix(12)) --env \(environmentName)")
+    }
   }
 }

@@ -21,6 +21,8 @@ struct Waiting {
 
   let person: String
   private(set) var items: [Item] = []
+  /// Debts that this person could pay.
+  private(set) var debts = OpenDebts()
 
   static func read(
     _ place: borrowing Workplace, _ board: Board, _ main: MainLine, _ snapshot: PolicySnapshot, _ policy: Policy
@@ -62,6 +64,7 @@ struct Waiting {
     } catch {
       throw error.finding
     }
+    waiting.debts = try OpenDebts.read(place, main, snapshot, policy, at: now).payable(by: person)
     return waiting
   }
 
@@ -83,7 +86,8 @@ struct Waiting {
           "\(item.workflow)@\(item.version.shortName) for \(item.target.name), submitted \(item.time): \(visible(item.why))"
         )
       }
-      if items.isEmpty { console.line("nothing waits for \(person)") }
+      console.out(debts.text)
+      if items.isEmpty, debts.items.isEmpty { console.line("nothing waits for \(person)") }
     case .json: console.out(json + "\n")
     }
     return .done
@@ -99,7 +103,7 @@ struct Waiting {
     }
     return JSON.object([
       .init("schema", .string("urn:countersign:waiting:v1")), .init("person", .string(person)),
-      .init("waiting", .array(rows)),
+      .init("waiting", .array(rows)), .init("debts", debts.json),
     ]).written(pretty: true)
   }
 }

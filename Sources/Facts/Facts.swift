@@ -45,6 +45,10 @@ package struct Facts: Hashable, Sendable {
   package var freeze: Fact<StandingFreeze?>
   /// The runbook of the version asked about; nil when its manifest names none, or nothing is left of the workflow.
   package var runbook: Fact<Runbook?>
+  /// The exception that a release names, and those that earlier ones have used up.
+  package var exception: Fact<ExceptionUse>
+  /// The debts of this workflow that are left in the environment, paid or not.
+  package var debts: Fact<[Debt]>
   /// By zone name, for the windows and freezes of the policy.
   package var zones: [String: Fact<ZoneRules>]
 
@@ -70,6 +74,8 @@ package struct Facts: Hashable, Sendable {
     kill = .unknown(because: because)
     freeze = .unknown(because: because)
     runbook = .unknown(because: because)
+    exception = .unknown(because: because)
+    debts = .unknown(because: because)
     zones = [:]
   }
 }

@@ -17,14 +17,18 @@ package func evaluate(_ question: Question, facts: Facts, now: Timestamp) -> Ver
   let matter = Matter(question, facts: facts, policy: policy, now: now)
   var items: [Verdict.Item] = []
   var asked: [any Requirement] = []
+  let lifting = Lifting(matter)
   for kind in Requirements.all {
     let requirement = kind.init()
     guard requirement.isAsked(of: matter) else { continue }
-    items.append(.init(requirement: kind.id, answer: requirement.judge(matter)))
+    let answer = lifting.applied(to: kind.id, requirement.judge(matter))
+    items.append(.init(requirement: kind.id, answer: answer))
+    if case .lifted = answer { continue }
     asked.append(requirement)
   }
   return Verdict(
-    question: question, risk: matter.risk, now: now, items: items, earliest: earliest(of: asked, matter))
+    question: question, risk: matter.risk, now: now, items: items, earliest: earliest(of: asked, matter),
+    emergency: Emergency.ways(past: items, matter))
 }
 
 /// The first moment at which nothing waits for time any more: a soak may end while the window is shut.

@@ -30,6 +30,14 @@ package enum Requirements {
     RiskGate.self,
     Approval.self, Tests.self, Recalled.self, Landed.self, Order.self, After.self, Soak.self, Releaser.self,
     Healthy.self,
-    Killed.self, Uses.self, Records.self, Separate.self, Opening.self, Thaw.self,
+    Killed.self, Uses.self, Records.self, Separate.self, Opening.self, Thaw.self, Debts.self, Excepted.self,
   ]
+
+  /// What an exception may lift, and nothing else: what the policy asks of a version at its gate. What is always asked of a
+  /// release, whoever wrote it and whatever it is, stays asked.
+  package static let liftable: [any Requirement.Type] = [
+    Approval.self, Tests.self, Soak.self, Separate.self, Opening.self, Thaw.self, Uses.self, Records.self,
+  ]
+
+  package static func isLiftable(_ id: String) -> Bool { liftable.contains { $0.id == id } }
 }

@@ -9,10 +9,13 @@ package enum Answer: Hashable, Sendable {
   case unmet([Finding])
   /// It could not be decided; it blocks exactly as unmet does.
   case undecided([Finding])
+  /// It would hold, and an exception lifts it: how, in one line, and what it would have said.
+  case lifted(String, [Finding])
 
+  /// Why it holds; nothing where it does not.
   package var findings: [Finding] {
     switch self {
-    case .met: []
+    case .met, .lifted: []
     case .unmet(let findings), .undecided(let findings): findings
     }
   }
@@ -43,8 +46,13 @@ package struct Verdict: Hashable, Sendable {
   package let items: [Item]
   /// The earliest moment at which it could pass as far as time alone holds it; nil when time holds nothing, or for ever.
   package let earliest: Timestamp?
+  /// Ways past what holds it that the policy has for an emergency, one line each.
+  package let emergency: [String]
 
-  package init(question: Question, risk: RiskClass?, now: Timestamp, items: [Item], earliest: Timestamp?) {
+  package init(
+    question: Question, risk: RiskClass?, now: Timestamp, items: [Item], earliest: Timestamp?, emergency: [String] = []
+  ) {
+    self.emergency = emergency
     self.question = question
     self.risk = risk
     self.now = now
@@ -57,7 +65,7 @@ package struct Verdict: Hashable, Sendable {
     var outcome: Outcome = items.isEmpty ? .held : .passed
     for item in items {
       switch item.answer {
-      case .met: continue
+      case .met, .lifted: continue
       case .unmet: return .held
       case .undecided: outcome = .undecided
       }

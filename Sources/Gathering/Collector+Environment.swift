@@ -100,6 +100,13 @@ extension Collector {
       on: move.workflow, dirHash: (question.version ?? question.base)?.dirHash, at: journal, snapshot: snapshot,
       now: move.now)
     facts.lastLeft = departure(of: question.version, path: move.path, tip: move.parent, evidence: facts.evidence)
+    facts.exception = exceptionUse(move, facts.evidence)
+    facts.debts = .known([])
+    if let environment = policy.environment(named: move.environment) {
+      facts.debts = debts(
+        of: move.workflow, path: move.path, in: environment, tip: move.parent, journal: .commit(journal), main: main,
+        snapshot, now: move.now)
+    }
     facts.staysBefore = fact { () throws(GitError) in try staysBefore(move, policy, main) }
     facts.used = fact { () throws(GitError) in try used(facts.manifest, move, policy) }
     facts.users = .known([])
@@ -284,7 +291,8 @@ extension Collector {
     only version: Version? = nil
   ) throws(GitError) -> [PastRelease] {
     var past: [PastRelease] = []
-    for step in try transitions(of: path, from: tip) {
+    let steps = try transitions(of: path, from: tip)
+    for (index, step) in steps.enumerated() {
       guard let tree = step.new, version.map({ $0.gitTree == tree.hex }) ?? true else { continue }
       do throws(GitError) {
         let moves = try moves(of: step.commit, in: environment, main: main).filter { $0.workflow == workflow }
@@ -293,7 +301,8 @@ extension Collector {
         past.append(
           PastRelease(
             commit: step.commit.id.hex, version: version, date: step.date,
-            health: try health(of: move, step.commit, version, environment, main: main, now: now)))
+            health: try health(
+              of: move, step.commit, version, environment, later: steps[..<index], main: main, now: now)))
       } catch {
         // One step that cannot be read is no target, and stands in nobody's way.
         continue
@@ -303,8 +312,8 @@ extension Collector {
   }
 
   private func health(
-    of move: EnvironmentMove, _ commit: Commit, _ version: Version, _ environment: Environment, main: MainLine,
-    now: Timestamp
+    of move: EnvironmentMove, _ commit: Commit, _ version: Version, _ environment: Environment,
+    later: ArraySlice<Transition>, main: MainLine, now: Timestamp
   ) throws(GitError) -> PastRelease.Health {
     if let snapshot = main.current, case .known(let policy) = snapshot.policy {
       let known = evidence(
@@ -317,7 +326,16 @@ extension Collector {
       if recalls.undecided != nil { return .doubtful(because: "it cannot be told whether it was recalled") }
       if let recall = recalls.standing.first { return .recalled(by: recall.by, why: recall.why) }
     }
-    if try passed(commit, of: move.workflow, in: environment, main: main) { return .healthy }
+    if try passed(commit, of: move.workflow, in: environment, main: main) {
+      guard move.exception != nil else { return .healthy }
+      var laterPassed = false
+      for step in later where Trailers.read(step.commit.message)[ReleaseTrailer.release] != nil {
+        if try passed(step.commit, of: move.workflow, in: environment, main: main) { laterPassed = true }
+      }
+      let owed = try owed(
+        commit, of: move.workflow, in: environment, laterPassed: laterPassed, main: main, now: now)
+      return owed.map { .doubtful(because: $0) } ?? .healthy
+    }
     let verdict = judge(move, main: main)
     return .doubtful(because: verdict.findings.first?.what ?? "its release did not pass")
   }

@@ -65,7 +65,7 @@ extension Collector {
     switch statement.predicate {
     case .recall: true
     case .review(let review): review.decision == .reject
-    case .submission, .testResult, .record: false
+    case .submission, .testResult, .record, .exception: false
     }
   }
 }

@@ -78,6 +78,9 @@ extension Collector {
         say("'\(key):' says \(visible(value)), the tree holds \(workflow)@\(version?.shortName ?? ReleaseTrailer.none)")
       }
       if changes.isEmpty { say("it changes nothing") }
+      if act == .release, let exception = trailers[ReleaseTrailer.exception], !Self.isStatementID(exception) {
+        say("'\(ReleaseTrailer.exception):' is not the whole id of an exception")
+      }
       checkOnly(changes, below: path, say)
       form += try linkage(
         Link(act, environment, workflow, path, version, policyLanding, source, journal), commit, main, policy)
@@ -175,6 +178,10 @@ extension Collector {
       return nil
     }
     return id
+  }
+
+  private static func isStatementID(_ text: String) -> Bool {
+    text.utf8.count == 64 && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
   }
 
   /// A move of which nothing can be said; it holds.

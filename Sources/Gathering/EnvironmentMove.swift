@@ -51,6 +51,9 @@ package struct EnvironmentMove: Sendable {
 }
 
 extension EnvironmentMove {
+  /// The exception that a release names, as it is written; nil: it names none.
+  package var exception: String? { act == .release ? commit.trailer(ReleaseTrailer.exception) : nil }
+
   /// The same step, judged at another moment.
   package func judged(at now: Timestamp) -> EnvironmentMove {
     EnvironmentMove(
@@ -75,6 +78,7 @@ package enum ReleaseTrailer {
   package static let journal = "Journal"
   package static let why = "Why"
   package static let ticket = "Ticket"
+  package static let exception = "Exception"
   /// What stands for a version that is not there, and for a journal that does not exist.
   package static let none = "none"
 
@@ -86,7 +90,7 @@ package enum ReleaseTrailer {
   /// The keys that each act carries; the last ones may be left out.
   static func keys(of act: Question.Act) -> (needed: [String], optional: [String]) {
     switch act {
-    case .release: ([environment, source, policy, journal, why], [ticket])
+    case .release: ([environment, source, policy, journal, why], [ticket, exception])
     case .rollback: ([environment, source, policy, why], [ticket, journal])
     case .kill, .freeze: ([environment, policy, why], [ticket, journal])
     case .resume: ([environment, policy, journal, why], [ticket])

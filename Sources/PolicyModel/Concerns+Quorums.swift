@@ -69,6 +69,20 @@ extension PolicyReview {
     }
   }
 
+  /// Environments whose break-glass leaves nobody to look at what it let through.
+  func unpayableDebts() -> [Finding] {
+    let present = policy.people.values.filter { !$0.roles.isEmpty }
+    return policy.environments.compactMap { environment in
+      guard let slots = environment.breakGlass?.approvals.slots.count, present.count <= slots else { return nil }
+      return warning(
+        .policyUnpayableDebt,
+        "nobody would be left to pay the debt of 'break-glass' of environment '\(environment.name)'",
+        at: ["environments", environment.name, "break-glass"],
+        because: ["an exception there takes \(slots) of \(present.count) people, and none of them pays"],
+        next: ["give a role to one more person, or ask for fewer"])
+    }
+  }
+
   /// Role to the people who hold it, in an area or outside of any.
   private func holders(in area: Area?) -> [String: [String]] {
     var holders: [String: [String]] = [:]

@@ -11,7 +11,7 @@ extension PolicyReading {
   ) -> [Finding] {
     let review = PolicyReview(policy: policy, places: PolicyPlaces(source: source, text: text))
     return review.placeholder() + review.gateless() + review.unheldRoles() + review.quorums() + review.acts()
-      + review.soaks() + review.leftPeople() + review.leftSlots() + review.unusedWindows()
+      + review.unpayableDebts() + review.soaks() + review.leftPeople() + review.leftSlots() + review.unusedWindows()
       + review.overlappingFreezes()
   }
 

@@ -48,6 +48,12 @@ extension Rule {
     """
     Only people fill slots of gates; services never count as peers. Give the role to a person, or name another one.
     """)
+  package static let policyUnpayableDebt = Rule(
+    "policy.unpayable-debt", "An exception would leave a debt that nobody could pay.",
+    """
+    The debt of break-glass is paid by somebody who neither signed nor approved the exception. Where everybody takes part in \
+    one, the next release of the workflow there would be held for good.
+    """)
   package static let policyUnusedWindow = Rule(
     "policy.unused-window", "No gate names this window, so that it limits nothing.",
     "Write `window: <name>` in the gates that it is meant for, or delete it.")

@@ -59,6 +59,7 @@ package enum PolicyRules {
       .policyAmbiguousName, .policyBranch, .policyCircle, .policyFormat, .policyOverlap, .policySharedAddress,
       .policyTicketPattern, .policyUnknownName, .policyClaimedTwice, .policyFreezesOverlap, .policyLeftPerson,
       .policyNoGate, .policyNobodyCan, .policyPlaceholder, .policyQuorum, .policySoakWithoutSource, .policyUnheldRole,
+      .policyUnpayableDebt,
       .policyUnusedWindow,
     ]).sorted { $0.id < $1.id }
 }

@@ -174,6 +174,7 @@ package struct Planning {
     if wish.act == .release || wish.act == .resume {
       lines.append("\(ReleaseTrailer.journal): \(journal?.hex ?? ReleaseTrailer.none)")
     }
+    if let exception = wish.exception { lines.append("\(ReleaseTrailer.exception): \(exception)") }
     lines.append("\(ReleaseTrailer.why): \(Self.line(wish.why))")
     if let ticket = wish.ticket { lines.append("\(ReleaseTrailer.ticket): \(Self.line(ticket))") }
     let subject = wish.act == .freeze && wish.until == nil ? verb : "\(verb) \(value)"

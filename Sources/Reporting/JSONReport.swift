@@ -31,6 +31,7 @@ package enum JSONReport {
     ]
     if let earliest = verdict.earliest { members.append(.init("earliest", .string(earliest.description))) }
     members.append(.init("requirements", .array(verdict.items.map(json))))
+    if !verdict.emergency.isEmpty { members.append(.init("emergency", .array(verdict.emergency.map { .string($0) }))) }
     return .object(members)
   }
 
@@ -61,10 +62,12 @@ package enum JSONReport {
       case .met(let how): ("met", how)
       case .unmet: ("unmet", nil)
       case .undecided: ("undecided", nil)
+      case .lifted(let how, _): ("lifted", how)
       }
     var members: [JSON.Member] = [.init("id", .string(item.requirement)), .init("status", .string(status))]
     if let how { members.append(.init("how", .string(how))) }
-    members.append(.init("findings", .array(item.answer.findings.map(json))))
+    let findings = if case .lifted(_, let wouldHold) = item.answer { wouldHold } else { item.answer.findings }
+    members.append(.init("findings", .array(findings.map(json))))
     return .object(members)
   }
 }

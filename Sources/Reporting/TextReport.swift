@@ -28,9 +28,13 @@ package struct TextReport: Sendable {
         if all { text += "  \(mark("met", .green)) \(item.requirement): \(how)\n" }
       case .unmet(let findings): text += requirement(item.requirement, "unmet", findings)
       case .undecided(let findings): text += requirement(item.requirement, "undecided", findings)
+      case .lifted(let how, let findings):
+        text += "  \(mark("lifted", .yellow)) \(item.requirement): \(how)\n"
+        for finding in findings { text += "      would hold: \(finding.what) [\(finding.rule.id)]\n" }
       }
     }
     if let earliest = verdict.earliest { text += "  earliest: \(earliest), as far as time alone holds it\n" }
+    for way in verdict.emergency { text += "  break-glass: \(way)\n" }
     return text
   }
 

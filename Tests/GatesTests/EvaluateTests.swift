@@ -21,7 +21,7 @@ struct EvaluateTests {
         .release,
         """
         policy form content metadata owner runbook apart contributors class approvals tests recall landed order after soak \
-        releaser uses records separate window freeze
+        releaser uses records separate window freeze debt break-glass
         """
       ),
       (.rollback, "policy form metadata class releaser healthy"), (.kill, "policy form metadata class releaser"),

@@ -38,6 +38,7 @@ let standardPolicy = """
       rollback: [release-manager, on-call]
       kill: [release-manager, on-call]
       resume: { approvals: { count: 2, role: on-call } }
+      break-glass: { approvals: [on-call], for: 4h }
       low: {}
       high: { approvals: [reviewer, security], tests: { suites: [unit, contract], within: 7d }, soak: 24h,
               separate: [author, approver, releaser], window: office-hours }

@@ -136,6 +136,8 @@ extension Scene {
       Source(
         commit: forty("05"), isLanding: true, holdsVersion: true, previous: forty("04"), isNotOlder: true,
         passedGate: true))
+    facts.exception = .known(ExceptionUse(named: nil))
+    facts.debts = .known([])
     facts.staysBefore = .known([Stay(from: noon - days(2), until: nil, commit: forty("06"))])
     facts.freeze = .known(nil)
     facts.used = .known([UsedWorkflow(name: "notify-finance", version: callee, isKilled: false)])

@@ -49,18 +49,23 @@ struct NothingKnownTests {
     "kill": { $0.kill = .unknown(because: lost) },
     "freeze": { $0.freeze = .unknown(because: lost) },
     "runbook": { $0.runbook = .unknown(because: lost) },
+    "exception": { $0.exception = .unknown(because: lost) },
+    "debts": { $0.debts = .unknown(because: lost) },
     "zones": { $0.zones = [:] },
   ]
 
   /// What each question does not ask: of everything else, one thing unknown blocks.
   private static let unasked: [Scene.Start: Set<String>] = [
-    .landing: ["actor", "source", "staysBefore", "past", "used", "kill", "freeze", "zones"],
+    .landing: ["actor", "source", "staysBefore", "past", "used", "kill", "freeze", "zones", "exception", "debts"],
     .policyLanding: [
       "manifest", "baseManifest", "actor", "source", "staysBefore", "past", "used", "circle", "users", "kill", "freeze",
-      "runbook", "zones",
+      "runbook", "zones", "exception", "debts",
     ],
     // What is not there any more calls nothing.
-    .removal: ["actor", "source", "staysBefore", "past", "used", "circle", "kill", "freeze", "runbook", "zones"],
+    .removal: [
+      "actor", "source", "staysBefore", "past", "used", "circle", "kill", "freeze", "runbook", "zones", "exception",
+      "debts",
+    ],
     .release: ["landedByService", "past", "kill"],
     .rollback: steps.subtracting(["past"]),
     .kill: steps,
@@ -73,8 +78,7 @@ struct NothingKnownTests {
   /// All but policy, form, commit and signer.
   private static let steps: Set<String> = [
     "manifest", "baseManifest", "content", "contributions", "evidence", "lastLeft", "landedByService", "source",
-    "staysBefore", "past", "used", "circle", "users", "kill", "freeze", "runbook",
-    "zones",
+    "staysBefore", "past", "used", "circle", "users", "kill", "freeze", "runbook", "zones", "exception", "debts",
   ]
 
   @Test("each single missing fact of an otherwise passing question blocks", arguments: Scene.Start.allCases)

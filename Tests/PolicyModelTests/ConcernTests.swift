@@ -110,6 +110,10 @@ private let concerns = [
     "one person in two slots", designExample.replacing("approvals: [on-call]", with: "approvals: [on-call, lena]"),
     "policy.quorum", at: "break-glass", "'break-glass' of environment 'prod' asks for 2 people and 1"),
   Concern(
+    "a debt that nobody could pay",
+    designExample.replacing("approvals: [on-call]", with: "approvals: [maria, jonas, sofia, lena]"),
+    "policy.unpayable-debt", at: "break-glass", "environment 'prod'", "takes 4 of 4 people"),
+  Concern(
     "a quorum that an area cannot fill", designExample.replacing("[maria, jonas] }", with: "[maria] }"),
     "policy.quorum", at: "resume", "'resume' of environment 'prod'", "in area 'finance'"),
   Concern(

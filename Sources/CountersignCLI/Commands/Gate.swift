@@ -129,7 +129,7 @@ extension Verdict {
   func without(_ requirement: String) -> Verdict {
     Verdict(
       question: question, risk: risk, now: now, items: items.filter { $0.requirement != requirement },
-      earliest: earliest)
+      earliest: earliest, emergency: emergency)
   }
 }
 

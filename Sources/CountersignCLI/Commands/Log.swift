@@ -60,6 +60,10 @@ struct LogCommand: Command {
     } catch {
       throw error.finding
     }
+    for item in try OpenDebts.read(place, main, snapshot, policy, at: Workplace.now()).only([name]).items {
+      lines.append(
+        (item.debt.date, "\(padded("owes")) a review of exception \(item.debt.exception.prefix(12)): \(item.command)"))
+    }
     for line in lines.sorted(by: { ($0.date, $0.text) < ($1.date, $1.text) }) {
       console.line("\(line.date)  \(line.text)")
     }
@@ -100,13 +104,20 @@ struct LogCommand: Command {
         review.entries.filter { $0.workflow == name }.map { entry in
           let comment = review.comment.isEmpty ? "" : ": " + visible(review.comment)
           let kill = entry.kill.map { " resuming \($0.prefix(12))" } ?? ""
-          return "\(padded(review.decision.word)) \(short) for \(entry.target.name)\(kill) \(by)\(comment)"
+          let exception = entry.exception.map { " exception \($0.prefix(12))" } ?? ""
+          return "\(padded(review.decision.word)) \(short) for \(entry.target.name)\(kill)\(exception) \(by)\(comment)"
         }
       case .testResult(let result):
         [
           "\(padded("tested")) \(short) \(visible(result.suite)): \(result.outcome.rawValue), \(result.passed.count) passed, \(result.failed.count) failed \(by)"
         ]
       case .record(let record): ["\(padded("recorded")) \(word(record.kind)) \(by)"]
+      case .exception(let exception):
+        [
+          "\(padded("excepted")) \(short) for \(exception.target.name) \(by), until \(exception.until), lifting "
+            + "\(exception.lifts.map { visible($0) }.joined(separator: ", ")), exception \(testimony.id.prefix(12)): "
+            + visible(exception.why)
+        ]
       case .recall(let recall): ["\(padded("recalled")) \(short) \(by): \(visible(recall.why))"]
       }
     return text.map { (statement.time, $0) }

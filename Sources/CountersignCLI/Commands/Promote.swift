@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import Evidence
 import Facts
 import Gates
 import Gathering
@@ -17,6 +18,7 @@ struct Promote: Command {
 
       EXAMPLES
         countersign promote vendor-payment --env test -m "OPS-142 for the test bank" --ticket OPS-142
+        countersign promote vendor-payment --env prod --exception 1a2b3c4d5e6f -m "Bank is closed at five" --ticket OPS-150
       """)
 
   @OptionGroup var common: Common
@@ -30,6 +32,9 @@ struct Promote: Command {
   var why: String
   @Option(help: ArgumentHelp("The ticket.", valueName: "ticket"))
   var ticket: String?
+  @Option(
+    help: ArgumentHelp("The exception that lets it through: 'countersign break-glass' signs one.", valueName: "id"))
+  var exception: String?
   @Flag(help: "Keep it in this clone.")
   var local = false
 
@@ -43,12 +48,16 @@ struct Promote: Command {
       let (_, policy) = try place.policy(main)
       names = try place.workflows(named.words, at: [main.tip] + (try Promoting.tips(place, policy)), policy)
     }
+    if let exception, names.count > 1 { throw BreakingGlass.oneWorkflow(exception, names) }
     return try Stepping(console, desk, env).perform(place, names) {
       name, place, main, policy, environment throws(Finding) in
       do throws(Finding) {
+        let used = try exception.map { short throws(Finding) in
+          try BreakingGlass.find(short, of: name, in: environment, place).id
+        }
         return try Promoting.wish(
-          name, to: environment, revision: named.revision(of: name) ?? rev, why: why, ticket: ticket, place: place,
-          main: main, policy: policy)
+          name, to: environment, revision: named.revision(of: name) ?? rev, why: why, ticket: ticket, exception: used,
+          place: place, main: main, policy: policy)
       } catch {
         // What a glob matches and is there already is nobody's question.
         if error.rule == .promoteNothing, !named.words.contains(name) { return nil }
@@ -68,7 +77,7 @@ extension Rule {
 enum Promoting {
   static func wish(
     _ workflow: String, to environment: PolicyModel.Environment, revision: String?, why: String, ticket: String?,
-    place: borrowing Workplace, main: MainLine, policy: Policy
+    exception: String? = nil, place: borrowing Workplace, main: MainLine, policy: Policy
   ) throws(Finding) -> EnvironmentWish {
     let here = try place.held(workflow, at: .environment(environment.name), main: main, policy)
     var placed: Placed?
@@ -93,7 +102,8 @@ enum Promoting {
     if placed?.version == here?.version { throw nothing(workflow, here, environment, place) }
     let path = placed?.path ?? here?.path ?? "\(policy.roots.first ?? "workflows")/\(workflow)"
     return EnvironmentWish(
-      act: .release, workflow: workflow, path: path, version: placed?.version, source: source, why: why, ticket: ticket)
+      act: .release, workflow: workflow, path: path, version: placed?.version, source: source, why: why, ticket: ticket,
+      exception: exception)
   }
 
   /// What would be promoted is there: it says where something newer waits.

@@ -39,11 +39,13 @@ struct Status: Command {
     let moment = try at.map { text throws(Finding) in try Moment.read(text, now: now) }
     let board = try Board.read(place, main, policy, at: moment)
     if mine { return try Waiting.read(place, board, main, snapshot, policy).tell(format, console) }
+    let debts = try OpenDebts.read(place, main, snapshot, policy, at: moment ?? now)
+    for finding in debts.unknown { console.tell(finding) }
     let names = try workflows.isEmpty ? board.names : place.workflows(workflows, at: board.tips, policy)
     if let moment { console.talk("as of \(moment)") }
     switch format {
-    case .json: console.out(board.json(names, policy))
-    case .text: console.out(board.table(names, policy, now: moment ?? now))
+    case .json: console.out(board.json(names, policy, debts: debts.only(names)))
+    case .text: console.out(board.table(names, policy, now: moment ?? now) + debts.only(names).text)
     }
     return .done
   }
@@ -198,7 +200,7 @@ extension Board {
     text.count >= width ? String(text.prefix(width)) : text + String(repeating: " ", count: width - text.count)
   }
 
-  func json(_ names: [String], _ policy: Policy) -> String {
+  func json(_ names: [String], _ policy: Policy, debts: OpenDebts) -> String {
     let targets = ["main"] + policy.environments.map(\.name)
     let rows = names.map { name in
       JSON.object([
@@ -220,8 +222,7 @@ extension Board {
     }
     return JSON.object([
       .init("schema", .string("urn:countersign:status:v1")), .init("workflows", .array(rows)),
-      .init("freezes", freezes),
-    ])
-    .written(pretty: true) + "\n"
+      .init("freezes", freezes), .init("debts", debts.json),
+    ]).written(pretty: true) + "\n"
   }
 }

@@ -195,7 +195,7 @@ package struct Metadata: Requirement {
   }
 
   /// What can be seen of a text, without space around it and full stops behind it.
-  private static func trimmed(_ text: String) -> String {
+  static func trimmed(_ text: String) -> String {
     var seen = String.UnicodeScalarView()
     for scalar in text.unicodeScalars where !hides(scalar) { seen.append(scalar) }
     var rest = Substring(String(seen))
