@@ -24,7 +24,7 @@ package enum Catalogue {
     .checkUnknownUse, .cloneNoDirectory, .diffFailed, .diffTooLarge, .explainUnknown, .fileUnreadable, .fileUnwritable,
     .hookInput, .hookNoTree, .hookUnsigned, .hooksBare, .hooksElsewhere, .hooksForeign, .hooksServer, .importEngine,
     .importMalformed, .initExists, .initPerson, .newEngine, .newExists, .newOwner, .newRoot,
-    .promoteNothing, .recallRole, .reviewStranger, .reviewUndecided, .selectionMoved, .selectionSecret,
+    .policyTryOther, .promoteNothing, .recallRole, .reviewStranger, .reviewUndecided, .selectionMoved, .selectionSecret,
     .selectionVersion,
     .selectionWorkflow,
     .setupNotWritten, .testNoCommand, .testNoReport, .trustNoPolicy, .trustPinned, .usageCommand, .usageRange,

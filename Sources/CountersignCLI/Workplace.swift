@@ -27,14 +27,18 @@ struct Workplace: ~Copyable {
   ///
   /// `--local` leaves out fetch and push alone: what is judged is what the remote was last seen to have, as without it. Where
   /// something was landed or released here alone, that is what goes on; see `standsAlone`.
-  static func open(_ common: Common, _ console: Console, local: Bool = false) throws(Finding) -> Workplace {
-    let place = try opened(common, console, local: local, viewsOwn: false)
+  ///
+  /// `asOf` looks back: nothing dated later is seen.
+  static func open(
+    _ common: Common, _ console: Console, local: Bool = false, asOf: Timestamp? = nil
+  ) throws(Finding) -> Workplace {
+    let place = try opened(common, console, local: local, viewsOwn: false, asOf: asOf)
     guard place.isKeptLocal, try place.standsAlone() else { return place }
     return try opened(common, console, local: local, viewsOwn: true)
   }
 
   private static func opened(
-    _ common: Common, _ console: Console, local: Bool, viewsOwn: Bool
+    _ common: Common, _ console: Console, local: Bool, viewsOwn: Bool, asOf: Timestamp? = nil
   ) throws(Finding) -> Workplace {
     let programs = Programs(environment: console.environment)
     let repository = try repository(at: common.directory, programs)
@@ -51,8 +55,8 @@ struct Workplace: ~Copyable {
     let viewed = viewsOwn || repository.isBare ? nil : remote
     return Workplace(
       collector: Collector(
-        repository, view: View(remote: viewed), programs: programs, zoneFolder: "/usr/share/zoneinfo",
-        clock: Workplace.now()),
+        repository, view: View(remote: viewed, asOf: asOf), programs: programs, zoneFolder: "/usr/share/zoneinfo",
+        clock: asOf ?? Workplace.now()),
       console: console, programs: programs, remoteName: used, isKeptLocal: local && remote != nil)
   }
 
@@ -187,7 +191,9 @@ struct Workplace: ~Copyable {
   func fetch(_ desk: Desk, protected policy: Policy?) throws(Finding) {
     guard let remote = remote(desk) else { return }
     let branches = policy.map { [$0.integrationBranch] + $0.environments.map(\.branch) } ?? []
+    let progress = Progress.whileRunning(console, "fetching from \(visible(remote.name))")
     let rewound = try remote.fetch(protected: branches, collector: collector)
+    progress.finish()
     notice(try remote.mergeJournals(in: repository).findings)
     guard let first = rewound.first else {
       try LastFetch.write(self, Workplace.now(), of: remote.name)

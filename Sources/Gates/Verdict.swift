@@ -16,6 +16,15 @@ package enum Answer: Hashable, Sendable {
     case .unmet(let findings), .undecided(let findings): findings
     }
   }
+
+  /// The same answer, each of its findings with steps that say whose they are.
+  func assigned(to part: Step.Part?, _ people: [String]) -> Answer {
+    switch self {
+    case .met: self
+    case .unmet(let findings): .unmet(part.map { part in findings.map { $0.assigned(to: part, people) } } ?? findings)
+    case .undecided(let findings): .undecided(findings.map { $0.assigned(to: .anyone) })
+    }
+  }
 }
 
 /// What the gate says about one question.
@@ -43,8 +52,13 @@ package struct Verdict: Hashable, Sendable {
   package let items: [Item]
   /// The earliest moment at which it could pass as far as time alone holds it; nil when time holds nothing, or for ever.
   package let earliest: Timestamp?
+  /// What is done once nothing holds it any more; nil where that never comes, or nothing is to be done.
+  package let then: Step?
 
-  package init(question: Question, risk: RiskClass?, now: Timestamp, items: [Item], earliest: Timestamp?) {
+  package init(
+    question: Question, risk: RiskClass?, now: Timestamp, items: [Item], earliest: Timestamp?, then: Step? = nil
+  ) {
+    self.then = then
     self.question = question
     self.risk = risk
     self.now = now
@@ -66,4 +80,11 @@ package struct Verdict: Hashable, Sendable {
   }
 
   package var findings: [Finding] { items.flatMap(\.answer.findings) }
+
+  /// The same verdict without one requirement, which cannot be judged yet.
+  package func without(_ requirement: String) -> Verdict {
+    Verdict(
+      question: question, risk: risk, now: now, items: items.filter { $0.requirement != requirement },
+      earliest: earliest, then: then)
+  }
 }
