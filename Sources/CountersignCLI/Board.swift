@@ -159,7 +159,9 @@ extension Board {
     var later: Commit?
     func look(from old: ObjectID?, to commit: Commit) throws(GitError) {
       let changed = try GovernedUnits.changed(from: old, to: commit.tree, roots: policy.roots, in: place.repository)
-      for unit in changed.keys where missing.remove(unit) != nil { arrivals[unit] = arrival(commit, policy) }
+      // An adoption brings hundreds at once.
+      let arrival = arrival(commit, policy)
+      for unit in changed.keys where missing.remove(unit) != nil { arrivals[unit] = arrival }
     }
     try place.repository.firstParents(from: tip) { commit throws(GitError) in
       if let later { try look(from: commit.tree, to: later) }

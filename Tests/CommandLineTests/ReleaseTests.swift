@@ -101,7 +101,7 @@ struct ReleaseTests {
     }
     let outcome = try team.countersign(
       .lena, "promote", "report", "--env", "prod", "-m", "Everybody shall hear", "--ticket", "OPS-7")
-    expect(outcome, 1, out: ["0 of 1 approvals", "jonas: countersign approve report --for prod"])
+    expect(outcome, 1, out: ["0 of 1 approvals", "jonas: countersign approve report@", " --for prod"])
   }
 
   @Test("a workflow's removal lands and is released like any change")

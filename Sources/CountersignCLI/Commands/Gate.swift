@@ -100,9 +100,12 @@ struct GateCommand: Command {
     _ policy: Policy,
     _ environment: PolicyModel.Environment, _ now: Timestamp
   ) throws(Finding) -> [Verdict] {
+    var revision = rev
     let names: [String]
     if let changed {
       guard let ends = try Range.brought(changed, place) else { return [] }
+      // What is meant is what B holds, whatever came to main since, or lies in the environment before.
+      revision = ends.to.hex
       let landing = LandingCase(
         candidate: ends.to, parent: ends.from, policyLanding: main.policyLanding, snapshot: snapshot, now: now,
         isLanded: true)
@@ -110,16 +113,20 @@ struct GateCommand: Command {
         throw error.finding
       }
     } else {
-      names = try place.workflows(named.words, at: [main.tip], policy)
+      names = try place.workflows(named.words, at: [main.tip] + (try Promoting.tips(place, policy)), policy)
     }
     var verdicts: [Verdict] = []
     for name in names where name != Naming.policy {
-      let wish = try Promoting.wish(
-        name, to: environment, revision: named.revision(of: name) ?? rev,
-        why: String(repeating: "-", count: policy.commits.whyMinimum),
-        ticket: nil,
-        place: place, main: main, policy: policy)
-      verdicts.append(try Promoting.forecast(wish, to: environment, place, main, policy, at: now))
+      do throws(Finding) {
+        let wish = try Promoting.wish(
+          name, to: environment, revision: named.revision(of: name) ?? revision, why: "", ticket: nil, place: place,
+          main: main, policy: policy)
+        verdicts.append(try Promoting.forecast(wish, to: environment, place, main, policy, at: now))
+      } catch {
+        // One that is there already is no question, and stands in the way of no other.
+        guard error.rule == .promoteNothing, changed != nil || !named.words.contains(name) else { throw error }
+        place.console.tell(error)
+      }
     }
     return verdicts
   }

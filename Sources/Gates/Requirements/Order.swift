@@ -16,7 +16,15 @@ package struct Order: Requirement {
   package func judge(_ matter: Matter) -> Answer {
     guard case .known(let found) = matter.facts.source else { return unknown(matter.facts.source) }
     guard let source = found else {
-      return .unmet([Finding(.landedNoSource, "the release names no landing that it comes from")])
+      return .unmet([
+        Finding(
+          .landedNoSource, "the release names no landing that it comes from",
+          steps: [
+            Step(
+              .releaseManager, matter.people(as: .releaseManager),
+              matter.promote(matter.label, to: matter.question.target.name))
+          ])
+      ])
     }
     if source.isNotOlder { return .met(source.previous == nil ? "nothing is replaced" : "forward") }
     return .unmet([
