@@ -126,6 +126,9 @@ extension Replay {
     case wouldPass = "would pass"
   }
 
+  /// An adoption is of hundreds, and each may be held.
+  private static let mostReasons = 10
+
   private static func change(_ one: Case) -> Change {
     switch (one.before, one.after) {
     case (let before, let after) where before == after: .same
@@ -150,18 +153,18 @@ extension Replay {
     for one in cases {
       let change = Self.change(one)
       let what = one.labels.isEmpty ? "no workflow" : Self.several(one.labels)
-      let word = change == .same ? "same: \(one.before.rawValue)" : "\(change.rawValue); it \(Self.past(one.before))"
+      let word = change == .same ? "same (\(one.before.rawValue))" : "\(change.rawValue); it \(Self.past(one.before))"
       text += "\(one.date)  \(one.target): \(one.act) \(one.commit.short) of \(what): \(word)\n"
       guard change == .wouldBeHeld || change == .wouldBeUndecided else {
         if change == .wouldPass { text += Self.formerly(one) }
         continue
       }
-      for reason in one.reasons {
-        for finding in reason.findings {
-          text +=
-            "    \(reason.item.requirement) of \(reason.verdict.question.label): \(finding.what) [\(finding.rule.id)]\n"
-        }
+      let reasons = one.reasons.flatMap { reason in reason.findings.map { (reason, $0) } }
+      for (reason, finding) in reasons.prefix(Self.mostReasons) {
+        let what = "\(reason.item.requirement) of \(reason.verdict.question.label)"
+        text += "    \(what): \(finding.what) [\(finding.rule.id)]\n"
       }
+      if reasons.count > Self.mostReasons { text += "    and \(reasons.count - Self.mostReasons) more\n" }
     }
     return text + summary(file)
   }

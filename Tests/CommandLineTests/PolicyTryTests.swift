@@ -75,7 +75,7 @@ struct PolicyTryTests {
     expect(
       try replay(team, "medium: { approvals: 1, tests: [unit] }", "medium: {}"), 0,
       out: ["would pass; it was held", "no more: no run of 'unit'", "1 would pass"])
-    expect(try replay(team), 0, out: ["same: held"])
+    expect(try replay(team), 0, out: ["same (held)"])
   }
 
   @Test("nothing to replay is no answer")
