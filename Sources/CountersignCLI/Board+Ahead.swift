@@ -13,10 +13,12 @@ extension Board {
   struct Bound {
     let verdicts: Int
     let journals: Int
+    /// How long it may go on before it begins another one, in milliseconds: on a long branch each verdict takes its time.
+    let milliseconds: Int64
 
-    static let bounded = Bound(verdicts: 10, journals: 20)
-    static let mine = Bound(verdicts: 30, journals: 0)
-    static let whole = Bound(verdicts: 500, journals: 500)
+    static let bounded = Bound(verdicts: 10, journals: 20, milliseconds: 100)
+    static let mine = Bound(verdicts: 30, journals: 0, milliseconds: 5000)
+    static let whole = Bound(verdicts: 500, journals: 500, milliseconds: .max)
   }
 
   /// What would come next to each environment, and what it waits for; what is submitted for main.
@@ -29,13 +31,15 @@ extension Board {
     } catch {
       throw error.finding
     }
+    let started = Progress.milliseconds()
     var left = bound.verdicts
     var unjudged = 0
     for name in names {
       for environment in policy.environments where isBehind(name, environment) {
-        guard left > 0 else {
+        let isFirst = left == bound.verdicts
+        guard left > 0, isFirst || Progress.milliseconds() - started < bound.milliseconds else {
           unjudged += 1
-          notes[name, default: []].append(Note(target: environment.name, kind: .unknown, text: "differs, not judged"))
+          notes[name, default: []].append(Note(target: environment.name, kind: .unjudged, text: "differs, not judged"))
           continue
         }
         left -= 1

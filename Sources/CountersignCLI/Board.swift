@@ -10,8 +10,9 @@ import Vocabulary
 struct Board {
   struct Cell: Hashable {
     let version: Version
-    /// When it came to be there, and by whose hand; nil on main.
-    let arrival: Arrival?
+    let path: String
+    /// When it came to be there, and by whose hand; nil on main, and where it was there before all that was looked at.
+    var arrival: Arrival?
   }
 
   /// A step of an environment's branch as its commit names it.
@@ -23,7 +24,7 @@ struct Board {
 
   /// What a row says beside its cells.
   struct Note: Hashable {
-    enum Kind: String { case waiting, ready, submitted, killed, unknown }
+    enum Kind: String { case waiting, ready, submitted, killed, unknown, unjudged }
     let target: String
     let kind: Kind
     let text: String
@@ -38,6 +39,8 @@ struct Board {
   private(set) var tips: [ObjectID] = []
   /// By target name, then workflow.
   private(set) var cells: [String: [String: Cell]] = [:]
+  /// By environment: the oldest step that was looked at; what came before it is older.
+  private(set) var horizons: [String: Timestamp] = [:]
   /// By environment, then workflow, `all` for everything: the kills that stand. nil inside: it cannot be told since when.
   private(set) var kills: [String: [String: Arrival?]] = [:]
   /// By workflow: what waits for its next step, and what else is to be said of it.
@@ -84,10 +87,10 @@ struct Board {
         if let name = child.text, Naming.isName(name) { trees.append(("\(root)/\(name)", name, child.id)) }
       }
     }
-    let arrivals = try environment == nil ? [:] : Self.arrivals(trees.map(\.path), place, tip, policy)
+    let arrivals = try environment == nil ? [:] : arrivals(trees.map(\.path), target, place, tip, policy)
     var cells: [String: Cell] = [:]
     for (path, name, id) in trees {
-      cells[name] = Cell(version: try place.collector.version(ofTree: id), arrival: arrivals[path])
+      cells[name] = Cell(version: try place.collector.version(ofTree: id), path: path, arrival: arrivals[path])
     }
     self.cells[target] = cells
   }
@@ -150,25 +153,50 @@ struct Board {
 }
 
 extension Board {
+  /// So many steps of each environment are looked at for all workflows at once.
+  private static let mostSteps = 500
+
+  /// Looks as far back as it takes for workflows that are named.
+  mutating func complete(
+    _ names: [String], _ place: borrowing Workplace, _ policy: Policy
+  ) throws(Finding) {
+    do throws(GitError) {
+      for environment in policy.environments {
+        guard let tip = try place.collector.tip(ofEnvironmentBranch: environment.branch) else { continue }
+        for name in names {
+          guard let cell = cells[environment.name]?[name], cell.arrival == nil else { continue }
+          cells[environment.name]?[name]?.arrival = try Self.arrival(of: cell.path, place, tip, policy)
+        }
+      }
+    } catch {
+      throw error.finding
+    }
+  }
+
   /// When each directory came to be as it is: one walk along the branch for all of them, which ends with the last one found.
-  private static func arrivals(
-    _ paths: [String], _ place: borrowing Workplace, _ tip: ObjectID, _ policy: Policy
+  private mutating func arrivals(
+    _ paths: [String], _ target: String, _ place: borrowing Workplace, _ tip: ObjectID, _ policy: Policy
   ) throws(GitError) -> [String: Arrival] {
+    var seen = 0
     var missing = Set(paths)
     var arrivals: [String: Arrival] = [:]
     var later: Commit?
     func look(from old: ObjectID?, to commit: Commit) throws(GitError) {
       let changed = try GovernedUnits.changed(from: old, to: commit.tree, roots: policy.roots, in: place.repository)
       // An adoption brings hundreds at once.
-      let arrival = arrival(commit, policy)
+      let arrival = Self.arrival(commit, policy)
       for unit in changed.keys where missing.remove(unit) != nil { arrivals[unit] = arrival }
     }
     try place.repository.firstParents(from: tip) { commit throws(GitError) in
       if let later { try look(from: commit.tree, to: later) }
       later = commit
-      return !missing.isEmpty
+      seen += 1
+      return !missing.isEmpty && seen < Self.mostSteps
     }
-    if let later, !missing.isEmpty { try look(from: nil, to: later) }
+    if let later, !missing.isEmpty {
+      if later.parents.isEmpty { try look(from: nil, to: later) }
+      horizons[target] = Timestamp(seconds: later.committer.seconds)
+    }
     return arrivals
   }
 

@@ -26,7 +26,10 @@ struct BoardTable {
     if rows { text += line([("workflow", first)] + zip(board.targets, widths).map { ($0, $1) }) }
     for name in names {
       text += rows ? row(name, first, widths) : block(name)
-      for note in board.notes[name] ?? [] { text += wrapped("\(note.target): \(note.text)") }
+      // Hundreds may not have been judged; the last line counts them.
+      for note in board.notes[name] ?? [] where note.kind != .unjudged {
+        text += wrapped("\(note.target): \(note.text)")
+      }
     }
     if names.isEmpty { text += "no workflow has landed yet\n" }
     for notice in board.notices { text += wrapped(notice, indent: "") }
@@ -57,6 +60,8 @@ struct BoardTable {
       words.append("KILLED")
     } else if let arrival = cell.arrival {
       words += [Board.age(board.now - arrival.date), arrival.by]
+    } else if let horizon = board.horizons[target] {
+      words.append(">" + Board.age(board.now - horizon))
     }
     return words.joined(separator: " ")
   }

@@ -52,7 +52,8 @@ final class Progress {
     isOnScreen = true
   }
 
-  private static func milliseconds() -> Int64 {
+  /// A clock that only runs forward.
+  static func milliseconds() -> Int64 {
     var moment = timespec()
     clock_gettime(CLOCK_MONOTONIC, &moment)
     return Int64(moment.tv_sec) * 1000 + Int64(moment.tv_nsec) / 1_000_000

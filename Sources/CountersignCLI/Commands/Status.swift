@@ -43,6 +43,7 @@ struct Status: Command {
     var board = try Board.read(place, main, policy, now: moment ?? now)
     if mine { return try Waiting.read(place, board, main, snapshot, policy).tell(format, console) }
     let names = try workflows.isEmpty ? board.names : place.workflows(workflows, at: board.tips, policy)
+    if !workflows.isEmpty { try board.complete(names, place, policy) }
     if let moment {
       console.talk("looking back to \(moment), as this clone has it: what waited then is not shown")
     } else {
