@@ -66,7 +66,8 @@ struct ReleaseTests {
     expect(
       outcome, 1,
       out: [
-        "held: greet@", "unmet after", "[after.skipped]", "[metadata.ticket]", "countersign promote greet --env test",
+        "held: greet@", "unmet after", "[after.skipped]", "[metadata.ticket]", "lena: countersign promote greet@",
+        " --env test -m WHY",
       ])
     #expect(try team.hub("refs/heads/env/prod") == prod)
   }
