@@ -9,13 +9,11 @@ import Vocabulary
 extension Board {
   /// The freeze that stands in an environment at the moment shown; nil where there is none, or it is over.
   static func freeze(
-    in name: String, at tip: ObjectID, _ tree: ObjectID, _ moment: Timestamp?, _ place: borrowing Workplace,
-    _ main: MainLine, _ policy: Policy
+    in environment: PolicyModel.Environment, at tip: ObjectID, _ now: Timestamp, _ place: borrowing Workplace,
+    _ main: MainLine
   ) throws(GitError) -> StandingFreeze? {
-    guard let environment = policy.environment(named: name),
-      try place.repository.entry(at: EnvironmentPath.freeze, in: tree) != nil
-    else { return nil }
-    let now = moment ?? Workplace.now()
+    let tree = try place.repository.commit(tip).tree
+    guard try place.repository.entry(at: EnvironmentPath.freeze, in: tree) != nil else { return nil }
     switch try place.collector.freeze(in: environment, tip: tip, main: main, now: now) {
     case .known(let freeze): return freeze.flatMap { now < $0.until ? $0 : nil }
     case .unknown(let because):

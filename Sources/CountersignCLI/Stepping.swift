@@ -57,7 +57,7 @@ struct Stepping {
         try place.publish(desk, for: wishes.map(\.workflow))
       }
       let (steps, held) = try plan(wishes, planning, environment, base, actor, place)
-      for verdict in held { ending = ending.worse(Telling.verdicts([verdict], format: .text, all: false, console)) }
+      if !held.isEmpty { ending = ending.worse(Telling.verdicts(held, format: .text, all: false, console)) }
       guard let last = steps.last else {
         if wishes.isEmpty, ending == .done { console.line("nothing to do in \(environmentName): all is so already") }
         return ending

@@ -27,8 +27,12 @@ struct Workplace: ~Copyable {
   ///
   /// `--local` leaves out fetch and push alone: what is judged is what the remote was last seen to have, as without it. Where
   /// something was landed or released here alone, that is what goes on; see `standsAlone`.
-  static func open(_ common: Common, _ console: Console, local: Bool = false) throws(Finding) -> Workplace {
-    let place = try opened(common, console, local: local, viewsOwn: false, viewing: nil)
+  ///
+  /// `asOf` looks back: nothing dated later is seen.
+  static func open(
+    _ common: Common, _ console: Console, local: Bool = false, asOf: Timestamp? = nil
+  ) throws(Finding) -> Workplace {
+    let place = try opened(common, console, local: local, viewsOwn: false, viewing: nil, asOf: asOf)
     guard place.isKeptLocal, try place.standsAlone() else { return place }
     return try opened(common, console, local: local, viewsOwn: true, viewing: nil)
   }
@@ -39,7 +43,7 @@ struct Workplace: ~Copyable {
   }
 
   private static func opened(
-    _ common: Common, _ console: Console, local: Bool, viewsOwn: Bool, viewing named: String?
+    _ common: Common, _ console: Console, local: Bool, viewsOwn: Bool, viewing named: String?, asOf: Timestamp? = nil
   ) throws(Finding) -> Workplace {
     let programs = Programs(environment: console.environment)
     let repository = try repository(at: common.directory, programs)
@@ -63,8 +67,8 @@ struct Workplace: ~Copyable {
     let viewed = viewsOwn || isOwn ? nil : remote
     return Workplace(
       collector: Collector(
-        repository, view: View(remote: viewed), programs: programs, zoneFolder: "/usr/share/zoneinfo",
-        clock: Workplace.now()),
+        repository, view: View(remote: viewed, asOf: asOf), programs: programs, zoneFolder: "/usr/share/zoneinfo",
+        clock: asOf ?? Workplace.now()),
       console: console, programs: programs, remoteName: used, isKeptLocal: local && remote != nil)
   }
 
@@ -200,7 +204,9 @@ struct Workplace: ~Copyable {
     guard let remote = remote(desk) else { return }
     let began = Workplace.now()
     let branches = policy.map { [$0.integrationBranch] + $0.environments.map(\.branch) } ?? []
+    let progress = Progress.whileRunning(console, "fetching from \(visible(remote.name))")
     let rewound = try remote.fetch(protected: branches, collector: collector)
+    progress.finish()
     notice(try remote.mergeJournals(in: repository).findings)
     guard let first = rewound.first else {
       try LastFetch.write(self, began, of: remote.name)

@@ -16,10 +16,13 @@ package protocol Requirement: Sendable {
   func judge(_ matter: Matter) -> Answer
   /// The earliest moment at which time alone would let it pass; nil when time does not hold it.
   func earliest(_ matter: Matter) -> Timestamp?
+  /// Whose the next steps are that a finding names nobody for; nil: nobody in particular.
+  func mender(_ matter: Matter) -> Step.Part?
 }
 
 extension Requirement {
   package func earliest(_ matter: Matter) -> Timestamp? { nil }
+  package func mender(_ matter: Matter) -> Step.Part? { nil }
 }
 
 package enum Requirements {

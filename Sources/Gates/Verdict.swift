@@ -19,6 +19,15 @@ package enum Answer: Hashable, Sendable {
     case .unmet(let findings), .undecided(let findings): findings
     }
   }
+
+  /// The same answer, each of its findings with steps that say whose they are.
+  func assigned(to part: Step.Part?, _ people: [String]) -> Answer {
+    switch self {
+    case .met, .lifted: self
+    case .unmet(let findings): .unmet(part.map { part in findings.map { $0.assigned(to: part, people) } } ?? findings)
+    case .undecided(let findings): .undecided(findings.map { $0.assigned(to: .anyone) })
+    }
+  }
 }
 
 /// What the gate says about one question.
@@ -48,11 +57,15 @@ package struct Verdict: Hashable, Sendable {
   package let earliest: Timestamp?
   /// Ways past what holds it that the policy has for an emergency, one line each.
   package let emergency: [String]
+  /// What is done once nothing holds it any more; nil where that never comes, or nothing is to be done.
+  package let then: Step?
 
   package init(
-    question: Question, risk: RiskClass?, now: Timestamp, items: [Item], earliest: Timestamp?, emergency: [String] = []
+    question: Question, risk: RiskClass?, now: Timestamp, items: [Item], earliest: Timestamp?, emergency: [String] = [],
+    then: Step? = nil
   ) {
     self.emergency = emergency
+    self.then = then
     self.question = question
     self.risk = risk
     self.now = now
@@ -74,4 +87,11 @@ package struct Verdict: Hashable, Sendable {
   }
 
   package var findings: [Finding] { items.flatMap(\.answer.findings) }
+
+  /// The same verdict without one requirement, which cannot be judged yet.
+  package func without(_ requirement: String) -> Verdict {
+    Verdict(
+      question: question, risk: risk, now: now, items: items.filter { $0.requirement != requirement },
+      earliest: earliest, emergency: emergency, then: then)
+  }
 }

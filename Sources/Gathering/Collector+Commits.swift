@@ -11,7 +11,7 @@ extension Collector {
   package func commitFacts(
     _ commit: Commit, snapshot: PolicySnapshot, policy: Policy, now: Timestamp, problems known: [Finding] = []
   ) throws(GitError) -> CommitFacts {
-    let key = "\(commit.id.hex) \(snapshot.tree?.hex ?? "") \(now.seconds)"
+    let key = "\(commit.id.hex) \(snapshot.tree?.hex ?? "") \(snapshot.isTrial) \(now.seconds)"
     if known.isEmpty, let facts = memo.commitFacts[key] { return facts }
     let facts = try readFacts(commit, snapshot, policy, now, known)
     if known.isEmpty { memo.commitFacts[key] = facts }

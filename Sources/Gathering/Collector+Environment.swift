@@ -7,14 +7,18 @@ package import Vocabulary
 import Workflows
 
 extension Collector {
-  /// The verdict on one step of an environment.
-  package func judge(_ move: EnvironmentMove, main: MainLine) -> Verdict {
-    let (question, facts) = facts(about: move, main: main)
+  /// The verdict on one step of an environment; with `trial` what it would have been under that policy.
+  package func judge(_ move: EnvironmentMove, main: MainLine, under trial: Policy? = nil) -> Verdict {
+    let (question, facts) = facts(about: move, main: main, under: trial)
     return evaluate(question, facts: facts, now: move.now)
   }
 
   /// The question that a step asks, and the facts that answer it.
-  package func facts(about move: EnvironmentMove, main: MainLine) -> (question: Question, facts: Facts) {
+  ///
+  /// `trial` stands in place of the policy that judges this step alone: what came before it is as it was.
+  package func facts(
+    about move: EnvironmentMove, main: MainLine, under trial: Policy? = nil
+  ) -> (question: Question, facts: Facts) {
     let target = Target.environment(move.environment)
     var question = Question(
       act: move.act, workflow: move.workflow, target: target, version: move.version, base: nil)
@@ -22,7 +26,8 @@ extension Collector {
     var facts = Facts(nothingKnown: nobody)
     let judging: PolicySnapshot?
     do throws(GitError) {
-      judging = try move.policyLanding.flatMap { landing throws(GitError) in try policy(at: landing, in: main) }
+      let named = try move.policyLanding.flatMap { landing throws(GitError) in try policy(at: landing, in: main) }
+      judging = trial.map { named?.trying($0) } ?? named
     } catch {
       facts.policy = .unknown(because: error.finding)
       return (question, facts)
@@ -38,6 +43,7 @@ extension Collector {
     facts.form = .known(move.form)
     facts.commits = .known([move.commit])
     facts.actor = move.actor
+    if trial != nil { collectSigner(&facts, move, snapshot, policy) }
     facts.zones = zones(of: policy)
     do throws(GitError) {
       let before: ObjectID? = if let parent = move.parent { try repository.commit(parent).tree } else { nil }
@@ -75,6 +81,21 @@ extension Collector {
       return (question, unread)
     }
     return (question, facts)
+  }
+
+  /// Who signed a step, as a policy that is tried knows people.
+  private func collectSigner(
+    _ facts: inout Facts, _ move: EnvironmentMove, _ snapshot: PolicySnapshot, _ policy: Policy
+  ) {
+    guard let id = ObjectID(hex: move.commit.id) else { return }
+    do throws(GitError) {
+      let commit = try commitFacts(try repository.commit(id), snapshot: snapshot, policy: policy, now: move.now)
+      facts.commits = .known([commit])
+      facts.actor = commit.signer
+    } catch {
+      facts.commits = .unknown(because: error.finding)
+      facts.actor = .undecided(because: error.finding.what)
+    }
   }
 
   private func collectRelease(

@@ -28,7 +28,7 @@ extension Collector {
   }
 
   /// The same one by one, until `body` answers false.
-  func eachTransition(
+  package func eachTransition(
     of path: String, from tip: ObjectID?, asOf: Timestamp? = nil, _ body: (Transition) throws(GitError) -> Bool
   ) throws(GitError) {
     guard let tip else { return }

@@ -32,6 +32,7 @@ package enum JSONReport {
     if let earliest = verdict.earliest { members.append(.init("earliest", .string(earliest.description))) }
     members.append(.init("requirements", .array(verdict.items.map(json))))
     if !verdict.emergency.isEmpty { members.append(.init("emergency", .array(verdict.emergency.map { .string($0) }))) }
+    members.append(.init("next", .array(NextSteps([verdict]).lines.map(json))))
     return .object(members)
   }
 
@@ -48,6 +49,16 @@ package enum JSONReport {
     }
     members.append(.init("because", .array(finding.because.map { .string($0) })))
     members.append(.init("next", .array(finding.next.map { .string($0) })))
+    return .object(members)
+  }
+
+  private static func json(_ line: NextSteps.Line) -> JSON {
+    var members: [JSON.Member] = [
+      .init("part", .string(line.step.part.rawValue)),
+      .init("people", .array(line.step.people.map { .string($0) })), .init("do", .string(line.step.what)),
+      .init("last", .bool(line.isLast)),
+    ]
+    if let from = line.from { members.append(.init("from", .string(from.description))) }
     return .object(members)
   }
 

@@ -15,6 +15,10 @@ package enum MarkdownReport {
       for way in verdict.emergency { text += "\nbreak-glass: \(escaped(way))\n" }
       text += "\n"
     }
+    let next = NextSteps(verdicts).lines
+    if !next.isEmpty { text += "**Next**\n\n" }
+    for line in next { text += "- \(escaped(line.words))\n" }
+    if !next.isEmpty { text += "\n" }
     for finding in findings {
       text += "- **\(finding.level.rawValue)** \(escaped(finding.what)) (`\(finding.rule.id)`)\n"
     }

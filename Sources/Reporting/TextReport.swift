@@ -38,6 +38,12 @@ package struct TextReport: Sendable {
     return text
   }
 
+  /// What is to be done next about several verdicts, a line for each; nothing where nothing is.
+  package func next(_ verdicts: [Verdict]) -> String {
+    let lines = NextSteps(verdicts).lines
+    return lines.isEmpty ? "" : "next\n" + lines.map { "  \($0.words)\n" }.joined()
+  }
+
   private func headline(_ verdict: Verdict) -> String {
     let outcome =
       switch verdict.outcome {

@@ -50,9 +50,12 @@ struct Adopt: Command {
           next: ["countersign promote WORKFLOW --env \(environment.name) -m WHY brings what is new"])
       }
       try place.publish(desk, for: running.map(\.name))
+      let progress = Progress.whileRunning(
+        console, "judging \(running.count) workflow\(running.count == 1 ? "" : "s")")
       let plan = try Planning(desk: desk, main: main, now: now).adoption(
         of: running, source: from == nil ? main.tip : nil, why: why, in: environment, on: parent,
         by: try place.actor(desk, snapshot, at: now), collector: place.collector)
+      progress.finish()
       guard plan.outcome == .passed else {
         return Telling.verdicts(
           plan.verdicts.filter { $0.outcome != .passed }, format: .text, all: false, console)

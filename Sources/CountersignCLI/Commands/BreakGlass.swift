@@ -77,7 +77,7 @@ struct BreakGlassCommand: Command {
         exception, id: "", signed: now, signer: actor,
         Question(act: .release, workflow: name, target: target, version: wish.version, base: base), policy, rule,
         now: now), place)
-    let verdict = try forecast(wish, environment, place, desk, main, snapshot, policy, at: now)
+    let verdict = try Promoting.forecast(wish, to: environment, place, main, policy, at: now)
     try BreakingGlass.requireAsked(lifts, verdict, place)
     place.console.talk(
       "break the glass for \(name) in \(environment.name), class \(verdict.risk?.rawValue ?? "unknown"):")
@@ -99,22 +99,6 @@ struct BreakGlassCommand: Command {
 
   private func placed(_ wish: EnvironmentWish) -> Placed? {
     wish.version.map { Placed(workflow: wish.workflow, path: wish.path, version: $0, commit: nil) }
-  }
-
-  /// What the gate says of the release now, without the exception, whoever releases it.
-  private func forecast(
-    _ wish: EnvironmentWish, _ environment: PolicyModel.Environment, _ place: borrowing Workplace, _ desk: Desk,
-    _ main: MainLine, _ snapshot: PolicySnapshot, _ policy: Policy, at now: Timestamp
-  ) throws(Finding) -> Verdict {
-    let releaser = try Promoting.likelyReleaser(
-      environment, workflow: wish.workflow, place, desk, snapshot, policy, at: now)
-    let plan = try Planning(desk: desk, main: main, now: now).plan(
-      wish, in: environment, on: try Promoting.tip(of: environment, place), by: releaser, collector: place.collector)
-    guard let verdict = plan.verdicts.first else {
-      throw Finding(.breakGlassNothing, "nothing was judged, so nothing can be lifted")
-    }
-    // The message of the release is not written yet.
-    return verdict.without(Metadata.id)
   }
 
   private func say(

@@ -150,15 +150,48 @@ enum Promoting {
     return tips
   }
 
-  /// Who would release: whoever asks, or somebody who may; a forecast is about the version, not about who asks.
-  static func likelyReleaser(
-    _ environment: PolicyModel.Environment, workflow: String, _ place: borrowing Workplace, _ desk: Desk,
-    _ snapshot: PolicySnapshot, _ policy: Policy, at now: Timestamp
-  ) throws(Finding) -> Signatory {
+  /// What the gate would say of a release that nobody has written yet, by whoever may write it. Nothing is written for it.
+  ///
+  /// A forecast is about the version, not about who asks: one of those who may, if there is one, whom `separate` lets release.
+  static func forecast(
+    _ wish: EnvironmentWish, to environment: PolicyModel.Environment, _ place: borrowing Workplace, _ main: MainLine,
+    _ policy: Policy, at now: Timestamp
+  ) throws(Finding) -> Verdict {
     let people = policy.people.values.map(\.name).sorted().filter { person in
-      environment.release.contains { policy.roles(of: person, for: workflow).contains($0) }
+      environment.release.contains { policy.roles(of: person, for: wish.workflow).contains($0) }
     }
-    guard let person = people.first else { return .rejected(because: "nobody has a role that may release") }
-    return .party(.person(person), key: "")
+    let somebody: [Signatory] = people.map { .party(.person($0), key: "") }
+    let nobody = Signatory.rejected(because: "nobody has a role that may release")
+    var verdict = try forecast(wish, environment, by: somebody.first ?? nobody, place, main, at: now)
+    for other in somebody.dropFirst() where isTwice(verdict) {
+      let next = try forecast(wish, environment, by: other, place, main, at: now)
+      if !isTwice(next) { verdict = next }
+    }
+    return verdict
+  }
+
+  /// Whoever would release did something else of the change, too.
+  private static func isTwice(_ verdict: Verdict) -> Bool {
+    verdict.items.contains { item in
+      if case .unmet = item.answer { item.requirement == Separate.id } else { false }
+    }
+  }
+
+  private static func forecast(
+    _ wish: EnvironmentWish, _ environment: PolicyModel.Environment, by releaser: Signatory,
+    _ place: borrowing Workplace, _ main: MainLine, at now: Timestamp
+  ) throws(Finding) -> Verdict {
+    let journal: ObjectID?
+    do throws(GitError) { journal = try place.collector.journalTip(of: wish.workflow) } catch { throw error.finding }
+    let stamp = CommitFacts.Stamp(name: "", email: "", date: now)
+    let unwritten = CommitFacts(
+      id: "", subject: "", author: stamp, committer: stamp, parentDates: [], trailers: [], problems: [],
+      signer: releaser, isCleanMerge: false, touches: [wish.workflow])
+    let move = EnvironmentMove(
+      act: .release, environment: environment.name, workflow: wish.workflow, path: wish.path, version: wish.version,
+      source: wish.source, policyLanding: main.tip, journal: journal, parent: try tip(of: environment, place),
+      actor: releaser, commit: unwritten, form: [], now: now)
+    // The message is not written yet: what it will say is asked when it is.
+    return place.collector.judge(move, main: main).without(Metadata.id)
   }
 }

@@ -12,6 +12,8 @@ package struct Apart: Requirement {
 
   package init() {}
 
+  package func mender(_ matter: Matter) -> Step.Part? { .author }
+
   package func isAsked(of matter: Matter) -> Bool {
     matter.isMove && !matter.question.isOfPolicy && (matter.question.version != nil || matter.question.isUnread)
   }

@@ -18,6 +18,8 @@ package struct Metadata: Requirement {
 
   package func isAsked(of matter: Matter) -> Bool { true }
 
+  package func mender(_ matter: Matter) -> Step.Part? { matter.changer }
+
   package func judge(_ matter: Matter) -> Answer {
     guard case .known(let commits) = matter.facts.commits else { return unknown(matter.facts.commits) }
     var unmet: [Finding] = []

@@ -13,6 +13,8 @@ package struct Runbooks: Requirement {
   package init() {}
 
   /// What is removed needs none.
+  package func mender(_ matter: Matter) -> Step.Part? { .author }
+
   package func isAsked(of matter: Matter) -> Bool {
     matter.isMove && !matter.question.isOfPolicy && (matter.question.version != nil || matter.question.isUnread)
   }

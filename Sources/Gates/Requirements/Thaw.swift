@@ -30,7 +30,9 @@ package struct Thaw: Requirement {
       switch matter.facts.zones[freeze.zone] {
       case nil:
         undecided.append(
-          Finding(.freezeUndecided, "the time zone \(visible(freeze.zone)) of freeze '\(freeze.name)' was not read"))
+          Finding(
+            .freezeUndecided, "the time zone \(visible(freeze.zone)) of freeze '\(freeze.name)' was not read",
+            next: ["install the time zone database (tzdata), then ask again"]))
       case .unknown(let because): undecided.append(because)
       case .known(let rules) where freeze.covers(matter.now, in: rules): unmet.append(frozen(freeze, rules, matter))
       case .known: continue
