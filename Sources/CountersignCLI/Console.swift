@@ -30,7 +30,9 @@ struct Console: Sendable {
 
   func talk(_ text: String) { Console.write(text + "\n", to: STDERR_FILENO) }
 
-  func say(_ push: PushReport) { Console.write(report.text(push), to: STDERR_FILENO) }
+  func say(_ push: PushReport, refusal: String = "nothing of this push is taken") {
+    Console.write(report.text(push, refusal: refusal), to: STDERR_FILENO)
+  }
 
   func tell(_ finding: Finding) { Console.write(report.text(finding), to: STDERR_FILENO) }
 
