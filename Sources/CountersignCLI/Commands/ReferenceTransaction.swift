@@ -50,9 +50,11 @@ extension HookCommand {
       report.notes.append(
         Finding(
           .pushOvertaken, "this was judged again as it was about to move", level: .note,
-          because: ["what came before it in the same push may have moved; from here on nothing does"],
+          because: ["what came before it in the same push has moved; this has not, nor what was to follow"],
           next: ["git fetch, and push again"]))
-      console.say(report, refusal: updates.count == 1 ? "the ref does not move" : "the refs do not move")
+      // The locks are held meanwhile: no more than a pipe takes from somebody whom nobody reads.
+      console.say(
+        report, refusal: updates.count == 1 ? "the ref does not move" : "the refs do not move", limit: 8 << 10)
       return Telling.ending(report.outcome)
     }
 
