@@ -33,7 +33,12 @@ struct Console: Sendable {
 
   func talk(_ text: String) { Console.write(text + "\n", to: STDERR_FILENO) }
 
-  func say(_ push: PushReport) { Console.write(report.text(push), to: STDERR_FILENO) }
+  /// - Parameter limit: how much of it is written, in characters.
+  func say(
+    _ push: PushReport, refusal: String = "nothing of this push is taken", limit: Int = .max
+  ) {
+    Console.write(String(report.text(push, refusal: refusal).prefix(limit)), to: STDERR_FILENO)
+  }
 
   func tell(_ finding: Finding) { Console.write(report.text(finding), to: STDERR_FILENO) }
 

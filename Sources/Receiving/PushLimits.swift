@@ -1,7 +1,7 @@
 /// What one push may bring, whatever branch it goes to.
 package enum PushLimits {
-  /// `approve '*'` moves a journal for each workflow.
-  package static let refs = 10_000
+  /// git moves them one by one, each after its own look: so that what is judged together also moves within moments.
+  package static let refs = 1_000
   /// Statements that are added to one journal.
   package static let statements = 2000
   package static let objects = 500_000
@@ -13,4 +13,6 @@ package enum PushLimits {
   package static let findings = 20
   /// Bytes of standard input: the refs' lines.
   package static let input = 4 << 20
+  /// The same where git moves refs: tidying up names all of them at once.
+  package static let transaction = 256 << 20
 }

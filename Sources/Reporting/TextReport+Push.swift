@@ -4,8 +4,10 @@ package import Receiving
 
 extension TextReport {
   /// A push as the person who pushed reads it: first what became of it, then every step that is in the way.
-  package func text(_ report: PushReport) -> String {
-    var text = headline(report)
+  ///
+  /// - Parameter refusal: what it means that it did not pass.
+  package func text(_ report: PushReport, refusal: String) -> String {
+    var text = headline(report, refusal)
     for note in report.notes { text += self.text(note) }
     let open = report.parts.filter { part in part.steps.contains { $0.outcome != .passed } }
     for part in open {
@@ -15,11 +17,11 @@ extension TextReport {
     return text + findings(report.whole)
   }
 
-  private func headline(_ report: PushReport) -> String {
+  private func headline(_ report: PushReport, _ refusal: String) -> String {
     switch report.outcome {
     case .passed: "countersign: passed: \(counts(report))\n"
-    case .held: "countersign: \(mark("held", .red)): nothing of this push is taken\n"
-    case .undecided: "countersign: \(mark("undecided", .yellow)): nothing of this push is taken\n"
+    case .held: "countersign: \(mark("held", .red)): \(refusal)\n"
+    case .undecided: "countersign: \(mark("undecided", .yellow)): \(refusal)\n"
     }
   }
 

@@ -138,7 +138,7 @@ struct FreezeTests {
   func bare() throws {
     let team = try Team(.founded)
     try team.must(.lena, "freeze", "--env", "dev", "--until", "4h", "-m", "Not before the audit")
-    try team.must(.jonas, "approve", "*", "--for", "dev", "--rev", "origin/main", "-m", "As it runs today")
+    try team.must(.jonas, "approve", "*", "--adoption", "--for", "dev", "--rev", "origin/main", "-m", "As it runs today")
     expect(try team.countersign(.lena, "adopt", "--env", "dev"), 1, out: ["[freeze.incident]"])
     try team.must(.lena, "freeze", "--env", "dev", "--lift", "-m", "The audit is over")
     expect(try team.countersign(.lena, "adopt", "--env", "dev"), 0)
