@@ -1,3 +1,4 @@
+import Diagnostics
 package import Vocabulary
 
 /// What is asked of the gates: may this workflow move, at this target, from its base to this version?
@@ -35,8 +36,10 @@ package struct Question: Hashable, Sendable {
   /// `vendor-payment@9f3c2a1b04de`, or `vendor-payment` where no version is meant.
   package var label: String {
     if act == .commits { return "the new commits" }
-    if isUnread { return workflow }
-    if let version { return "\(workflow)@\(version.shortName)" }
-    return act == .landing || act == .release ? "\(workflow) (removed)" : workflow
+    // Whoever writes a step chooses the name.
+    let name = visible(workflow)
+    if isUnread { return name }
+    if let version { return "\(name)@\(version.shortName)" }
+    return act == .landing || act == .release ? "\(name) (removed)" : name
   }
 }

@@ -51,6 +51,9 @@ package struct EnvironmentMove: Sendable {
 }
 
 extension EnvironmentMove {
+  /// The commit does nothing that an environment knows: `form` says why, and there is nothing else to judge.
+  package var isNoStep: Bool { workflow.isEmpty }
+
   /// The same step, judged at another moment.
   package func judged(at now: Timestamp) -> EnvironmentMove {
     EnvironmentMove(

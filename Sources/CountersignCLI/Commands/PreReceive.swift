@@ -41,7 +41,7 @@ extension HookCommand {
           // Whoever pushes may choose the rest of the environment, on some servers.
           programs: Programs(environment: ["PATH": "/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C"]),
           zoneFolder: "/usr/share/zoneinfo", clock: Workplace.now())
-        report = collector.judge(updates, incoming: try Repository.incoming(environment))
+        report = collector.judge(updates, incoming: try Repository.incoming(environment, most: PushLimits.objects))
       } catch {
         throw error.finding
       }
