@@ -27,16 +27,16 @@ struct PushSizeAttacks {
     let team = try Team(.founded)
     try team.chain(30, on: "origin/main", as: "refs/some")
     try team.expectHeld(
-      .maria, ["refs/some:refs/heads/main"], ["metadata.signature", "push.not-judged"], says: ["10 more steps"])
+      .maria, ["refs/some:refs/heads/main"], ["metadata.unsigned", "push.not-judged"], says: ["10 more steps"])
     try team.chain(1001, on: "origin/main", as: "refs/many")
     try team.expectHeld(
       .maria, ["refs/many:refs/heads/main"], ["push.too-large"], says: ["more than 1000 steps", "push in parts"],
-      absent: ["metadata.signature"])
+      absent: ["metadata.unsigned"])
     try team.chain(10_000, on: "origin/main", as: "refs/long")
     let landing = try team.greeting { $0.parents.append(try team.git(.maria, "rev-parse", "refs/long")) }
     try team.expectHeld(
       .maria, ["\(landing):refs/heads/main"], ["push.too-large"], says: ["more than 10000 commits"],
-      absent: ["metadata.signature"])
+      absent: ["metadata.unsigned"])
   }
 
   @Test("G16: what is off the line is said to be, however long the line is")
@@ -106,7 +106,7 @@ struct PushSizeAttacks {
     let refs = (0..<400).map { "refs/some:refs/countersign/no-\($0)" }
     let outcome = try team.push(.maria, ["\(landing):refs/heads/main", "refs/some:refs/heads/env/dev"] + refs)
     let told = outcome.errors.split(separator: "\n").filter { $0.hasPrefix("remote:") }
-    expect(outcome, 1, errors: ["[metadata.signature]", "[push.not-judged]", "more of this kind", "remote: and "])
+    expect(outcome, 1, errors: ["[metadata.unsigned]", "[push.not-judged]", "more of this kind", "remote: and "])
     #expect(told.count < 1100 && told.allSatisfy { $0.count < 1100 }, "\(told.count) lines")
   }
 
