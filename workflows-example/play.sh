@@ -140,7 +140,7 @@ tell "Everybody else clones, with the root that Lena told them: countersign clon
 chapter "What runs today is the baseline"
 tell "Two policy owners vouch for what runs today; everything after that is gated."
 be jonas
-run countersign approve '*' --for dev --for test --for prod --rev origin/main -m "This is what runs today"
+run countersign approve '*' --adoption --for dev --for test --for prod --rev origin/main -m "This is what runs today"
 be lena
 run countersign adopt --env dev
 run countersign adopt --env test

@@ -46,9 +46,9 @@ package enum Ending: Hashable, Sendable {
 
   /// Topics of rules that say no: the first word of their ids.
   package static let holding: Set<String> = [
-    "admit", "after", "approvals", "class", "contributors", "freeze", "healthy", "hooks", "killed", "land",
+    "admit", "after", "apart", "approvals", "class", "contributors", "freeze", "healthy", "hooks", "killed", "land",
     "landed", "metadata", "order", "owner", "promote", "push", "recall", "records", "release", "releaser",
-    "review", "separate", "soak", "submission", "tests", "uses", "window",
+    "review", "runbook", "separate", "soak", "submission", "tests", "uses", "window",
   ]
 
   /// Topics of rules about what cannot be read, found, reached or told.

@@ -22,7 +22,9 @@ package struct Countersign: ParsableCommand {
       CommandGroup(name: "Gate:", subcommands: [GateCommand.self]),
       CommandGroup(
         name: "Release:",
-        subcommands: [Adopt.self, Promote.self, Rollback.self, Kill.self, Resume.self, RecallCommand.self]),
+        subcommands: [
+          Adopt.self, Promote.self, Rollback.self, Kill.self, FreezeCommand.self, Resume.self, RecallCommand.self,
+        ]),
       CommandGroup(name: "Run:", subcommands: [Admit.self]),
       CommandGroup(name: "See:", subcommands: [Status.self, LogCommand.self, Explain.self, Sync.self]),
       CommandGroup(name: "Git:", subcommands: [HookCommand.self]),

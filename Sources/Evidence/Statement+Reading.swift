@@ -139,7 +139,8 @@ package enum StatementReading {
     let isNull = if case .null = base.content { true } else { false }
     let entry = Review.Entry(
       workflow: try fields.string("workflow"), target: Target(name: try fields.string("target")),
-      removes: version != nil, base: isNull ? nil : try self.version(base, place), risk: risk, kill: kill)
+      removes: version != nil, base: isNull ? nil : try self.version(base, place), risk: risk, kill: kill,
+      adopts: try fields.bool("adopts"))
     try fields.end()
     return entry
   }

@@ -73,6 +73,7 @@ extension Review.Entry {
     ]
     if removes { members.append(.init("version", .string("none"))) }
     if let kill { members.append(.init("kill", .string(kill))) }
+    if adopts { members.append(.init("adopts", .bool(true))) }
     return .object(members)
   }
 }

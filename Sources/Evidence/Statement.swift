@@ -125,9 +125,12 @@ package struct Review: Hashable, Sendable {
     package let risk: RiskClass
     /// The kill commit that a review for a resume answers: 40 hex digits.
     package let kill: String?
+    /// It is about adopting what runs in an environment as it is, and not about a release.
+    package let adopts: Bool
 
     package init(
-      workflow: String, target: Target, removes: Bool, base: Version?, risk: RiskClass, kill: String? = nil
+      workflow: String, target: Target, removes: Bool, base: Version?, risk: RiskClass, kill: String? = nil,
+      adopts: Bool = false
     ) {
       self.workflow = workflow
       self.target = target
@@ -135,6 +138,7 @@ package struct Review: Hashable, Sendable {
       self.base = base
       self.risk = risk
       self.kill = kill
+      self.adopts = adopts
     }
   }
 }

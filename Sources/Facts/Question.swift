@@ -5,12 +5,14 @@ package import Vocabulary
 package struct Question: Hashable, Sendable {
   package enum Act: String, Hashable, Sendable, CaseIterable {
     case landing, release, rollback, kill, resume, adoption
+    /// A freeze for the middle of an incident, or the end of one.
+    case freeze
     /// The new commits of a landing as such, whatever workflows they change.
     case commits
   }
 
   package let act: Act
-  /// A workflow's name, `policy` for `.countersign`, `all` for a kill of everything.
+  /// A workflow's name, `policy` for `.countersign`, `all` for a kill of everything and a freeze.
   package let workflow: String
   package let target: Target
   /// nil: the workflow is removed.
@@ -36,6 +38,7 @@ package struct Question: Hashable, Sendable {
   /// `vendor-payment@9f3c2a1b04de`, or `vendor-payment` where no version is meant.
   package var label: String {
     if act == .commits { return "the new commits" }
+    if act == .freeze { return "everything" }
     // Whoever writes a step chooses the name.
     let name = visible(workflow)
     if isUnread { return name }

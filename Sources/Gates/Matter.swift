@@ -56,7 +56,7 @@ package struct Matter: Sendable {
       risk = nil
       gate = nil
       approvals = policy.policyGate?.approvals
-    case .rollback, .kill, .commits:
+    case .rollback, .kill, .freeze, .commits:
       risk = nil
       gate = nil
       approvals = nil
@@ -77,7 +77,7 @@ package struct Matter: Sendable {
   func latestDate(isNo: Bool) -> Timestamp {
     switch question.act {
     case .release, .resume: isNo ? Timestamp(seconds: .max) : now + Skew.commits
-    case .landing, .commits, .rollback, .kill, .adoption: now
+    case .landing, .commits, .rollback, .kill, .freeze, .adoption: now
     }
   }
 

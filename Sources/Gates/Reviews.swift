@@ -100,6 +100,13 @@ struct Reviews {
     if entry.base != matter.question.base {
       return .doesNotCount(.approvalsStale, because: moved(entry.base, matter))
     }
+    if entry.adopts != (matter.question.act == .adoption) {
+      return .doesNotCount(
+        .approvalsAdoption,
+        because: entry.adopts
+          ? "the approval is of adopting what runs there, and this is a \(matter.question.act.rawValue)"
+          : "the approval is of a release, and this adopts what runs there past every other requirement")
+    }
     if let risk = matter.risk, entry.risk < risk {
       return .doesNotCount(
         .approvalsClass,

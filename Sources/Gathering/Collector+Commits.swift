@@ -89,13 +89,17 @@ extension Collector {
     try units(of: commit, policy).isCleanMerge
   }
 
-  /// The commits reachable from `tip` and not from `hidden`, as facts about who had a hand in one governed directory.
+  /// Who had a hand in what a change brings to one governed directory.
+  ///
+  /// - Parameters:
+  ///   - tip: Where the change ends.
+  ///   - base: What it is a change against: what main holds before it.
   package func contributions(
-    to unit: String, from tip: ObjectID, hiding hidden: [ObjectID], policy: Policy, snapshot: PolicySnapshot,
+    to unit: String, from tip: ObjectID, against base: ObjectID, policy: Policy, snapshot: PolicySnapshot,
     now: Timestamp, journal: JournalPoint = .tip
   ) throws(GitError) -> [Contribution] {
     var contributions: [Contribution] = []
-    for id in try newCommits(to: tip, hiding: hidden, policy).contributing[unit] ?? [] {
+    for id in try commits(behind: unit, to: tip, from: base, policy) {
       let commit = try repository.commit(id)
       contributions += hands(in: commit, policy)
       contributions += try submitters(of: commit, unit: unit, policy, snapshot, now, journal)

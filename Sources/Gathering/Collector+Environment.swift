@@ -45,13 +45,16 @@ extension Collector {
       // What lies there may be too much to read: a kill and a rollback do not depend on it.
       let base: Version? =
         switch move.act {
-        case .kill: nil
+        case .kill, .freeze: nil
         case .rollback: readable(old)
         default: try old.map { directory throws(GitError) in try version(ofTree: directory.tree) }
         }
       question = Question(
         act: move.act, workflow: move.workflow, target: target, version: move.version,
         base: move.act == .resume ? move.version : base)
+      if let environment = policy.environment(named: move.environment), move.act == .release || move.act == .adoption {
+        facts.freeze = try freeze(in: environment, tip: move.parent, main: main, now: move.now)
+      }
       switch move.act {
       case .release: try collectRelease(&facts, move, question, old: old, main: main, snapshot, policy)
       case .adoption: try collectAdoption(&facts, move, snapshot, policy)
@@ -64,7 +67,7 @@ extension Collector {
             of: move.workflow, path: move.path, in: environment, tip: move.parent, main: main, now: move.now,
             only: move.version)
         }
-      case .kill, .landing, .commits: break
+      case .kill, .freeze, .landing, .commits: break
       }
     } catch {
       var unread = Facts(nothingKnown: error.finding)
@@ -162,9 +165,13 @@ extension Collector {
   ) throws(GitError) -> [Contribution] {
     guard case .known(let policy) = snapshot.policy else { return [] }
     let path = move.path
-    var found = try contributions(
-      to: path, from: source, hiding: [previous ?? main.root], policy: policy, snapshot: snapshot, now: move.now,
-      journal: .commit(try journal(of: move)))
+    let end = previous ?? main.root
+    var found: [Contribution] = []
+    for landing in try landings(changing: path, from: source, downTo: end) {
+      found += try contributions(
+        to: path, from: landing.commit, against: landing.parent, policy: policy, snapshot: snapshot, now: move.now,
+        journal: .commit(try journal(of: move)))
+    }
     if previous != nil { return found }
     let root = try repository.commit(main.root)
     if try GovernedUnits.id(path, root.tree, repository) != nil {
@@ -173,6 +180,24 @@ extension Collector {
           role: .committer, email: root.committer.email, party: policy.party(email: root.committer.email),
           commit: root.id.hex))
     }
+    return found
+  }
+
+  /// The landings that changed one directory, newest first; `end` is none of them.
+  private func landings(
+    changing path: String, from source: ObjectID, downTo end: ObjectID
+  ) throws(GitError) -> [(commit: ObjectID, parent: ObjectID)] {
+    var found: [(commit: ObjectID, parent: ObjectID)] = []
+    var later: (id: ObjectID, held: ObjectID?)?
+    var isEndMet = false
+    try repository.firstParents(from: source) { commit throws(GitError) in
+      let held = try GovernedUnits.id(path, commit.tree, repository)
+      if let later, later.held != held { found.append((later.id, commit.id)) }
+      later = (commit.id, held)
+      isEndMet = commit.id == end
+      return !isEndMet
+    }
+    guard isEndMet else { throw .notFound("\(end.short) on the first parents of \(source.short)") }
     return found
   }
 

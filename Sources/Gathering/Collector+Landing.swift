@@ -203,7 +203,7 @@ extension Collector {
     facts.commits = commits(landing, policy, touching: path)
     facts.contributions = fact { () throws(GitError) in
       try contributions(
-        to: path, from: landing.candidate, hiding: [base], policy: policy, snapshot: landing.snapshot,
+        to: path, from: landing.candidate, against: base, policy: policy, snapshot: landing.snapshot,
         now: landing.now, journal: landing.journal)
     }
     facts.landedByService = serviceLanding(landing, policy)
@@ -228,7 +228,7 @@ extension Collector {
   /// The new commits of a landing; with `touching` only those that change that directory.
   private func commits(_ landing: LandingCase, _ policy: Policy, touching path: String?) -> Fact<[CommitFacts]> {
     fact { () throws(GitError) in
-      let new = try newCommits(to: landing.candidate, hiding: [landing.parent], policy)
+      let new = try newCommits(to: landing.candidate, from: landing.parent, policy)
       var commits: [CommitFacts] = []
       for id in (path.map { new.changing[$0] ?? [] } ?? new.ids).reversed() {
         let commit = try repository.commit(id)

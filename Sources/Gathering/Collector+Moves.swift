@@ -107,6 +107,12 @@ extension Collector {
         Link(act, environment, workflow, there?.path ?? marker, version, policyLanding, source, journal), commit, main,
         policy)
       return [move(workflow, there?.path ?? workflow, version, form)]
+    case .freeze:
+      form += try freezeForm(commit, value, trailers, changes, environment)
+      form += try linkage(
+        Link(act, environment, Naming.all, EnvironmentPath.freeze, nil, policyLanding, source, journal), commit, main,
+        policy)
+      return [move(Naming.all, EnvironmentPath.freeze, nil, form)]
     case .adoption:
       var moves: [EnvironmentMove] = []
       var paths: Set<String> = []
@@ -181,7 +187,7 @@ extension Collector {
     _ commit: Commit, _ environment: Environment, _ form: [Finding], _ main: MainLine
   ) throws(GitError) -> EnvironmentMove {
     let finding = Finding(
-      .releaseForm, "the commit is no release, rollback, kill, resume or adoption",
+      .releaseForm, "the commit is no release, rollback, kill, resume, freeze or adoption",
       at: Place("commit \(commit.id.short)"))
     let stamp = CommitFacts.Stamp(commit.committer)
     return EnvironmentMove(

@@ -1,8 +1,8 @@
-import Calendars
+package import Calendars
 import Diagnostics
-import Facts
+package import Facts
 package import Git
-import PolicyModel
+package import PolicyModel
 package import Vocabulary
 import Workflows
 
@@ -115,7 +115,7 @@ extension Collector {
   }
 
   /// The rules of the zones that a policy names.
-  func zones(of policy: Policy) -> [String: Fact<ZoneRules>] {
+  package func zones(of policy: Policy) -> [String: Fact<ZoneRules>] {
     var zones: [String: Fact<ZoneRules>] = [:]
     for name in policy.windows.values.map(\.zone) + policy.freezes.map(\.zone) where zones[name] == nil {
       if let known = memo.zones[name] {

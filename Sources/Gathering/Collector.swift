@@ -89,6 +89,7 @@ final class Memo {
   var commitFacts: [String: CommitFacts] = [:]
   var trailers: [ObjectID: Trailers] = [:]
   var units: [CommitInRoots: CommitUnits] = [:]
+  var moved: [CommitInRoots: [String: ObjectID?]] = [:]
   /// By both ends and the governed roots.
   var newCommits: [String: NewCommits] = [:]
   var snapshots: [ObjectID: PolicySnapshot] = [:]

@@ -59,6 +59,8 @@ extension Collector {
 /// The words on an environment's branch.
 package enum EnvironmentPath {
   package static let killedDirectory = ".countersign/killed"
+  /// The marker of a freeze for the middle of an incident.
+  package static let freeze = ".countersign/freeze.yaml"
 
   /// The marker of a kill: of a workflow, or of `all`.
   package static func killed(_ workflow: String) -> String { "\(killedDirectory)/\(workflow).yaml" }

@@ -5,10 +5,10 @@ package import Vocabulary
 
 /// One step of an environment: proposed by a command, or read from a commit of its branch. Both are judged alike.
 package struct EnvironmentMove: Sendable {
-  /// release, rollback, kill, resume or adoption.
+  /// release, rollback, kill, resume, freeze or adoption.
   package let act: Question.Act
   package let environment: String
-  /// A workflow's name; `all` for a kill or resume of everything.
+  /// A workflow's name; `all` for a kill or resume of everything, and for a freeze.
   package let workflow: String
   /// The directory that it concerns: `workflows/vendor-payment`.
   package let path: String
@@ -70,6 +70,8 @@ package enum ReleaseTrailer {
   package static let kill = "Kill"
   package static let resume = "Resume"
   package static let adopt = "Adopt"
+  /// The moment at which a freeze ends; `none` ends it now.
+  package static let freeze = "Freeze"
   package static let environment = "Environment"
   package static let source = "Source"
   package static let policy = "Policy"
@@ -81,6 +83,7 @@ package enum ReleaseTrailer {
 
   static let acts: [(key: String, act: Question.Act)] = [
     (release, .release), (rollback, .rollback), (kill, .kill), (resume, .resume), (adopt, .adoption),
+    (freeze, .freeze),
   ]
 
   /// The keys that each act carries; the last ones may be left out.
@@ -88,7 +91,7 @@ package enum ReleaseTrailer {
     switch act {
     case .release: ([environment, source, policy, journal, why], [ticket])
     case .rollback: ([environment, source, policy, why], [ticket, journal])
-    case .kill: ([environment, policy, why], [ticket, journal])
+    case .kill, .freeze: ([environment, policy, why], [ticket, journal])
     case .resume: ([environment, policy, journal, why], [ticket])
     case .adoption: ([environment, policy, why], [ticket, source])
     case .landing, .commits: ([], [])

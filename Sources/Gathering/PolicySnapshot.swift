@@ -30,7 +30,7 @@ package struct PolicySnapshot: Sendable {
 
 extension PolicySnapshot {
   /// No file of `.countersign` is larger, in bytes.
-  static let fileLimit = 1 << 20
+  package static let fileLimit = 1 << 20
 
   package static func read(
     _ tree: ObjectID?, version: Version?, in repository: borrowing Repository

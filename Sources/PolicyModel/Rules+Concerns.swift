@@ -11,10 +11,16 @@ extension Rule {
     "policy.freezes-overlap", "Two freezes of one environment share days.",
     "Nothing is released on those days whichever applies; but whoever shortens one of them may think that it is over.")
   package static let policyLeftPerson = Rule(
-    "policy.left-person", "An area gives a role to someone who holds no role.",
+    "policy.left-person", "An area or a slot names someone who has left.",
     """
-    Whoever leaves stays in the policy with `roles: []`, so that history keeps its names. The area still lets them act: \
-    take them out of it, or give them a role.
+    Whoever leaves stays in the policy with `roles: []`, so that history keeps its names. No area gives them a role back, and a \
+    slot that names them is never filled: take them out, or give them a role.
+    """)
+  package static let policyNobodyCan = Rule(
+    "policy.nobody-can", "Nobody could write what the policy provides for in an environment.",
+    """
+    In an area its roles stand in place of the general ones, so an area that lists a role for nobody, or for people who have \
+    left, takes it from everyone. A resume is written by a person, never by a service.
     """)
   package static let policyNoGate = Rule(
     "policy.no-gate", "A target has no gate at all, so that everything is held there.",

@@ -38,10 +38,12 @@ package struct EnvironmentWish: Sendable {
   package let source: ObjectID?
   package let why: String
   package let ticket: String?
+  /// Of a freeze, when it ends; nil ends it now.
+  package let until: Timestamp?
 
   package init(
     act: Question.Act, workflow: String, path: String, version: Version?, source: ObjectID?, why: String,
-    ticket: String?
+    ticket: String?, until: Timestamp? = nil
   ) {
     self.act = act
     self.workflow = workflow
@@ -50,5 +52,6 @@ package struct EnvironmentWish: Sendable {
     self.source = source
     self.why = why
     self.ticket = ticket
+    self.until = until
   }
 }

@@ -70,7 +70,7 @@ extension Seeded {
         entries.append(
           Review.Entry(
             workflow: workflow, target: target, removes: flag(), base: flag() ? version() : nil,
-            risk: RiskClass.allCases.randomElement(using: &self) ?? .low, kill: flag() ? hex(40) : nil))
+            risk: RiskClass.allCases.randomElement(using: &self) ?? .low, kill: flag() ? hex(40) : nil, adopts: flag()))
       }
     }
     return Review(
@@ -125,7 +125,7 @@ enum Sample {
         entries: [
           Review.Entry(
             workflow: "vendor-payment", target: .environment("prod"), removes: false, base: base, risk: .high,
-            kill: String(repeating: "e5", count: 20))
+            kill: String(repeating: "e5", count: 20), adopts: true)
         ], policy: String(repeating: "f6", count: 32), comment: "read and run",
         expires: Timestamp(seconds: 1_773_367_200))))
   static let testResult = statement(

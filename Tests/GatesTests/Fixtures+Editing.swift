@@ -116,13 +116,13 @@ extension Scene {
     _ decision: Review.Decision = .approve, by signer: Signatory, at: Timestamp = noon - hours(2),
     workflow: String? = nil, repository: String = GatesTests.repository, digest: Subject.Digest? = nil,
     target: Target? = nil, removes: Bool? = nil, base: Version?? = nil, risk: RiskClass = .high, kill: String?? = nil,
-    expires: Timestamp? = nil, comment: String = ""
+    adopts: Bool? = nil, expires: Timestamp? = nil, comment: String = ""
   ) -> Testimony {
     let isResume = question.act == .resume
     let entry = Review.Entry(
       workflow: workflow ?? question.workflow, target: target ?? question.target,
       removes: removes ?? (question.version == nil && !isResume), base: base ?? question.base, risk: risk,
-      kill: kill ?? (isResume ? killCommit : nil))
+      kill: kill ?? (isResume ? killCommit : nil), adopts: adopts ?? (question.act == .adoption))
     let review = Review(
       decision: decision, entries: [entry], policy: sixtyFour("ee"), comment: comment, expires: expires)
     return testimony(

@@ -58,5 +58,7 @@ let standardManifest = """
   actions: [payment]
   uses: [notify-finance]
   secrets: [{ name: BANK_TOKEN, from: "vault://kv/finance/bank#token", rotate: 90d }]
+  runbook: RUNBOOK.md
+  environments: { test: {} }
 
   """

@@ -15,7 +15,7 @@ struct Adopt: Command {
     abstract: "Give an environment its baseline: workflows as they run there today.",
     discussion: """
       One commit, signed by a policy owner. Each version was approved for the environment by as many policy owners as the policy's \
-      own gate asks, whoever signs counting as one: 'countersign approve '*' --for ENV --rev REV'. Everything after it is gated.
+      own gate asks, whoever signs counting as one: 'countersign approve '*' --adoption --for ENV --rev REV'. Everything after it is gated.
 
       EXAMPLES
         countersign adopt --env prod

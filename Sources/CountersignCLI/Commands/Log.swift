@@ -52,7 +52,7 @@ struct LogCommand: Command {
       for environment in policy.environments {
         let tip = try place.collector.tip(ofEnvironmentBranch: environment.branch)
         var commits: [ObjectID: Commit] = [:]
-        for path in [path, EnvironmentPath.killed(name), EnvironmentPath.killed(Naming.all)] {
+        for path in [path, EnvironmentPath.killed(name), EnvironmentPath.killed(Naming.all), EnvironmentPath.freeze] {
           for step in try place.collector.transitions(of: path, from: tip) { commits[step.commit.id] = step.commit }
         }
         for commit in commits.values { lines.append(written(commit, environment, policy)) }

@@ -17,7 +17,7 @@ struct Approve: Command {
       EXAMPLES
         countersign approve vendor-payment
         countersign approve vendor-payment --for main --for prod -m "Checked the limits with finance"
-        countersign approve '*' --for prod --rev main
+        countersign approve '*' --adoption --for prod --rev main
         countersign approve vendor-payment --resume 1a2b3c4d5e6f --env prod
       """)
 
@@ -27,6 +27,8 @@ struct Approve: Command {
   var expires: String?
   @Option(help: ArgumentHelp("Approve that this kill ends.", valueName: "kill"))
   var resume: String?
+  @Flag(help: "Approve that the environments adopt it as what runs there today.")
+  var adoption = false
   @Flag(help: "The kill of everything in the environment; with --resume.")
   var all = false
   @Option(help: ArgumentHelp("The environment of the kill.", valueName: "environment"))
@@ -36,12 +38,16 @@ struct Approve: Command {
     if (resume == nil) != (env == nil) { throw ValidationError("--resume and --env go together.") }
     if all && resume == nil { throw ValidationError("--all goes with --resume.") }
     if all != options.workflows.isEmpty { throw ValidationError(all ? "--all stands alone." : "Name a workflow.") }
+    if adoption, resume != nil { throw ValidationError("--adoption and --resume are two things.") }
+    if adoption, options.targets.isEmpty || options.targets.contains(Target.main.name) {
+      throw ValidationError("--adoption names the environments with --for.")
+    }
     if resume != nil, options.workflows.count > 1 { throw ValidationError("--resume ends the kill of one workflow.") }
   }
 
   func perform(_ console: Console) throws(Finding) -> Ending {
     let place = try Workplace.open(common, console, local: options.local)
-    let reviewing = try Reviewing(place, options: options, decision: .approve, expires: expires)
+    let reviewing = try Reviewing(place, options: options, decision: .approve, expires: expires, adopts: adoption)
     guard let resume, let env else { return try reviewing.review(place) }
     return try reviewing.approveResume(of: all ? Naming.all : options.workflows[0], kill: resume, in: env, place)
   }
@@ -96,6 +102,7 @@ struct Reviewing {
   private let options: ReviewOptions
   private let decision: Review.Decision
   private let expires: Timestamp?
+  private let adopts: Bool
   private let named: NamedWorkflows
   private let desk: Desk
   private let main: MainLine
@@ -104,9 +111,11 @@ struct Reviewing {
   /// What the words of the command line meant here before anything was fetched: what the reviewer could look at.
   private let seen: [String: Version]
 
-  init(_ place: borrowing Workplace, options: ReviewOptions, decision: Review.Decision, expires: String?)
-    throws(Finding)
-  {
+  init(
+    _ place: borrowing Workplace, options: ReviewOptions, decision: Review.Decision, expires: String?,
+    adopts: Bool = false
+  ) throws(Finding) {
+    self.adopts = adopts
     self.options = options
     self.decision = decision
     named = try NamedWorkflows(options.workflows, beside: options.rev == nil ? nil : "--rev")
@@ -158,7 +167,8 @@ struct Reviewing {
         subjects[name] = digest
         let risk = place.collector.risk(of: name, from: base, to: new, policy)
         entries.append(
-          Review.Entry(workflow: name, target: target, removes: new == nil, base: base?.version, risk: risk))
+          Review.Entry(
+            workflow: name, target: target, removes: new == nil, base: base?.version, risk: risk, adopts: adopts))
         // The same change for another target is the same to look at.
         let change = [base?.version, new?.version]
         show(name, target, base: base, new: new, risk: risk, isShown: shown.contains(change), place)
@@ -266,7 +276,9 @@ struct Reviewing {
   ) {
     let from = base.map { $0.version.shortName } ?? "nothing"
     let to = new.map { $0.version.shortName } ?? "removed"
-    place.console.talk("\(decision.rawValue) \(name) for \(target.name): \(from) -> \(to), class \(risk.rawValue)")
+    place.console.talk(
+      "\(decision.rawValue)\(adopts ? " adopting" : "") \(name) for \(target.name): \(from) -> \(to), class \(risk.rawValue)"
+    )
     if !isShown { for line in DiffStat.lines(from: base, to: new, place) { place.console.talk("    " + line) } }
   }
 
@@ -347,47 +359,4 @@ struct Reviewing {
     )
     return try sign([entry], [subject], place)
   }
-}
-
-extension Review.Decision {
-  /// One word, for a line that also says what and by whom.
-  var word: String {
-    switch self {
-    case .approve: "approved"
-    case .reject: "rejected"
-    case .withdraw: "withdrew"
-    }
-  }
-
-  var past: String {
-    switch self {
-    case .approve: "approved"
-    case .reject: "rejected"
-    case .withdraw: "withdrew the review of"
-    }
-  }
-}
-
-extension Party {
-  var label: String {
-    switch self {
-    case .person(let name): name
-    case .service(let name): "the service \(name)"
-    }
-  }
-}
-
-extension Rule {
-  static let reviewUndecided = Rule(
-    "review.undecided", "It cannot be told whose key signs.",
-    "A key that speaks for two people is nobody's: whatever it signs is undecided wherever it is met.")
-  static let reviewStranger = Rule(
-    "review.stranger", "The key that would sign is no person's whom the policy knows.",
-    "A review counts only when a person's key in .countersign/allowed_signers signed it. Nothing was signed.")
-  static let selectionMoved = Rule(
-    "selection.moved", "What a name meant changed between the reviewer's look and the signature.",
-    """
-    A review signs one version. When the branch or the submission that was named moved with the fetch that the command itself \
-    makes, nobody can have looked at what would be signed. Look again and run it again, or name the version: WORKFLOW@VERSION.
-    """)
 }

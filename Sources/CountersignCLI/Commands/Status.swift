@@ -68,6 +68,8 @@ struct Board {
   private(set) var cells: [String: [String: Cell]] = [:]
   /// Environments in which everything is killed.
   private(set) var stopped: Set<String> = []
+  /// The freezes that stand, by environment.
+  private(set) var frozen: [String: StandingFreeze] = [:]
 
   static func read(_ place: borrowing Workplace, _ main: MainLine, _ policy: Policy, at moment: Timestamp?)
     throws(Finding) -> Board
@@ -89,6 +91,7 @@ struct Board {
         if target.name != "main", try place.repository.entry(at: EnvironmentPath.killed(Naming.all), in: tree) != nil {
           board.stopped.insert(target.name)
         }
+        board.frozen[target.name] = try freeze(in: target.name, at: tip, tree, moment, place, main, policy)
       }
     } catch {
       throw error.finding
@@ -171,6 +174,7 @@ extension Board {
     }
     if names.isEmpty { text += "no workflow has landed yet\n" }
     for name in stopped.sorted() { text += "everything in \(name) is KILLED\n" }
+    for (name, freeze) in frozen.sorted(by: { $0.key < $1.key }) { text += freeze.line(of: name) + "\n" }
     return text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
       String(line.reversed().drop { $0 == " " }.reversed())
     }.joined(separator: "\n")
@@ -214,7 +218,10 @@ extension Board {
             })),
       ])
     }
-    return JSON.object([.init("schema", .string("urn:countersign:status:v1")), .init("workflows", .array(rows))])
-      .written(pretty: true) + "\n"
+    return JSON.object([
+      .init("schema", .string("urn:countersign:status:v1")), .init("workflows", .array(rows)),
+      .init("freezes", freezes),
+    ])
+    .written(pretty: true) + "\n"
   }
 }

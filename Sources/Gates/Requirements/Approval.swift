@@ -11,6 +11,7 @@ package struct Approval: Requirement {
     "Distinct people who had no hand in the change approved this version, for this target and base."
   package static let rules: [Rule] = [
     .approvalsMissing, .approvalsRejected, .approvalsStale, .approvalsExpired, .approvalsSpent, .approvalsClass,
+    .approvalsAdoption,
     .approvalsOwnChange, .approvalsUndecided,
   ]
 
@@ -176,6 +177,7 @@ enum ApproveCommand {
       let kill = if case .known(let kill?) = matter.facts.kill { String(kill.commit.prefix(12)) } else { "KILL" }
       let what = matter.workflow == Naming.all ? "--all" : matter.workflow
       return "countersign approve \(what) --resume \(kill) --env \(matter.question.target.name)"
+    case .adoption: return "countersign approve \(matter.workflow) --adoption \(matter.forTarget) --rev main"
     default: return "countersign approve \(matter.workflow) \(matter.forTarget)"
     }
   }
@@ -214,6 +216,12 @@ extension Rule {
     "approvals.class", "An approval was given for a lower risk class than the change has now.",
     "The class rises with the manifest and the policy; whoever approved a low-risk change has not agreed to a high-risk one."
   )
+  static let approvalsAdoption = Rule(
+    "approvals.adoption", "An approval is of a release where an adoption is asked about, or the other way round.",
+    """
+    An adoption takes what runs in an environment as it is, past the requirements of a release. Whoever approved a release has not \
+    agreed to that: it is approved as such, with 'countersign approve WORKFLOW --adoption --for ENV'.
+    """)
   static let approvalsOwnChange = Rule(
     "approvals.own-change", "An approval is by somebody who had a hand in the change.",
     """

@@ -38,7 +38,7 @@ package struct Metadata: Requirement {
   private func noCommit(_ matter: Matter) -> Answer {
     switch matter.question.act {
     case .landing, .commits: .met("no new commit")
-    case .release, .rollback, .kill, .resume, .adoption:
+    case .release, .rollback, .kill, .resume, .freeze, .adoption:
       .unmet([Finding(.metadataNoCommit, "there is no commit that writes the \(matter.question.act.rawValue)")])
     }
   }
@@ -59,9 +59,9 @@ package struct Metadata: Requirement {
       self.isAnyWhyEnough = isAnyWhyEnough
     }
 
-    /// A kill and a rollback need a signature by a role, which `releaser` judges, and a reason; nothing else may stop them.
+    /// A kill, a freeze and a rollback need a signature by a role, which `releaser` judges, and a reason; nothing else may stop them.
     init(act: Question.Act) {
-      let isEmergency = act == .kill || act == .rollback
+      let isEmergency = act == .kill || act == .freeze || act == .rollback
       self.init(
         signature: !isEmergency, ticket: act == .landing || act == .commits || act == .release,
         isAnyWhyEnough: isEmergency)

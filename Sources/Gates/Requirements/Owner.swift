@@ -36,6 +36,14 @@ package struct Owner: Requirement {
           .ownerEscalation, "escalation names '\(visible(name))', whom the policy does not know", at: place(matter),
           next: didYouMean(name, matter.policy)))
     }
+    let isAnybodyLeft = manifest.escalation.contains { isPresent($0, matter.policy) }
+    if findings.isEmpty, !manifest.escalation.isEmpty, !isAnybodyLeft {
+      findings.append(
+        Finding(
+          .ownerEscalation, "everybody under 'escalation' has left: \(manifest.escalation.joined(separator: ", "))",
+          at: place(matter), because: ["when the owner does not answer there is nobody to call"],
+          next: ["the author names others in the manifest"]))
+    }
     return findings.isEmpty ? .met(manifest.owner ?? "") : .unmet(findings)
   }
 
@@ -52,7 +60,25 @@ package struct Owner: Requirement {
 
   private func escalates(_ manifest: Manifest, _ matter: Matter) -> String {
     let people = manifest.escalation.filter { isPresent($0, matter.policy) }
-    return people.isEmpty ? "" : "; it escalates to \(people.joined(separator: ", "))"
+    if !people.isEmpty { return "; it escalates to \(people.joined(separator: ", "))" }
+    let others = policyOwners(matter.policy)
+    return others.isEmpty
+      ? ""
+      : "; the manifest names nobody to escalate to: \(others.joined(separator: ", ")) decide, who may change the policy"
+  }
+
+  /// Who could approve a change of the policy: the last to ask who answers for something.
+  private func policyOwners(_ policy: Policy) -> [String] {
+    let slots = policy.policyGate?.approvals?.slots ?? []
+    return policy.people.values.filter { person in
+      slots.contains { slot in
+        switch slot {
+        case .role(let role): person.roles.contains(role)
+        case .person(let name): name == person.name && !person.roles.isEmpty
+        case .any(let names): names.contains { person.roles.contains($0) }
+        }
+      }
+    }.map(\.name).sorted()
   }
 
   private func didYouMean(_ name: String, _ policy: Policy) -> [String] {

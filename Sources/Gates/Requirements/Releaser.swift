@@ -49,7 +49,7 @@ package struct Releaser: Requirement {
     return switch matter.question.act {
     case .release: environment.release
     case .rollback: environment.rollback
-    case .kill: environment.kill
+    case .kill, .freeze: environment.kill
     case .resume: environment.release + environment.kill
     case .landing, .commits, .adoption: []
     }
