@@ -1,3 +1,4 @@
+import Diagnostics
 package import Vocabulary
 
 /// What is asked of the gates: may this workflow move, at this target, from its base to this version?
@@ -38,8 +39,10 @@ package struct Question: Hashable, Sendable {
   package var label: String {
     if act == .commits { return "the new commits" }
     if act == .freeze { return "everything" }
-    if isUnread { return workflow }
-    if let version { return "\(workflow)@\(version.shortName)" }
-    return act == .landing || act == .release ? "\(workflow) (removed)" : workflow
+    // Whoever writes a step chooses the name.
+    let name = visible(workflow)
+    if isUnread { return name }
+    if let version { return "\(name)@\(version.shortName)" }
+    return act == .landing || act == .release ? "\(name) (removed)" : name
   }
 }

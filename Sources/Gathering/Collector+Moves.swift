@@ -68,7 +68,7 @@ extension Collector {
       let (workflow, short) = Self.split(value)
       guard Naming.isName(workflow), !Naming.reserved.contains(workflow) else {
         say("'\(key):' names '\(visible(value))', which is no workflow at a version")
-        return [move(workflow, workflow, nil, form)]
+        return [move(visible(workflow), visible(workflow), nil, form)]
       }
       let new = try directory(of: workflow, inRootTree: commit.tree, roots: policy.roots)
       let old = try directory(of: workflow, inRootTree: before, roots: policy.roots)
@@ -128,7 +128,10 @@ extension Collector {
         paths.insert(unit)
       }
       if paths.isEmpty { say("it adopts nothing") }
-      for path in paths.sorted() {
+      let names = Dictionary(paths.map { (Self.name(ofUnit: $0), 1) }, uniquingKeysWith: +)
+      for path in paths.sorted() where !Self.isWorkflow(path) { say("\(visible(path)) is no workflow's directory") }
+      // Nothing is asked about a name that is none; the others are held with it.
+      for path in paths.sorted() where Self.isWorkflow(path) {
         let workflow = Self.name(ofUnit: path)
         let new = try repository.entry(at: path, in: commit.tree)
         let wasThere = try GovernedUnits.id(path, before, repository) != nil
@@ -138,10 +141,7 @@ extension Collector {
         if wasThere {
           extra.append(Finding(.releaseForm, "\(workflow) was there already: that is a release", at: place))
         }
-        if !Naming.isName(workflow) || Naming.reserved.contains(workflow) {
-          extra.append(Finding(.releaseForm, "\(visible(path)) is no workflow's directory", at: place))
-        }
-        if paths.contains(where: { $0 != path && Self.name(ofUnit: $0) == workflow }) {
+        if names[workflow, default: 0] > 1 {
           extra.append(Finding(.releaseForm, "two directories are named \(visible(workflow))", at: place))
         }
         let link = Link(act, environment, workflow, path, version, policyLanding, source, journal)
@@ -150,6 +150,11 @@ extension Collector {
       return moves.isEmpty ? [try unreadable(commit, environment, form, main)] : moves
     case .landing, .commits: return [try unreadable(commit, environment, form, main)]
     }
+  }
+
+  private static func isWorkflow(_ path: String) -> Bool {
+    let name = name(ofUnit: path)
+    return Naming.isName(name) && !Naming.reserved.contains(name)
   }
 
   private func checkKeys(_ act: Question.Act, _ key: String, _ trailers: Trailers, _ say: (String, [String]) -> Void) {

@@ -54,6 +54,9 @@ extension EnvironmentMove {
   /// The exception that a release names, as it is written; nil: it names none.
   package var exception: String? { act == .release ? commit.trailer(ReleaseTrailer.exception) : nil }
 
+  /// The commit does nothing that an environment knows: `form` says why, and there is nothing else to judge.
+  package var isNoStep: Bool { workflow.isEmpty }
+
   /// The same step, judged at another moment.
   package func judged(at now: Timestamp) -> EnvironmentMove {
     EnvironmentMove(

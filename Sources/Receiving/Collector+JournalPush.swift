@@ -50,7 +50,7 @@ extension Collector {
             next: ["append it with the result that names it: countersign test"]))
       }
       return findings + (try tooLate(checked.added, workflow, main, policy))
-        + (try afterAdoption(checked.added, policy)) + (try afterAdoption(checked.added, policy))
+        + (try afterAdoption(checked.added, policy))
     }
     part.steps.append(step)
     return part

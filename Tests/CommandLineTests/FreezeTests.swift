@@ -50,7 +50,7 @@ struct FreezeTests {
       try team.countersign(.lena, "status"), 0,
       out: ["prod is FROZEN until \(until) by lena: The ledger is being repaired"])
     expect(try team.countersign(.lena, "status", "--format", "json"), 0, out: ["\"until\": \"\(until)\""])
-    expect(try team.countersign(.lena, "log", "report"), 0, out: ["freeze until \(until) by lena"])
+    expect(try team.countersign(.lena, "log", "report"), 0, out: ["froze       until \(until) in prod by lena"])
     // What is released goes on running, and other environments are not frozen.
     expect(try team.countersign(.lena, "admit", "report", "--env", "prod"), 0)
     expect(
@@ -138,7 +138,8 @@ struct FreezeTests {
   func bare() throws {
     let team = try Team(.founded)
     try team.must(.lena, "freeze", "--env", "dev", "--until", "4h", "-m", "Not before the audit")
-    try team.must(.jonas, "approve", "*", "--adoption", "--for", "dev", "--rev", "origin/main", "-m", "As it runs today")
+    try team.must(
+      .jonas, "approve", "*", "--adoption", "--for", "dev", "--rev", "origin/main", "-m", "As it runs today")
     expect(try team.countersign(.lena, "adopt", "--env", "dev"), 1, out: ["[freeze.incident]"])
     try team.must(.lena, "freeze", "--env", "dev", "--lift", "-m", "The audit is over")
     expect(try team.countersign(.lena, "adopt", "--env", "dev"), 0)

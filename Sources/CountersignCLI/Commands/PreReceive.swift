@@ -27,7 +27,11 @@ extension HookCommand {
       let environment = HookEnvironment.ofProcess()
       let collector = try ServerGround.collector(environment)
       let incoming: [ObjectID]
-      do throws(GitError) { incoming = try Repository.incoming(environment) } catch { throw error.finding }
+      do throws(GitError) {
+        incoming = try Repository.incoming(environment, most: PushLimits.objects)
+      } catch {
+        throw error.finding
+      }
       var report = collector.judge(updates, incoming: incoming)
       if let missing = ServerGround.secondHookMissing(collector.repository) { report.notes.append(missing) }
       console.say(report)

@@ -128,7 +128,8 @@ struct RaceAttacks {
   @Test("a no to what an environment adopts, dated before it did: not appended after")
   func adoptionBetween() throws {
     let team = try Team(.founded)
-    try team.must(.jonas, "approve", "*", "--for", "dev", "--rev", "origin/main", "-m", "As it runs today")
+    try team.must(
+      .jonas, "approve", "*", "--adoption", "--for", "dev", "--rev", "origin/main", "-m", "As it runs today")
     try keptNo(team, ["greet", "--for", "dev", "--rev", "origin/main"])
     let ref = journal("greet")
     let before = try team.hub(ref)
