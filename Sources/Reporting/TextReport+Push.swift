@@ -44,12 +44,13 @@ extension TextReport {
       page.add(headline(verdict) + "\n", at: 2)
       for item in verdict.items {
         switch item.answer {
-        case .met: continue
+        case .met, .lifted: continue
         case .unmet(let findings): add(item.requirement, "unmet", findings, to: &page)
         case .undecided(let findings): add(item.requirement, "undecided", findings, to: &page)
         }
       }
       if let earliest = verdict.earliest { page.add("  earliest: \(earliest), as far as time alone holds it\n", at: 2) }
+      for way in verdict.emergency { page.add("  break-glass: \(way)\n", at: 2) }
     }
     for text in told(step) { page.add(text, at: 2) }
   }
