@@ -26,7 +26,7 @@ extension HookCommand {
       let updates = try RefUpdate.read(try ServerGround.input(limit: PushLimits.input))
       let environment = HookEnvironment.ofProcess()
       let collector = try ServerGround.collector(environment)
-      let incoming: [ObjectID]
+      let incoming: [ObjectID]?
       do throws(GitError) {
         incoming = try Repository.incoming(environment, most: PushLimits.objects)
       } catch {
