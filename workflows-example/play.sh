@@ -153,7 +153,7 @@ tell "Everybody else clones, with the root that Lena told them: countersign clon
 chapter "What runs today is the baseline"
 tell "Two policy owners vouch for what runs today; everything after that is gated."
 be jonas
-run countersign approve '*' --for dev --for test --for prod --rev origin/main -m "This is what runs today"
+run countersign approve '*' --adoption --for dev --for test --for prod --rev origin/main -m "This is what runs today"
 be lena
 run countersign adopt --env dev
 run countersign adopt --env test
@@ -236,7 +236,7 @@ tell "Back to what was healthy before: what can be chosen, the plain git command
 run countersign rollback vendor-payment --env prod
 run countersign rollback vendor-payment --env prod --version previous -m "Back to the limit of 10,000 EUR, OPS-150"
 run countersign rollback vendor-payment --env prod --version previous -m "Back to the limit of 10,000 EUR, OPS-150" --execute
-bad=$(git rev-parse HEAD >/dev/null; countersign log vendor-payment | sed -n 's/^.*prod: release vendor-payment@\([0-9a-f]*\).*$/\1/p' | head -1)
+bad=$(git rev-parse HEAD >/dev/null; countersign releases --env prod --judge 0 | sed -n 's/^.*  released  *vendor-payment@\([0-9a-f]*\).*$/\1/p' | head -1)
 tell "The bad version is barred, here and everywhere, for good."
 run countersign recall vendor-payment --version "$bad" -m "Pays an invoice twice when the bank answers late"
 tell "It runs again when two people say so about this very kill."

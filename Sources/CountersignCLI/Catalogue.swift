@@ -20,15 +20,16 @@ package enum Catalogue {
     .sorted { $0.id < $1.id }
 
   private static let commandRules: [Rule] = [
-    .admitUnprovenRelease, .admitKilled, .admitNotReleased, .admitOtherVersion, .admitStale, .checkIndex,
-    .checkUnknownUse, .cloneNoDirectory, .diffFailed, .diffTooLarge, .explainUnknown, .fileMoved, .fileUnreadable,
-    .fileUnwritable,
-    .hookInput, .hookNoTree, .hookUnsigned, .hooksBare, .hooksElsewhere, .hooksForeign, .hooksServer, .importEngine,
+    .admitUnprovenRelease, .admitKilled, .admitNotReleased, .admitOtherVersion, .admitStale, .breakGlassNothing,
+    .checkIndex, .checkSharedIdentity, .checkUnknownUse, .cloneNoDirectory, .diffFailed, .diffTooLarge, .explainUnknown,
+    .fileMoved, .fileUnreadable, .fileUnwritable,
+    .hookInput, .hookNoTree, .hookUnsigned, .hooksBare, .hooksElsewhere, .hooksForeign, .hooksServer, .hooksTransaction,
+    .importEngine,
     .importMalformed, .initExists, .initPerson, .keyFile, .keyOver, .keyPrivate, .keyTaken, .keyWhich,
-    .manualUnreadable, .newEngine,
-    .newExists, .newOwner, .newRoot,
+    .manualUnreadable, .newEngine, .newExists, .newOwner, .newRoot,
     .personAddress, .personExists, .personLayout, .personName, .personRole, .personUnknown,
-    .promoteNothing, .quorumLost, .recallRole, .reviewStranger, .reviewUndecided, .selectionMoved, .selectionSecret,
+    .policyTryOther, .promoteNothing, .quorumLost, .recallRole, .reviewNoDebt, .reviewNoPeer, .reviewStranger,
+    .reviewUndecided, .selectionException, .selectionMoved, .selectionSecret,
     .selectionVersion,
     .selectionWorkflow,
     .setupNotWritten, .testNoCommand, .testNoReport, .trustNoPolicy, .trustPinned, .usageCommand, .usageRange,

@@ -12,8 +12,13 @@ package enum MarkdownReport {
       text += "### \(escaped(verdict.question.label)) for \(verdict.question.target.name): "
       text += "\(verdict.outcome.rawValue)\(risk)\n\n| requirement | answer | what to do |\n|---|---|---|\n"
       for item in verdict.items { text += row(item) }
+      for way in verdict.emergency { text += "\nbreak-glass: \(escaped(way))\n" }
       text += "\n"
     }
+    let next = NextSteps(verdicts).lines
+    if !next.isEmpty { text += "**Next**\n\n" }
+    for line in next { text += "- \(escaped(line.words))\n" }
+    if !next.isEmpty { text += "\n" }
     for finding in findings {
       text += "- **\(finding.level.rawValue)** \(escaped(finding.what)) (`\(finding.rule.id)`)\n"
     }
@@ -23,6 +28,9 @@ package enum MarkdownReport {
   private static func row(_ item: Verdict.Item) -> String {
     switch item.answer {
     case .met(let how): return "| \(item.requirement) | met: \(escaped(how)) | |\n"
+    case .lifted(let how, let findings):
+      let what = findings.map { escaped($0.what) }.joined(separator: "<br>")
+      return "| \(item.requirement) | **lifted** \(escaped(how)): \(what) | |\n"
     case .unmet(let findings), .undecided(let findings):
       let what = findings.map { escaped($0.what) }.joined(separator: "<br>")
       let next = findings.flatMap(\.next).map { escaped($0) }.joined(separator: "<br>")

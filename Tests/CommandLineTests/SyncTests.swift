@@ -21,7 +21,7 @@ struct SyncTests {
       """, in: directory)
   }
 
-  private func forget(_ team: Team) throws { _ = try team.shell(.lena, "rm -f .git/countersign/last-fetch") }
+  private func forget(_ team: Team) throws { _ = try team.shell(.lena, "rm -f .git/countersign/fetched/origin") }
 
   @Test("a journal that is not in order does not make what was fetched old")
   func fresh() throws {

@@ -53,6 +53,7 @@ enum TeamFiles {
       definition: run.sh
       risk: \(risk)
       identity: svc-\(name)
+      environments: { dev: {}, test: {} }
       tests: { unit: "sh unit.sh" }
       runbook: RUNBOOK.md
 

@@ -24,7 +24,8 @@ struct RequirementPageTests {
     "order": OrderTests.rows[0], "after": AfterTests.rows[0], "soak": SoakTests.rows[0],
     "releaser": ReleaserTests.rows[0], "healthy": HealthyTests.rows[0], "killed": KilledTests.rows[0],
     "uses": UsesTests.rows[0], "records": RecordsTests.rows[0], "separate": SeparateTests.rows[0],
-    "window": OpeningTests.rows[0], "freeze": ThawTests.rows[0],
+    "window": OpeningTests.rows[0], "freeze": ThawTests.rows[0], "runbook": RunbooksTests.rows[0],
+    "apart": ApartTests.rows[0], "debt": DebtsTests.rows[0], "break-glass": ExceptedTests.rows[0],
   ]
 
   @Test("each requirement says what it asks, of what, by which setting, and shows itself holding")
@@ -77,7 +78,7 @@ struct RequirementPageTests {
   static let acts = [
     Act("the new commits of a landing", .commits), Act("landing of a workflow", .landing),
     Act("landing of the policy", .policyLanding), Act("release", .release), Act("rollback", .rollback),
-    Act("kill", .kill), Act("resume", .resume), Act("adoption", .adoption),
+    Act("kill", .kill), Act("freeze", .freeze), Act("resume", .resume), Act("adoption", .adoption),
   ]
 
   @Test("the table of acts names exactly what is asked of each, where every setting is used", arguments: acts)

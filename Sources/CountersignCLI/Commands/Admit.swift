@@ -17,9 +17,12 @@ struct Admit: Command {
       Yes (0) only if the version that runs is the one released there, by a release that was valid, and neither it nor everything \
       is killed. Without --version or --dir the released version is meant. Does not fetch; --fresh says how old what was fetched may be.
 
+      A remote can hold back what it knows. With several --remote each is asked, from what was last fetched of it, and all have to       say yes to the same version.
+
       EXAMPLES
         countersign admit vendor-payment --env prod
         countersign admit vendor-payment --env prod --dir /srv/flows/vendor-payment --fresh 5m
+        countersign admit vendor-payment --env prod --fresh 5m --remote origin --remote mirror
       """)
 
   @OptionGroup var common: Common
@@ -34,6 +37,9 @@ struct Admit: Command {
   var dir: String?
   @Option(help: ArgumentHelp("How old the last successful fetch may be: 5m.", valueName: "age"))
   var fresh: String?
+  @Option(
+    help: ArgumentHelp("A remote to ask; several are asked one by one, and all have to say yes.", valueName: "remote"))
+  var remote: [String] = []
 
   func validate() throws {
     if version != nil, dir != nil { throw ValidationError("--version and --dir say the same thing; give one.") }
@@ -49,7 +55,49 @@ struct Admit: Command {
   }
 
   private func answer(_ console: Console) throws(Finding) -> Ending {
-    let place = try Workplace.open(common, console)
+    guard !remote.isEmpty else {
+      return try ending(of: [try look(try Workplace.open(common, console))], console)
+    }
+    var looks: [Look] = []
+    for name in remote {
+      do throws(Finding) {
+        console.talk("asking what was last fetched of \(visible(name))")
+        looks.append(try look(try Workplace.open(common, console, viewing: name)))
+      } catch {
+        // What one cannot say, another may deny.
+        console.tell(error)
+        looks.append(.nobodyKnows)
+      }
+    }
+    return try ending(of: looks, console)
+  }
+
+  /// What one remote, as it was last fetched, answers.
+  private enum Look: Hashable {
+    case admitted(Version, environment: String)
+    case refused
+    case nobodyKnows
+  }
+
+  /// The strictest answer holds: one no is a no, whoever else cannot tell; and a yes is one to the same version.
+  private func ending(of looks: [Look], _ console: Console) throws(Finding) -> Ending {
+    if looks.contains(.refused) { return .held }
+    guard let first = looks.first, case .admitted(let version, let environment) = first,
+      !looks.contains(.nobodyKnows)
+    else { return .undecided }
+    guard looks.allSatisfy({ $0 == first }) else {
+      console.tell(
+        Finding(
+          .admitOtherVersion, "the remotes hold different versions of \(visible(workflow))",
+          next: ["countersign sync REMOTE for each, then ask again"]))
+      return .held
+    }
+    let by = remote.isEmpty ? "" : ", says \(remote.map { visible($0) }.joined(separator: " and "))"
+    console.line("admitted: \(workflow)@\(version.shortName) in \(environment)\(by)")
+    return .done
+  }
+
+  private func look(_ place: borrowing Workplace) throws(Finding) -> Look {
     try checkFreshness(place)
     let main = try place.mainLine()
     let (_, policy) = try place.policy(main)
@@ -69,20 +117,21 @@ struct Admit: Command {
         }
       }
       if let finding = try releaseFinding(held, tip, environment, place, main) {
-        console.tell(finding)
+        place.console.tell(finding)
         return refuse(
           place, .admitUnprovenRelease, "the release of \(workflow)@\(held.version.shortName) does not hold")
       }
-      console.line("admitted: \(workflow)@\(held.version.shortName) in \(environment.name)")
-      return .done
+      return .admitted(held.version, environment: environment.name)
     } catch {
       throw error.finding
     }
   }
 
-  private func refuse(_ place: borrowing Workplace, _ rule: Rule, _ what: String) -> Ending {
-    place.console.tell(Finding(rule, what, next: ["countersign status \(visible(workflow)) shows where it stands"]))
-    return .held
+  private func refuse(_ place: borrowing Workplace, _ rule: Rule, _ what: String) -> Look {
+    let asked = remote.isEmpty ? nil : place.remoteName.map { Place("remote \($0)") }
+    place.console.tell(
+      Finding(rule, what, at: asked, next: ["countersign status \(visible(workflow)) shows where it stands"]))
+    return .refused
   }
 
   /// nil when the version asked about is the one that is released; else what was asked about.
@@ -148,42 +197,17 @@ struct Admit: Command {
     guard let age = Span(fresh) else {
       throw Finding(.usageTime, "'\(visible(fresh))' is no span of time", next: ["write 30s, 5m, 1h"])
     }
-    guard let last = LastFetch.read(place) else {
-      throw Finding(
-        .admitStale, "it is not known when this clone last fetched", next: ["countersign sync, then ask again"])
+    let again = ["countersign sync\(remote.isEmpty ? "" : " \(visible(place.remoteName ?? ""))"), then ask again"]
+    let what = "when this clone last fetched" + (place.remoteName.map { " from \(visible($0))" } ?? "")
+    guard let name = place.remoteName, let last = LastFetch.read(place, of: name) else {
+      throw Finding(.admitStale, "it is not known \(what)", next: again)
     }
     let old = Workplace.now() - last
     guard old.seconds >= -300, old <= age else {
       throw Finding(
-        .admitStale, "this clone last fetched \(old) ago, and \(age) are allowed",
-        because: ["a kill since then would not be seen"], next: ["countersign sync, then ask again"])
+        .admitStale, "this clone last fetched \(old) ago from \(visible(name)), and \(age) are allowed",
+        because: ["a kill since then would not be seen"], next: again)
     }
-  }
-}
-
-/// When the remote that commands look at was last fetched: the time, and the remote's name, in a file below the git directory.
-enum LastFetch {
-  static func path(_ place: borrowing Workplace) -> String {
-    place.repository.commonDirectory + "countersign/last-fetch"
-  }
-
-  /// nil when nothing says so, or what it says is of another remote.
-  static func read(_ place: borrowing Workplace) -> Timestamp? {
-    do throws(GitError) {
-      let text = String(decoding: try Files.read(path(place), limit: 4096), as: UTF8.self)
-      let lines = text.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
-      guard lines.count == 2, let name = place.remoteName, lines[1] == name + "\n" else { return nil }
-      return Timestamp(rfc3339: String(lines[0]))
-    } catch {
-      return nil
-    }
-  }
-
-  /// Another remote's fetch shows nothing of the one that `admit` looks at.
-  static func write(_ place: borrowing Workplace, _ now: Timestamp, of remote: String) throws(Finding) {
-    guard remote == place.remoteName else { return }
-    try Files.makeDirectory(place.repository.commonDirectory + "countersign")
-    try Files.write(Array("\(now)\n\(remote)\n".utf8), to: path(place))
   }
 }
 

@@ -50,19 +50,26 @@ struct GateCommand: Command {
 
   func perform(_ console: Console) throws(Finding) -> Ending {
     let named = try NamedWorkflows(workflows, beside: rev == nil ? nil : "--rev")
-    let place = try Workplace.open(common, console)
-    let main = try place.mainLine()
-    let (snapshot, policy) = try place.policy(main)
     let clock = Workplace.now()
     let now = try at.map { text throws(Finding) in try Moment.read(text, now: clock) } ?? clock
+    let place = try Workplace.open(common, console, asOf: now < clock ? now : nil)
+    if at != nil { console.talk(Self.notice(now, clock)) }
+    let main = try place.mainLine()
+    let (snapshot, policy) = try place.policy(main)
     let verdicts =
       switch try place.target(target, policy) {
       case .main: try landing(place, main, snapshot, policy, now)
       case .environment(let name):
         try release(named, place, main, snapshot, policy, try place.environment(name, policy), now)
       }
-    if at != nil { console.talk("as of \(now): this decides nothing, the clock says \(clock)") }
     return Telling.verdicts(verdicts, format: format, all: explainAll, console)
+  }
+
+  /// What a judgement of another moment is worth.
+  private static func notice(_ moment: Timestamp, _ clock: Timestamp) -> String {
+    moment < clock
+      ? "looking back to \(moment), as this clone has it; it decides nothing: the clock says \(clock)"
+      : "forecast for \(moment), if nothing is said or changed until then; it decides nothing: the clock says \(clock)"
   }
 
   private func landing(
@@ -97,11 +104,12 @@ struct GateCommand: Command {
     _ policy: Policy,
     _ environment: PolicyModel.Environment, _ now: Timestamp
   ) throws(Finding) -> [Verdict] {
-    let desk = try place.desk()
-    let planning = Planning(desk: desk, main: main, now: now)
+    var revision = rev
     let names: [String]
     if let changed {
       guard let ends = try Range.brought(changed, place) else { return [] }
+      // What is meant is what B holds, whatever came to main since, or lies in the environment before.
+      revision = ends.to.hex
       let landing = LandingCase(
         candidate: ends.to, parent: ends.from, policyLanding: main.policyLanding, snapshot: snapshot, now: now,
         isLanded: true)
@@ -109,31 +117,22 @@ struct GateCommand: Command {
         throw error.finding
       }
     } else {
-      names = try place.workflows(named.words, at: [main.tip], policy)
+      names = try place.workflows(named.words, at: [main.tip] + (try Promoting.tips(place, policy)), policy)
     }
     var verdicts: [Verdict] = []
     for name in names where name != Naming.policy {
-      let wish = try Promoting.wish(
-        name, to: environment, revision: named.revision(of: name) ?? rev,
-        why: String(repeating: "-", count: policy.commits.whyMinimum),
-        ticket: nil,
-        place: place, main: main, policy: policy)
-      let parent = try Promoting.tip(of: environment, place)
-      let releaser = try Promoting.likelyReleaser(environment, workflow: name, place, desk, snapshot, policy, at: now)
-      let plan = try planning.plan(wish, in: environment, on: parent, by: releaser, collector: place.collector)
-      // The message is not written yet: what it will say is asked when it is.
-      verdicts += plan.verdicts.map { $0.without(Metadata.id) }
+      do throws(Finding) {
+        let wish = try Promoting.wish(
+          name, to: environment, revision: named.revision(of: name) ?? revision, why: "", ticket: nil, place: place,
+          main: main, policy: policy)
+        verdicts.append(try Promoting.forecast(wish, to: environment, place, main, policy, at: now))
+      } catch {
+        // One that is there already is no question, and stands in the way of no other.
+        guard error.rule == .promoteNothing, changed != nil || !named.words.contains(name) else { throw error }
+        place.console.tell(error)
+      }
     }
     return verdicts
-  }
-}
-
-extension Verdict {
-  /// The same verdict without one requirement, which cannot be judged yet.
-  func without(_ requirement: String) -> Verdict {
-    Verdict(
-      question: question, risk: risk, now: now, items: items.filter { $0.requirement != requirement },
-      earliest: earliest)
   }
 }
 
@@ -177,7 +176,8 @@ enum Telling {
   static func verdicts(_ verdicts: [Verdict], format: Format, all: Bool, _ console: Console) -> Ending {
     let outcome = Verdict.worst(verdicts)
     switch format {
-    case .text: console.out(verdicts.map { console.report.text($0, all: all) }.joined())
+    case .text:
+      console.out(verdicts.map { console.report.text($0, all: all) }.joined() + console.report.next(verdicts))
     case .json: console.out(JSONReport.text(outcome: outcome.rawValue, verdicts: verdicts))
     case .markdown: console.out(MarkdownReport.text(verdicts: verdicts))
     }
