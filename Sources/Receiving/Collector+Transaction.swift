@@ -97,7 +97,9 @@ extension Collector {
 
   /// Whether each new step says that it kills or rolls back. One that says so and does something else is held.
   private func isUrgent(_ update: RefUpdate) throws(GitError) -> Bool {
-    guard case .steps(let commits) = try growth(update, root: nil, most: PushLimits.environmentSteps) else { return false }
+    guard case .steps(let commits) = try growth(update, root: nil, most: PushLimits.environmentSteps) else {
+      return false
+    }
     return commits.allSatisfy { commit in
       let trailers = Trailers.read(commit.message)
       return trailers[ReleaseTrailer.kill] != nil || trailers[ReleaseTrailer.rollback] != nil
