@@ -106,6 +106,14 @@ extension Event {
     }
   }
 
+  /// What an exception has left to be reviewed, and by which command.
+  static func owes(_ item: OpenDebts.Item) -> Event {
+    Event(
+      at: item.debt.date, what: "owes", object: "a review of exception \(item.debt.exception.prefix(12))",
+      version: item.debt.version, target: item.environment, by: "", why: item.command,
+      source: .statement(item.debt.exception))
+  }
+
   /// A review may speak of several targets: an event for each.
   static func told(_ testimony: Testimony, _ workflow: String) -> [Event] {
     let statement = testimony.statement

@@ -48,7 +48,7 @@ enum TeamFiles {
       workflow: \(name)
       title: The workflow \(name)
       owner: maria
-      escalation: [jonas]
+      escalation: [jonas, sofia]
       engine: script
       definition: run.sh
       risk: \(risk)

@@ -48,6 +48,9 @@ struct LogCommand: Command {
     } catch {
       throw error.finding
     }
+    for item in try OpenDebts.read(place, main, snapshot, policy, at: Workplace.now()).only([name]).items {
+      story.append(.owes(item))
+    }
     if let start { story.removeAll { $0.at < start } }
     // Told where it happened in one second: in the order in which it goes through hands, signed before written.
     story.sort { ($0.at, $0.source.isCommit ? 1 : 0, $0.words) < ($1.at, $1.source.isCommit ? 1 : 0, $1.words) }

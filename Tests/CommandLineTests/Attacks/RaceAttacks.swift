@@ -205,16 +205,9 @@ struct RaceAttacks {
   @Test("a release waits for what is being said about its workflow")
   func releaseWaits() throws {
     let team = try Team(.adopted)
-    try team.change(.maria, "two", ["workflows/greet/run.sh": "#!/bin/sh\necho 2\n"])
-    try team.must(.maria, "land", "two")
-    try team.git(.lena, "fetch", "-q", "origin")
+    try team.landFiles("two", ["workflows/greet/run.sh": "#!/bin/sh\necho 2\n"])
     let step = try team.craftStep(
-      .lena, "dev", [.take("workflows/greet", from: "origin/main")],
-      [
-        "Release": "greet@\(try team.version("greet", at: "origin/main"))", "Environment": "dev",
-        "Source": try team.hub("refs/heads/main"), "Policy": team.root, "Journal": try team.hub(journal("greet")),
-        "Why": Team.stepWhy, "Ticket": "OPS-7",
-      ])
+      .lena, "dev", [.take("workflows/greet", from: "origin/main")], try team.stepTrailers("greet", to: "dev"))
     try expectWaits(team, .lena, "\(step):refs/heads/env/dev", for: journal("greet"))
   }
 
