@@ -45,7 +45,7 @@ package struct Quorum: Hashable, Sendable {
 extension Policy {
   /// Everything that needs people: what no change of the policy may make impossible.
   package var quorums: [Quorum] {
-    let review = PolicyReview(policy: self, place: Place(PolicyReading.source))
+    let review = PolicyReview(policy: self, places: PolicyPlaces(source: PolicyReading.source, text: nil))
     var quorums = review.allApprovals().flatMap { use, approvals in
       let scopes: [Area?] = use.isInAreas ? [nil] + areas.values.sorted { $0.name < $1.name } : [nil]
       return scopes.map { area in
