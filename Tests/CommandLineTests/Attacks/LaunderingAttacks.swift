@@ -75,6 +75,8 @@ struct LaunderingAttacks {
     try team.expectHeld("approvals.adoption", says: ["jonas: the approval is of a release"]) {
       try team.pushStep(.lena, step, "prod")
     }
+    // On a tie of times what does not count wins.
+    try team.nextSecond()
     try team.must(
       .jonas, "approve", "report", "--adoption", "--for", "prod", "--rev", "origin/main", "-m", "As it runs")
     try team.nextSecond()
