@@ -21,7 +21,8 @@ package enum Catalogue {
 
   private static let commandRules: [Rule] = [
     .admitUnprovenRelease, .admitKilled, .admitNotReleased, .admitOtherVersion, .admitStale, .checkIndex,
-    .checkUnknownUse, .cloneNoDirectory, .diffFailed, .diffTooLarge, .explainUnknown, .fileUnreadable, .fileUnwritable,
+    .checkNothing, .checkUnknownUse, .cloneNoDirectory, .diffFailed, .diffTooLarge, .explainUnknown, .fileUnreadable,
+    .fileUnwritable, .gateNothing,
     .hookInput, .hookNoTree, .hookUnsigned, .hooksBare, .hooksElsewhere, .hooksForeign, .hooksServer, .importEngine,
     .importMalformed, .initExists, .initPerson, .newEngine, .newExists, .newOwner, .newRoot,
     .promoteNothing, .recallRole, .reviewStranger, .reviewUndecided, .selectionMoved, .selectionSecret,

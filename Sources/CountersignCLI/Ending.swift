@@ -46,7 +46,7 @@ package enum Ending: Hashable, Sendable {
 
   /// Topics of rules that say no: the first word of their ids.
   package static let holding: Set<String> = [
-    "admit", "after", "approvals", "class", "contributors", "freeze", "healthy", "hooks", "killed", "land",
+    "admit", "after", "approvals", "class", "contributors", "freeze", "gate", "healthy", "hooks", "killed", "land",
     "landed", "metadata", "order", "owner", "promote", "push", "recall", "records", "release", "releaser",
     "review", "separate", "soak", "submission", "tests", "uses", "window",
   ]

@@ -34,6 +34,13 @@ package struct TextReport: Sendable {
     return text
   }
 
+  /// A whole report; its summary stands where no verdict does.
+  package func text(_ report: Report, all: Bool = false) -> String {
+    report.verdicts.map { text($0.verdict, all: all) }.joined()
+      + (report.findings + report.undecided).map { text($0) }
+      .joined() + (report.verdicts.isEmpty ? "\(report.summary)\n" : "")
+  }
+
   private func headline(_ verdict: Verdict) -> String {
     let outcome =
       switch verdict.outcome {
@@ -41,12 +48,7 @@ package struct TextReport: Sendable {
       case .held: mark("held", .red)
       case .undecided: mark("undecided", .yellow)
       }
-    var text = "\(outcome): \(verdict.question.label)"
-    if verdict.question.act != .commits { text += " for \(verdict.question.target.name)" }
-    switch verdict.question.act {
-    case .landing, .release, .commits: break
-    default: text += " (\(verdict.question.act.rawValue))"
-    }
+    var text = "\(outcome): \(verdict.question.subject)"
     if let risk = verdict.risk { text += ", class \(risk.rawValue)" }
     return text
   }
@@ -77,6 +79,17 @@ package struct TextReport: Sendable {
     case .error: mark("error", .red)
     case .warning: mark("warning", .yellow)
     case .note: "note"
+    }
+  }
+}
+
+extension Question {
+  /// What was asked, for a headline: `report@9f3c2a1b04de for main`, `report for prod (kill)`.
+  var subject: String {
+    switch act {
+    case .commits: label
+    case .landing, .release: "\(label) for \(target.name)"
+    case .rollback, .kill, .resume, .adoption: "\(label) for \(target.name) (\(act.rawValue))"
     }
   }
 }

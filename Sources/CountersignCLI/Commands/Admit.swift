@@ -7,10 +7,11 @@ import Git
 import Glibc
 import PolicyModel
 import Releases
+import Reporting
 import Vocabulary
 import Workflows
 
-struct Admit: Command {
+struct Admit: ReportingCommand {
   static let configuration = CommandConfiguration(
     abstract: "Ask whether a workflow may run in an environment now: the last door.",
     discussion: """
@@ -33,12 +34,14 @@ struct Admit: Command {
   var dir: String?
   @Option(help: ArgumentHelp("How old the last successful fetch may be: 5m.", valueName: "age"))
   var fresh: String?
+  @Option(help: Format.help)
+  var format: Format = .text
 
   func validate() throws {
     if version != nil, dir != nil { throw ValidationError("--version and --dir say the same thing; give one.") }
   }
 
-  func perform(_ console: Console) throws(Finding) -> Ending {
+  func report(_ console: Console) throws(Finding) -> Report {
     let option = version == nil ? dir == nil ? nil : "--dir" : "--version"
     var asked = self
     let (name, named) = try NamedWorkflows.one(workflow, beside: option)
@@ -47,7 +50,16 @@ struct Admit: Command {
     return try asked.answer(console)
   }
 
-  private func answer(_ console: Console) throws(Finding) -> Ending {
+  /// A yes is the result; a no is talk, so that a script that reads the result reads nothing.
+  func tell(_ report: Report, _ console: Console) {
+    if format == .text, report.outcome != .passed {
+      for finding in report.findings { console.tell(finding) }
+    } else {
+      console.out(format.text(report, all: false, console))
+    }
+  }
+
+  private func answer(_ console: Console) throws(Finding) -> Report {
     let place = try Workplace.open(common, console)
     try checkFreshness(place)
     let main = try place.mainLine()
@@ -56,32 +68,31 @@ struct Admit: Command {
     do throws(GitError) {
       guard let tip = try place.collector.tip(ofEnvironmentBranch: environment.branch),
         let held = try place.collector.placed(workflow, at: tip, policy)
-      else { return refuse(place, .admitNotReleased, "\(visible(workflow)) is not released to \(environment.name)") }
+      else { return refuse(.admitNotReleased, "\(visible(workflow)) is not released to \(environment.name)") }
       if let asked = differing(held) {
         return refuse(
-          place, .admitOtherVersion,
+          .admitOtherVersion,
           "\(asked) runs, and \(environment.name) holds \(workflow)@\(held.version.shortName)")
       }
       for name in [workflow, Naming.all] {
         if let reason = try killed(name, tip, environment, place, main) {
-          return refuse(place, reason.rule, reason.what)
+          return refuse(reason.rule, reason.what, after: reason.findings)
         }
       }
       if let finding = try releaseFinding(held, tip, environment, place, main) {
-        console.tell(finding)
         return refuse(
-          place, .admitUnprovenRelease, "the release of \(workflow)@\(held.version.shortName) does not hold")
+          .admitUnprovenRelease, "the release of \(workflow)@\(held.version.shortName) does not hold", after: [finding])
       }
-      console.line("admitted: \(workflow)@\(held.version.shortName) in \(environment.name)")
-      return .done
+      return Report(
+        "admit", .passed, "admitted: \(workflow)@\(held.version.shortName) in \(environment.name)")
     } catch {
       throw error.finding
     }
   }
 
-  private func refuse(_ place: borrowing Workplace, _ rule: Rule, _ what: String) -> Ending {
-    place.console.tell(Finding(rule, what, next: ["countersign status \(visible(workflow)) shows where it stands"]))
-    return .held
+  private func refuse(_ rule: Rule, _ what: String, after reasons: [Finding] = []) -> Report {
+    let finding = Finding(rule, what, next: ["countersign status \(visible(workflow)) shows where it stands"])
+    return Report("admit", .held, what, findings: reasons + [finding])
   }
 
   /// nil when the version asked about is the one that is released; else what was asked about.
@@ -106,17 +117,17 @@ struct Admit: Command {
   private func killed(
     _ name: String, _ tip: ObjectID, _ environment: PolicyModel.Environment, _ place: borrowing Workplace,
     _ main: MainLine
-  ) throws(GitError) -> (rule: Rule, what: String)? {
+  ) throws(GitError) -> (rule: Rule, what: String, findings: [Finding])? {
     let steps = try place.collector.transitions(of: EnvironmentPath.killed(name), from: tip, most: 1)
     guard let step = steps.first else { return nil }
     let what = name == Naming.all ? "everything" : workflow
-    if step.new != nil { return (.admitKilled, "\(what) is killed in \(environment.name) since \(step.date)") }
+    if step.new != nil { return (.admitKilled, "\(what) is killed in \(environment.name) since \(step.date)", []) }
     for move in try place.collector.moves(of: step.commit, in: environment, main: main) {
       let verdict = place.collector.judge(move, main: main)
       if move.act == .resume, verdict.outcome == .passed { continue }
-      for finding in verdict.findings { place.console.tell(finding) }
       return (
-        .admitKilled, "the kill of \(what) was taken away by commit \(step.commit.id.short), which is no valid resume"
+        .admitKilled, "the kill of \(what) was taken away by commit \(step.commit.id.short), which is no valid resume",
+        verdict.findings
       )
     }
     return nil

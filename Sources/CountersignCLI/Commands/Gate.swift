@@ -9,8 +9,9 @@ import Receiving
 import Releases
 import Reporting
 import Vocabulary
+import Workflows
 
-struct GateCommand: Command {
+struct GateCommand: ReportingCommand {
   static let configuration = CommandConfiguration(
     commandName: "gate",
     abstract: "Judge whether a version may land on main, or be released to an environment.",
@@ -36,7 +37,7 @@ struct GateCommand: Command {
   var explainAll = false
   @Option(help: ArgumentHelp("Forecast or look back: judge as of this moment, and say so.", valueName: "time"))
   var at: String?
-  @Option(help: "text, json or markdown.")
+  @Option(help: Format.help)
   var format: Format = .text
 
   func validate() throws {
@@ -44,7 +45,9 @@ struct GateCommand: Command {
     if changed != nil, rev != nil { throw ValidationError("--changed names its revision itself.") }
   }
 
-  func perform(_ console: Console) throws(Finding) -> Ending {
+  var showsAll: Bool { explainAll }
+
+  func report(_ console: Console) throws(Finding) -> Report {
     let named = try NamedWorkflows(workflows, beside: rev == nil ? nil : "--rev")
     let place = try Workplace.open(common, console)
     let main = try place.mainLine()
@@ -58,12 +61,12 @@ struct GateCommand: Command {
         try release(named, place, main, snapshot, policy, try place.environment(name, policy), now)
       }
     if at != nil { console.talk("as of \(now): this decides nothing, the clock says \(clock)") }
-    return Telling.verdicts(verdicts, format: format, all: explainAll, console)
+    return Telling.report("gate", verdicts)
   }
 
   private func landing(
     _ place: borrowing Workplace, _ main: MainLine, _ snapshot: PolicySnapshot, _ policy: Policy, _ now: Timestamp
-  ) throws(Finding) -> [Verdict] {
+  ) throws(Finding) -> [Report.Judged] {
     var revision = rev ?? "HEAD"
     var parent = main.tip
     if let changed {
@@ -76,9 +79,34 @@ struct GateCommand: Command {
     let landing = LandingCase(
       candidate: candidate, parent: parent, policyLanding: main.policyLanding, snapshot: snapshot, now: now,
       isLanded: false)
-    if changed != nil { return place.collector.judgeLanding(landing) }
-    return try place.workflows(workflows, at: [candidate, parent], policy).map {
-      place.collector.judgeLanding(of: $0, landing)
+    let verdicts =
+      changed != nil
+      ? place.collector.judgeLanding(landing)
+      : try place.workflows(workflows, at: [candidate, parent], policy).map {
+        place.collector.judgeLanding(of: $0, landing)
+      }
+    var judged: [Report.Judged] = []
+    for verdict in verdicts {
+      judged.append(Report.Judged(verdict, at: try file(of: verdict.question, [candidate, parent], place, policy)))
+    }
+    return judged
+  }
+
+  /// The file that stands for what was judged: the manifest at the first commit that has one, or the policy.
+  private func file(
+    of question: Question, _ commits: [ObjectID], _ place: borrowing Workplace, _ policy: Policy
+  ) throws(Finding) -> Place? {
+    if question.act == .commits { return nil }
+    if question.isOfPolicy { return Place(PolicySnapshot.policyPath) }
+    do throws(GitError) {
+      for commit in commits {
+        if let placed = try place.collector.placed(question.workflow, at: commit, policy) {
+          return Place("\(placed.path)/\(Manifest.fileName)")
+        }
+      }
+      return nil
+    } catch {
+      throw error.finding
     }
   }
 
@@ -92,7 +120,7 @@ struct GateCommand: Command {
     _ named: NamedWorkflows, _ place: borrowing Workplace, _ main: MainLine, _ snapshot: PolicySnapshot,
     _ policy: Policy,
     _ environment: PolicyModel.Environment, _ now: Timestamp
-  ) throws(Finding) -> [Verdict] {
+  ) throws(Finding) -> [Report.Judged] {
     let desk = try place.desk()
     let planning = Planning(desk: desk, main: main, now: now)
     let names: [String]
@@ -107,18 +135,26 @@ struct GateCommand: Command {
     } else {
       names = try place.workflows(named.words, at: [main.tip], policy)
     }
-    var verdicts: [Verdict] = []
+    var verdicts: [Report.Judged] = []
     for name in names where name != Naming.policy {
-      let wish = try Promoting.wish(
-        name, to: environment, revision: named.revision(of: name) ?? rev,
-        why: String(repeating: "-", count: policy.commits.whyMinimum),
-        ticket: nil,
-        place: place, main: main, policy: policy)
+      let wish: EnvironmentWish
+      do throws(Finding) {
+        wish = try Promoting.wish(
+          name, to: environment, revision: named.revision(of: name) ?? rev,
+          why: String(repeating: "-", count: policy.commits.whyMinimum),
+          ticket: nil,
+          place: place, main: main, policy: policy)
+      } catch {
+        // What a glob or a range matches and is there already is nobody's question, as for promote.
+        if error.rule == .promoteNothing, !named.words.contains(name) { continue }
+        throw error
+      }
       let parent = try Promoting.tip(of: environment, place)
       let releaser = try Promoting.likelyReleaser(environment, workflow: name, place, desk, snapshot, policy, at: now)
       let plan = try planning.plan(wish, in: environment, on: parent, by: releaser, collector: place.collector)
       // The message is not written yet: what it will say is asked when it is.
-      verdicts += plan.verdicts.map { $0.without(Metadata.id) }
+      let manifest = Place("\(wish.path)/\(Manifest.fileName)")
+      verdicts += plan.verdicts.map { Report.Judged($0.without(Metadata.id), at: manifest) }
     }
     return verdicts
   }
@@ -165,28 +201,6 @@ enum Range {
       .pushRewinds, "'\(visible(text))' does not go on from \(ends.from.short)",
       because: ["\(ends.to.short) does not have it: what it holds would be taken back"],
       next: ["merge or rebase onto \(ends.from.short) first, then judge again"])
-  }
-}
-
-/// Shows verdicts, and gives the ending that they mean; the form has no say in it.
-enum Telling {
-  static func verdicts(_ verdicts: [Verdict], format: Format, all: Bool, _ console: Console) -> Ending {
-    let outcome = Verdict.worst(verdicts)
-    switch format {
-    case .text: console.out(verdicts.map { console.report.text($0, all: all) }.joined())
-    case .json: console.out(JSONReport.text(outcome: outcome.rawValue, verdicts: verdicts))
-    case .markdown: console.out(MarkdownReport.text(verdicts: verdicts))
-    }
-    if verdicts.isEmpty { console.talk("nothing was judged, so nothing passed") }
-    return ending(outcome)
-  }
-
-  static func ending(_ outcome: Verdict.Outcome) -> Ending {
-    switch outcome {
-    case .passed: .done
-    case .held: .held
-    case .undecided: .undecided
-    }
   }
 }
 
