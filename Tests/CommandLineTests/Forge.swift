@@ -77,8 +77,6 @@ enum Forge: String, CaseIterable, Sendable {
     guard outcome.status == 0 else { throw SandboxError.status(command: "git clone", outcome) }
   }
 
-  // MARK: GitHub
-
   private func github(_ job: String, _ ground: Ground, _ directory: String) throws -> ([String: String], String) {
     let sandbox = ground.team.sandbox
     let key = String(decoding: try sandbox.read("keys/ci"), as: UTF8.self)
@@ -122,8 +120,6 @@ enum Forge: String, CaseIterable, Sendable {
     }
     return filled + rest
   }
-
-  // MARK: GitLab
 
   private func gitlab(_ job: String, _ ground: Ground, _ directory: String) throws -> ([String: String], String) {
     let sandbox = ground.team.sandbox
