@@ -145,7 +145,7 @@ let package = Package(
     tests(
       "GatesTests",
       needs: [
-        "Calendars", "Diagnostics", "Evidence", "Facts", "Gates", "PolicyModel", "Vocabulary", "Workflows",
+        "Calendars", "Diagnostics", "Evidence", "Facts", "Gates", "PolicyModel", "Reporting", "Vocabulary", "Workflows",
       ]),
     tests(
       "ReportingTests",

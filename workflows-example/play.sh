@@ -61,6 +61,19 @@ held() {
   fi
 }
 
+# held_by COUNT COMMAND…: the same, and by so many different requirements, going by the rules that stand in brackets.
+held_by() {
+  local count=$1 topics
+  shift
+  held "$@" | tee "$work/verdict"
+  topics=$(grep -oE '\[[a-z-]+\.[a-z-]+\]' "$work/verdict" | tr -d '[' | cut -d. -f1 | sort -u | tr '\n' ' ')
+  printf '# held by: %s\n' "$topics"
+  if [ "$(wc -w <<<"$topics")" -lt "$count" ]; then
+    echo "the story expected at least $count requirements to hold this" >&2
+    exit 3
+  fi
+}
+
 # shown WORD…: the words as they would be typed.
 shown() {
   local text='' word
@@ -140,7 +153,7 @@ tell "Everybody else clones, with the root that Lena told them: countersign clon
 chapter "What runs today is the baseline"
 tell "Two policy owners vouch for what runs today; everything after that is gated."
 be jonas
-run countersign approve '*' --for dev --for test --for prod --rev origin/main -m "This is what runs today"
+run countersign approve '*' --adoption --for dev --for test --for prod --rev origin/main -m "This is what runs today"
 be lena
 run countersign adopt --env dev
 run countersign adopt --env test
@@ -189,16 +202,18 @@ run countersign land raise-limit
 chapter "Release: dev, test, prod"
 be lena
 run countersign sync
-tell "Rotations and reviews are on record, or nothing is released."
-held countersign promote vendor-payment --env dev -m "The new limit, for the developers" --ticket OPS-142
+tell "Straight to prod? Maria tries. The gate says all that is missing at once, and who can do what about it."
+be maria
+run countersign sync
+held_by 5 countersign promote vendor-payment --env prod --rev origin/main -m "Suppliers get small amounts the same day"
+tell "One after the other, then. Rotations and reviews are on record, or nothing is released anywhere."
+be lena
 for secret in BANK_TOKEN ERP_TOKEN SMTP_PASSWORD; do run countersign record vendor-payment rotation "$secret"; done
 run countersign record vendor-payment access -m "Two people who changed teams were removed"
 be sofia
 run countersign record vendor-payment security -m "Yearly review, nothing open"
 be lena
 run countersign promote vendor-payment --env dev -m "The new limit, for the developers" --ticket OPS-142
-tell "Straight to prod? The gate says no for each reason, and to whom each no speaks."
-held countersign promote vendor-payment --env prod --rev origin/main -m "Suppliers get small amounts the same day"
 run countersign promote vendor-payment --env test -m "The new limit, against the bank's sandbox" --ticket OPS-142
 tell "Prod is a gate of its own: approvals for prod, by people who neither wrote nor release it."
 for who in jonas sofia; do
@@ -207,6 +222,8 @@ for who in jonas sofia; do
 done
 sleep 2.2
 be lena
+run countersign sync
+run countersign gate vendor-payment --for prod --explain-all
 run countersign promote vendor-payment --env prod -m "Suppliers get small amounts the same day" --ticket OPS-142
 run countersign status vendor-payment notify-finance
 run countersign admit vendor-payment --env prod
@@ -219,7 +236,7 @@ tell "Back to what was healthy before: what can be chosen, the plain git command
 run countersign rollback vendor-payment --env prod
 run countersign rollback vendor-payment --env prod --version previous -m "Back to the limit of 10,000 EUR, OPS-150"
 run countersign rollback vendor-payment --env prod --version previous -m "Back to the limit of 10,000 EUR, OPS-150" --execute
-bad=$(git rev-parse HEAD >/dev/null; countersign log vendor-payment | sed -n 's/^.*prod: release vendor-payment@\([0-9a-f]*\).*$/\1/p' | head -1)
+bad=$(git rev-parse HEAD >/dev/null; countersign releases --env prod --judge 0 | sed -n 's/^.*  released  *vendor-payment@\([0-9a-f]*\).*$/\1/p' | head -1)
 tell "The bad version is barred, here and everywhere, for good."
 run countersign recall vendor-payment --version "$bad" -m "Pays an invoice twice when the bank answers late"
 tell "It runs again when two people say so about this very kill."

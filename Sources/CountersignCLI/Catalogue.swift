@@ -20,12 +20,16 @@ package enum Catalogue {
     .sorted { $0.id < $1.id }
 
   private static let commandRules: [Rule] = [
-    .admitUnprovenRelease, .admitKilled, .admitNotReleased, .admitOtherVersion, .admitStale, .checkIndex,
-    .checkNothing, .checkUnknownUse, .cloneNoDirectory, .diffFailed, .diffTooLarge, .explainUnknown, .fileUnreadable,
-    .fileUnwritable, .gateNothing,
-    .hookInput, .hookNoTree, .hookUnsigned, .hooksBare, .hooksElsewhere, .hooksForeign, .hooksServer, .importEngine,
-    .importMalformed, .initExists, .initPerson, .newEngine, .newExists, .newOwner, .newRoot,
-    .promoteNothing, .recallRole, .reviewStranger, .reviewUndecided, .selectionMoved, .selectionSecret,
+    .admitUnprovenRelease, .admitKilled, .admitNotReleased, .admitOtherVersion, .admitStale, .breakGlassNothing,
+    .checkIndex, .checkNothing, .checkSharedIdentity, .checkUnknownUse, .cloneNoDirectory, .diffFailed, .diffTooLarge,
+    .explainUnknown, .fileMoved, .fileUnreadable, .fileUnwritable, .gateNothing,
+    .hookInput, .hookNoTree, .hookUnsigned, .hooksBare, .hooksElsewhere, .hooksForeign, .hooksServer, .hooksTransaction,
+    .importEngine,
+    .importMalformed, .initExists, .initPerson, .keyFile, .keyOver, .keyPrivate, .keyTaken, .keyWhich,
+    .manualUnreadable, .newEngine, .newExists, .newOwner, .newRoot,
+    .personAddress, .personExists, .personLayout, .personName, .personRole, .personUnknown,
+    .policyTryOther, .promoteNothing, .quorumLost, .recallRole, .reviewNoDebt, .reviewNoPeer, .reviewStranger,
+    .reviewUndecided, .selectionException, .selectionMoved, .selectionSecret,
     .selectionVersion,
     .selectionWorkflow,
     .setupNotWritten, .testNoCommand, .testNoReport, .trustNoPolicy, .trustPinned, .usageCommand, .usageRange,

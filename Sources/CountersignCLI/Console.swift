@@ -8,11 +8,14 @@ struct Console: Sendable {
   let colours: Bool
   /// A person sits here and can be asked.
   let isInteractive: Bool
+  /// Standard error is a terminal, so that a line on it can be taken back.
+  let showsProgress: Bool
   /// The process's environment.
   let environment: [String: String]
 
   init(color: ColourChoice, environment: [String: String]) {
     self.environment = environment
+    showsProgress = isatty(STDERR_FILENO) == 1 && environment["TERM"] != "dumb"
     isInteractive = isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1
     colours =
       switch color {
@@ -30,7 +33,12 @@ struct Console: Sendable {
 
   func talk(_ text: String) { Console.write(text + "\n", to: STDERR_FILENO) }
 
-  func say(_ push: PushReport) { Console.write(report.text(push), to: STDERR_FILENO) }
+  /// - Parameter limit: how much of it is written, in characters.
+  func say(
+    _ push: PushReport, refusal: String = "nothing of this push is taken", limit: Int = .max
+  ) {
+    Console.write(String(report.text(push, refusal: refusal).prefix(limit)), to: STDERR_FILENO)
+  }
 
   func tell(_ finding: Finding) { Console.write(report.text(finding), to: STDERR_FILENO) }
 
@@ -42,7 +50,7 @@ struct Console: Sendable {
     return answer == "y" || answer == "yes"
   }
 
-  private static func write(_ text: String, to descriptor: Int32) {
+  static func write(_ text: String, to descriptor: Int32) {
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {
       let written = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }

@@ -46,15 +46,17 @@ package enum Ending: Hashable, Sendable {
 
   /// Topics of rules that say no: the first word of their ids.
   package static let holding: Set<String> = [
-    "admit", "after", "approvals", "class", "contributors", "freeze", "gate", "healthy", "hooks", "killed", "land",
-    "landed", "metadata", "order", "owner", "promote", "push", "recall", "records", "release", "releaser",
-    "review", "separate", "soak", "submission", "tests", "uses", "window",
+    "admit", "after", "apart", "approvals", "break-glass", "class", "contributors", "debt", "freeze", "gate", "healthy",
+    "hooks", "killed", "land", "landed", "metadata", "order", "owner", "promote", "push", "quorum", "recall", "records",
+    "release", "releaser", "review", "runbook", "separate", "soak", "submission", "tests", "uses", "window",
   ]
 
   /// Topics of rules about what cannot be read, found, reached or told.
   package static let leavingOpen: Set<String> = [
     "calendar", "check", "clone", "commit", "diff", "directory", "evidence", "explain", "file", "git", "hook", "import",
-    "init", "journal", "local", "manifest", "new", "path", "policy", "program", "race", "remote", "revoked",
+    "init", "journal", "key", "local", "manual", "manifest", "new", "path", "person", "policy", "program", "race",
+    "remote",
+    "revoked",
     "selection",
     "setup", "sign", "signers", "signing", "statement", "test", "trust", "workflow", "worktree", "yaml",
   ]

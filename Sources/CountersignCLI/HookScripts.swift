@@ -1,6 +1,10 @@
 /// The scripts that git runs, on the author's machine and on the server; `hooks/` holds the same texts.
 enum HookScripts {
+  /// Judges a push before anything of it is taken.
   static let server = "pre-receive"
+  /// Judges refs again under their locks, when they are about to move.
+  static let transaction = "reference-transaction"
+  static let serverNames = [server, transaction]
   /// Those of a clone in which somebody works.
   static let names = ["prepare-commit-msg", "commit-msg", "pre-commit", "pre-push"]
 
@@ -15,6 +19,12 @@ enum HookScripts {
       let message = "countersign: not on PATH here, so nothing of the push is taken; next: install it on the git server"
       return "#!/bin/sh\ncommand -v countersign >/dev/null || { echo '\(message)' >&2; exit 2; }\n\(call)\n"
     }
+    if name == transaction {
+      let message = "countersign: not on PATH here, so no ref moves; next: install it on the git server"
+      let others = "[ \"$1\" = prepared ] || exit 0"
+      let presence = "command -v countersign >/dev/null || { echo '\(message)' >&2; exit 2; }"
+      return "#!/bin/sh\n\(others)\n\(presence)\n\(call)\n"
+    }
     let (what, skip) = name == "pre-push" ? ("push", "git push --no-verify") : ("commit", "git commit --no-verify")
     let message =
       "countersign: not on PATH, so this \(what) was not checked; next: install it, or skip the check: \(skip)"
@@ -25,7 +35,8 @@ enum HookScripts {
   static func isOurs(_ script: String, _ name: String) -> Bool {
     let lines = script.split(separator: "\n")
     return script == text(name)
-      || lines.first == "#!/bin/sh" && lines.count <= 3 && lines.last == "exec countersign hook \(name) \"$@\""
+      || lines.first == "#!/bin/sh" && lines.count <= (name == transaction ? 4 : 3)
+        && lines.last == "exec countersign hook \(name) \"$@\""
   }
 
   /// Whether a foreign script calls ours.

@@ -120,7 +120,7 @@ enum RepositoryCheckup {
   static func hooks(_ place: borrowing Workplace) -> [CheckupLine] {
     let folder: HookFolder
     do throws(Finding) { folder = try HookFolder.find(place) } catch { return [.unknown("hooks", error)] }
-    if place.repository.isBare { return [serverHook(folder)] }
+    if place.repository.isBare { return HookScripts.serverNames.map { serverHook($0, folder) } }
     let missing = HookScripts.names.filter { ![.installed, .chained].contains(folder.state($0)) }
     if missing.isEmpty { return [.ok("hooks", visible(folder.path))] }
     let foreign = missing.filter { folder.state($0) == .foreign }
@@ -135,12 +135,15 @@ enum RepositoryCheckup {
   }
 
   /// git passes over a hook that is not executable, and takes every push.
-  private static func serverHook(_ folder: HookFolder) -> CheckupLine {
-    switch folder.state(HookScripts.server) {
-    case .installed, .chained: .ok("hooks", visible(folder.file(HookScripts.server)))
+  private static func serverHook(_ name: String, _ folder: HookFolder) -> CheckupLine {
+    switch folder.state(name) {
+    case .installed, .chained: .ok("hooks", visible(folder.file(name)))
     case .missing, .outdated, .foreign:
       .wrong(
-        "hooks", "\(HookScripts.server) is not in place: nothing that is pushed here is judged",
+        "hooks",
+        name == HookScripts.server
+          ? "\(name) is not in place: nothing that is pushed here is judged"
+          : "\(name) is not in place: two pushes at once are judged without each other",
         next: ["countersign hooks install --server"])
     }
   }

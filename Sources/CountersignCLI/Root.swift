@@ -14,17 +14,23 @@ package struct Countersign: ParsableCommand {
       """,
     version: version,
     groupedSubcommands: [
-      CommandGroup(name: "Set up:", subcommands: [Init.self, Trust.self, Clone.self, Hooks.self, Doctor.self]),
+      CommandGroup(
+        name: "Set up:", subcommands: [Init.self, Trust.self, Clone.self, Hooks.self, Doctor.self, ManualCommand.self]),
       CommandGroup(
         name: "Author:", subcommands: [New.self, Import.self, Check.self, Diff.self, Submit.self, Land.self]),
       CommandGroup(name: "Review:", subcommands: [Approve.self, Reject.self, Withdraw.self]),
       CommandGroup(name: "Evidence:", subcommands: [TestCommand.self, RecordCommand.self]),
-      CommandGroup(name: "Gate:", subcommands: [GateCommand.self]),
+      CommandGroup(name: "Gate:", subcommands: [GateCommand.self, PolicyCommand.self]),
       CommandGroup(
         name: "Release:",
-        subcommands: [Adopt.self, Promote.self, Rollback.self, Kill.self, Resume.self, RecallCommand.self]),
+        subcommands: [
+          Adopt.self, Promote.self, Rollback.self, Kill.self, FreezeCommand.self, Resume.self, RecallCommand.self,
+          BreakGlassCommand.self,
+        ]),
       CommandGroup(name: "Run:", subcommands: [Admit.self]),
-      CommandGroup(name: "See:", subcommands: [Status.self, LogCommand.self, Explain.self, Sync.self]),
+      CommandGroup(
+        name: "See:", subcommands: [Status.self, ReleasesCommand.self, LogCommand.self, Explain.self, Sync.self]),
+      CommandGroup(name: "People:", subcommands: [PersonCommand.self, KeyCommand.self]),
       CommandGroup(name: "Git:", subcommands: [HookCommand.self]),
     ])
 

@@ -2,7 +2,7 @@ import Diagnostics
 import Gathering
 import Git
 
-/// What makes a bare repository one that says no: the hook, the root of trust, git's own checks.
+/// What makes a bare repository one that says no: the two hooks, the root of trust, git's own checks.
 enum ServerSetup {
   /// Settings that a server gains where its owner has not decided otherwise.
   private static let settings = [
@@ -21,28 +21,30 @@ enum ServerSetup {
         because: ["a push would move the branch that is checked out here"],
         next: ["git clone --bare, then run this there", "countersign hooks install, in a clone to work in"])
     }
-    let isWritten = try writeHook(place)
+    let isWritten = try writeHooks(place)
     for (key, value) in settings { try set(key, value, place) }
     let pinned = try pin(root, place)
     return (isWritten ? Ending.done : .held).worse(pinned)
   }
 
-  private static func writeHook(_ place: borrowing Workplace) throws(Finding) -> Bool {
+  private static func writeHooks(_ place: borrowing Workplace) throws(Finding) -> Bool {
     let folder = try HookFolder.find(place)
     guard folder.isOwn else { throw SettingUp.elsewhere(folder) }
     try Files.makeDirectory(folder.path)
-    let name = HookScripts.server
-    switch folder.state(name) {
-    case .installed: place.console.line("hook \(name): in place")
-    case .chained: place.console.line("hook \(name): called by the one that is there")
-    case .missing, .outdated:
-      try Files.write(Array(HookScripts.text(name).utf8), to: folder.file(name), mode: 0o755)
-      place.console.line("hook \(name): installed")
-    case .foreign:
-      place.console.tell(SettingUp.foreign(name, folder))
-      return false
+    var isComplete = true
+    for name in HookScripts.serverNames {
+      switch folder.state(name) {
+      case .installed: place.console.line("hook \(name): in place")
+      case .chained: place.console.line("hook \(name): called by the one that is there")
+      case .missing, .outdated:
+        try Files.write(Array(HookScripts.text(name).utf8), to: folder.file(name), mode: 0o755)
+        place.console.line("hook \(name): installed")
+      case .foreign:
+        place.console.tell(SettingUp.foreign(name, folder))
+        isComplete = false
+      }
     }
-    return true
+    return isComplete
   }
 
   private static func set(_ key: String, _ value: String, _ place: borrowing Workplace) throws(Finding) {

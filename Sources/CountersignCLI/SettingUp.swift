@@ -56,7 +56,9 @@ enum SettingUp {
   }
 
   static func foreign(_ name: String, _ folder: HookFolder) -> Finding {
-    let input = name == "pre-push" || name == HookScripts.server ? "; it must be the one that reads standard input" : ""
+    let input =
+      name == "pre-push" || HookScripts.serverNames.contains(name)
+      ? "; it must be the one that reads standard input" : ""
     return Finding(
       .hooksForeign, "there is a \(name) hook of somebody else", at: Place(folder.file(name)),
       because: ["what exists is never overwritten"],

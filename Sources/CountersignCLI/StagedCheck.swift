@@ -1,5 +1,6 @@
 import Diagnostics
 import Facts
+import Gates
 import Gathering
 import Git
 import PolicyModel
@@ -75,7 +76,7 @@ struct StagedCheck {
     switch ManifestReading.read(bytes, source: source, directory: Collector.name(ofUnit: path)) {
     case .failure(let errors): return errors.findings
     case .success(let manifest):
-      var findings = ManifestReading.concerns(of: manifest, source: source)
+      var findings = Apart.shared(manifest)
       for (key, file) in [("definition", Optional(manifest.definition)), ("runbook", manifest.runbook)] {
         guard let file else { continue }
         if let found = try repository.entry(at: file, in: tree), found.mode.isFile { continue }

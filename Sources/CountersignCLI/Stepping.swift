@@ -8,7 +8,7 @@ import PolicyModel
 import Releases
 import Vocabulary
 
-/// Plans, judges, carries out, and judges again after a lost race: what promote, rollback, kill and resume share.
+/// Plans, judges, carries out, and judges again after a lost race: what promote, rollback, kill, freeze and resume share.
 ///
 /// Several workflows are several commits in one push. Those that are held are told, and do not hold the others.
 struct Stepping {
@@ -57,7 +57,7 @@ struct Stepping {
         try place.publish(desk, for: wishes.map(\.workflow))
       }
       let (steps, held) = try plan(wishes, planning, environment, base, actor, place)
-      for verdict in held { ending = ending.worse(Telling.verdicts([verdict], format: .text, all: false, console)) }
+      if !held.isEmpty { ending = ending.worse(Telling.verdicts(held, format: .text, all: false, console)) }
       guard let last = steps.last else {
         if wishes.isEmpty, ending == .done { console.line("nothing to do in \(environmentName): all is so already") }
         return ending
@@ -108,6 +108,11 @@ struct Stepping {
   private func say(_ step: Step, _ written: Written) {
     let wish = step.wish
     let what = wish.version.map { "\(wish.workflow)@\($0.shortName)" } ?? wish.workflow
+    let there = written.remote.map { ", pushed to \(visible($0))" } ?? ""
+    if wish.act == .freeze {
+      let what = wish.until.map { "froze \(environmentName) until \($0)" } ?? "ended the freeze of \(environmentName)"
+      return console.line("\(what): commit \(step.commit.short)\(there)")
+    }
     let verb =
       switch wish.act {
       case .release: wish.version == nil ? "removed" : "released"
@@ -117,7 +122,11 @@ struct Stepping {
       default: "wrote"
       }
     let named = wish.act == .kill || wish.act == .resume ? wish.workflow : what
-    let there = written.remote.map { ", pushed to \(visible($0))" } ?? ""
     console.line("\(verb) \(named) in \(environmentName): commit \(step.commit.short)\(there)")
+    if let exception = wish.exception {
+      console.talk(
+        "exception \(exception.prefix(12)) is used up, and leaves a debt: somebody who had no part in it looks at it and runs "
+          + "countersign approve \(wish.workflow) --debt \(exception.prefix(12)) --env \(environmentName)")
+    }
   }
 }

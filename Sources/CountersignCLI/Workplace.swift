@@ -27,14 +27,23 @@ struct Workplace: ~Copyable {
   ///
   /// `--local` leaves out fetch and push alone: what is judged is what the remote was last seen to have, as without it. Where
   /// something was landed or released here alone, that is what goes on; see `standsAlone`.
-  static func open(_ common: Common, _ console: Console, local: Bool = false) throws(Finding) -> Workplace {
-    let place = try opened(common, console, local: local, viewsOwn: false)
+  ///
+  /// `asOf` looks back: nothing dated later is seen.
+  static func open(
+    _ common: Common, _ console: Console, local: Bool = false, asOf: Timestamp? = nil
+  ) throws(Finding) -> Workplace {
+    let place = try opened(common, console, local: local, viewsOwn: false, viewing: nil, asOf: asOf)
     guard place.isKeptLocal, try place.standsAlone() else { return place }
-    return try opened(common, console, local: local, viewsOwn: true)
+    return try opened(common, console, local: local, viewsOwn: true, viewing: nil)
+  }
+
+  /// The same, looking at what was last fetched of one remote, whichever commands use otherwise.
+  static func open(_ common: Common, _ console: Console, viewing remote: String) throws(Finding) -> Workplace {
+    try opened(common, console, local: false, viewsOwn: false, viewing: remote)
   }
 
   private static func opened(
-    _ common: Common, _ console: Console, local: Bool, viewsOwn: Bool
+    _ common: Common, _ console: Console, local: Bool, viewsOwn: Bool, viewing named: String?, asOf: Timestamp? = nil
   ) throws(Finding) -> Workplace {
     let programs = Programs(environment: console.environment)
     let repository = try repository(at: common.directory, programs)
@@ -46,13 +55,20 @@ struct Workplace: ~Copyable {
     } catch {
       throw error.finding
     }
-    let remote = chosen ?? (remotes.contains("origin") ? "origin" : remotes.count == 1 ? remotes.first : nil)
-    let used = local || repository.isBare ? nil : remote
-    let viewed = viewsOwn || repository.isBare ? nil : remote
+    if let named, !remotes.contains(named) {
+      throw Finding(
+        .remoteNone, "there is no remote '\(visible(named))'",
+        next: closest(to: named, among: remotes.sorted()).map { ["did you mean '\($0)'?"] }
+          ?? ["git remote add \(visible(named)) URL"])
+    }
+    let remote = named ?? chosen ?? (remotes.contains("origin") ? "origin" : remotes.count == 1 ? remotes.first : nil)
+    let isOwn = repository.isBare && named == nil
+    let used = local || isOwn ? nil : remote
+    let viewed = viewsOwn || isOwn ? nil : remote
     return Workplace(
       collector: Collector(
-        repository, view: View(remote: viewed), programs: programs, zoneFolder: "/usr/share/zoneinfo",
-        clock: Workplace.now()),
+        repository, view: View(remote: viewed, asOf: asOf), programs: programs, zoneFolder: "/usr/share/zoneinfo",
+        clock: asOf ?? Workplace.now()),
       console: console, programs: programs, remoteName: used, isKeptLocal: local && remote != nil)
   }
 
@@ -186,11 +202,14 @@ struct Workplace: ~Copyable {
   /// Fetches what the remote has and merges the journals; a remote that dropped or rewound something stops here.
   func fetch(_ desk: Desk, protected policy: Policy?) throws(Finding) {
     guard let remote = remote(desk) else { return }
+    let began = Workplace.now()
     let branches = policy.map { [$0.integrationBranch] + $0.environments.map(\.branch) } ?? []
+    let progress = Progress.whileRunning(console, "fetching from \(visible(remote.name))")
     let rewound = try remote.fetch(protected: branches, collector: collector)
+    progress.finish()
     notice(try remote.mergeJournals(in: repository).findings)
     guard let first = rewound.first else {
-      try LastFetch.write(self, Workplace.now(), of: remote.name)
+      try LastFetch.write(self, began, of: remote.name)
       return
     }
     for finding in rewound.dropFirst() { console.tell(finding) }

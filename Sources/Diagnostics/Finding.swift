@@ -22,18 +22,36 @@ package struct Finding: Hashable, Sendable, Error {
   package let what: String
   package let place: Place?
   package let because: [String]
-  /// What to do: sentences or whole commands.
+  /// What to do: sentences or whole commands; those of `steps` with who does them.
   package let next: [String]
+  /// What somebody in particular can do.
+  package let steps: [Step]
 
   package init(
     _ rule: Rule, _ what: String, at place: Place? = nil, level: Level = .error, because: [String] = [],
-    next: [String] = []
+    next: [String] = [], steps: [Step] = []
   ) {
     self.rule = rule
     self.level = level
     self.what = what
     self.place = place
     self.because = because
-    self.next = next
+    self.next = next + steps.map(\.words)
+    self.steps = steps
+  }
+
+  private init(_ finding: Finding, steps: [Step]) {
+    rule = finding.rule
+    level = finding.level
+    what = finding.what
+    place = finding.place
+    because = finding.because
+    next = finding.next
+    self.steps = steps
+  }
+
+  /// The same words, with `next` as the steps of one part; as it is where steps are named already.
+  package func assigned(to part: Step.Part, _ people: [String] = []) -> Finding {
+    steps.isEmpty ? Finding(self, steps: next.map { Step(part, people, $0) }) : self
   }
 }

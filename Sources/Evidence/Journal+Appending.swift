@@ -100,6 +100,7 @@ extension Predicate {
     case .testResult(let result): result.outcome == .passed ? "tests passed" : "tests failed"
     case .record: "record"
     case .recall: "recall"
+    case .exception: "break-glass"
     }
   }
 }

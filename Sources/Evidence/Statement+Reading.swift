@@ -81,6 +81,7 @@ package enum StatementReading {
 
   /// Every workflow that an entry speaks of is a subject, and the reverse.
   private static func agree(_ statement: Statement, _ place: Place) throws(Finding) {
+    if case .exception = statement.predicate { return try requireOneVersion(statement, place) }
     guard case .review(let review) = statement.predicate else { return }
     let named = Set(review.entries.map(\.workflow))
     guard named == Set(statement.workflows) else {
@@ -94,6 +95,15 @@ package enum StatementReading {
     }
   }
 
+  /// An exception is for one version of one workflow, and neither the policy nor everything has one.
+  private static func requireOneVersion(_ statement: Statement, _ place: Place) throws(Finding) {
+    guard statement.subjects.count == 1, let subject = statement.subjects.first, case .version = subject.digest,
+      !Naming.reserved.contains(subject.workflow)
+    else {
+      throw Finding(.statementMalformed, "an exception is for one version of one workflow", at: place)
+    }
+  }
+
   private static func predicate(
     _ fields: inout JSONFields, type: String, _ place: Place
   ) throws(Finding) -> Predicate {
@@ -104,6 +114,7 @@ package enum StatementReading {
     case PredicateType.testResult: .testResult(try testResult(&fields, place))
     case PredicateType.record: .record(try record(&fields))
     case PredicateType.recall: .recall(Recall(why: try fields.string("why")))
+    case PredicateType.exception: .exception(try exception(&fields, place))
     default: throw Finding(.statementMalformed, "nobody here reads predicates of type '\(visible(type))'", at: place)
     }
   }
@@ -136,12 +147,34 @@ package enum StatementReading {
       throw fields.wrong("class", "low, medium, high or critical")
     }
     let kill = fields.optional("kill") == nil ? nil : try fields.hex("kill", digits: 40)
+    let exception = fields.optional("exception") == nil ? nil : try fields.hex("exception", digits: 64)
+    // It answers one thing.
+    if kill != nil, exception != nil { throw fields.wrong("exception", "left out beside 'kill'") }
     let isNull = if case .null = base.content { true } else { false }
     let entry = Review.Entry(
       workflow: try fields.string("workflow"), target: Target(name: try fields.string("target")),
-      removes: version != nil, base: isNull ? nil : try self.version(base, place), risk: risk, kill: kill)
+      removes: version != nil, base: isNull ? nil : try self.version(base, place), risk: risk, kill: kill,
+      exception: exception, adopts: try fields.bool("adopts"))
     try fields.end()
     return entry
+  }
+
+  private static func exception(_ fields: inout JSONFields, _ place: Place) throws(Finding) -> Exception {
+    let target = Target(name: try fields.string("target"))
+    // Nothing breaks the glass of main.
+    guard target != .main else { throw fields.wrong("target", "an environment") }
+    let base = try fields.required("base")
+    let isNull = if case .null = base.content { true } else { false }
+    let version = try fields.optionalString("version")
+    if let version, version != "none" { throw fields.wrong("version", "'none' or left out") }
+    let lifts = try fields.strings("lifts")
+    guard !lifts.isEmpty, Set(lifts).count == lifts.count else {
+      throw fields.wrong("lifts", "requirements, at least one, each once")
+    }
+    guard let until = Timestamp(rfc3339: try fields.string("until")) else { throw fields.wrong("until", "a time") }
+    return Exception(
+      target: target, removes: version != nil, base: isNull ? nil : try self.version(base, place), lifts: lifts,
+      why: try fields.string("why"), ticket: try fields.string("ticket"), until: until)
   }
 
   private static func testResult(_ fields: inout JSONFields, _ place: Place) throws(Finding) -> TestResult {

@@ -48,6 +48,7 @@ extension Predicate {
     case .testResult(let result): result.members
     case .record(let record): record.members
     case .recall(let recall): [.init("why", .string(recall.why))]
+    case .exception(let exception): exception.members
     }
   }
 }
@@ -73,6 +74,8 @@ extension Review.Entry {
     ]
     if removes { members.append(.init("version", .string("none"))) }
     if let kill { members.append(.init("kill", .string(kill))) }
+    if let exception { members.append(.init("exception", .string(exception))) }
+    if adopts { members.append(.init("adopts", .bool(true))) }
     return .object(members)
   }
 }
@@ -102,6 +105,17 @@ extension Record {
     case .accessReview: [.init("kind", .string("access")), .init("note", .string(note))]
     case .securityReview: [.init("kind", .string("security")), .init("note", .string(note))]
     }
+  }
+}
+
+extension Exception {
+  fileprivate var members: [JSON.Member] {
+    var members: [JSON.Member] = [
+      .init("target", .string(target.name)), .init("base", base?.json ?? .null), .init("lifts", .strings(lifts)),
+      .init("why", .string(why)), .init("ticket", .string(ticket)), .init("until", .string(until.description)),
+    ]
+    if removes { members.append(.init("version", .string("none"))) }
+    return members
   }
 }
 

@@ -61,6 +61,7 @@ package enum Predicate: Hashable, Sendable {
   case testResult(TestResult)
   case record(Record)
   case recall(Recall)
+  case exception(Exception)
 
   /// The in-toto predicate type.
   package var type: String {
@@ -70,6 +71,7 @@ package enum Predicate: Hashable, Sendable {
     case .testResult: PredicateType.testResult
     case .record: PredicateType.record
     case .recall: PredicateType.recall
+    case .exception: PredicateType.exception
     }
   }
 }
@@ -81,6 +83,7 @@ package enum PredicateType {
   package static let testResult = "https://in-toto.io/attestation/test-result/v0.1"
   package static let record = "urn:countersign:record:v1"
   package static let recall = "urn:countersign:recall:v1"
+  package static let exception = "urn:countersign:exception:v1"
 }
 
 /// Please review, for a target.
@@ -125,9 +128,14 @@ package struct Review: Hashable, Sendable {
     package let risk: RiskClass
     /// The kill commit that a review for a resume answers: 40 hex digits.
     package let kill: String?
+    /// The exception that the review answers, by the SHA-256 of its envelope: 64 hex digits.
+    package let exception: String?
+    /// It is about adopting what runs in an environment as it is, and not about a release.
+    package let adopts: Bool
 
     package init(
-      workflow: String, target: Target, removes: Bool, base: Version?, risk: RiskClass, kill: String? = nil
+      workflow: String, target: Target, removes: Bool, base: Version?, risk: RiskClass, kill: String? = nil,
+      exception: String? = nil, adopts: Bool = false
     ) {
       self.workflow = workflow
       self.target = target
@@ -135,6 +143,8 @@ package struct Review: Hashable, Sendable {
       self.base = base
       self.risk = risk
       self.kill = kill
+      self.adopts = adopts
+      self.exception = exception
     }
   }
 }

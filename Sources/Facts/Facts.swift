@@ -41,6 +41,14 @@ package struct Facts: Hashable, Sendable {
   package var users: Fact<[String]>
   /// The kill that a resume ends: 40 hex digits; and by whom.
   package var kill: Fact<KillMarker?>
+  /// The freeze of an incident that the environment's branch shows, over or not; nil when there is none.
+  package var freeze: Fact<StandingFreeze?>
+  /// The runbook of the version asked about; nil when its manifest names none, or nothing is left of the workflow.
+  package var runbook: Fact<Runbook?>
+  /// The exception that a release names, and those that earlier ones have used up.
+  package var exception: Fact<ExceptionUse>
+  /// The debts of this workflow that are left in the environment, paid or not.
+  package var debts: Fact<[Debt]>
   /// By zone name, for the windows and freezes of the policy.
   package var zones: [String: Fact<ZoneRules>]
 
@@ -64,6 +72,10 @@ package struct Facts: Hashable, Sendable {
     circle = .unknown(because: because)
     users = .unknown(because: because)
     kill = .unknown(because: because)
+    freeze = .unknown(because: because)
+    runbook = .unknown(because: because)
+    exception = .unknown(because: because)
+    debts = .unknown(because: because)
     zones = [:]
   }
 }

@@ -1,15 +1,18 @@
+import Diagnostics
 package import Vocabulary
 
 /// What is asked of the gates: may this workflow move, at this target, from its base to this version?
 package struct Question: Hashable, Sendable {
   package enum Act: String, Hashable, Sendable, CaseIterable {
     case landing, release, rollback, kill, resume, adoption
+    /// A freeze for the middle of an incident, or the end of one.
+    case freeze
     /// The new commits of a landing as such, whatever workflows they change.
     case commits
   }
 
   package let act: Act
-  /// A workflow's name, `policy` for `.countersign`, `all` for a kill of everything.
+  /// A workflow's name, `policy` for `.countersign`, `all` for a kill of everything and a freeze.
   package let workflow: String
   package let target: Target
   /// nil: the workflow is removed.
@@ -35,8 +38,11 @@ package struct Question: Hashable, Sendable {
   /// `vendor-payment@9f3c2a1b04de`, or `vendor-payment` where no version is meant.
   package var label: String {
     if act == .commits { return "the new commits" }
-    if isUnread { return workflow }
-    if let version { return "\(workflow)@\(version.shortName)" }
-    return act == .landing || act == .release ? "\(workflow) (removed)" : workflow
+    if act == .freeze { return "everything" }
+    // Whoever writes a step chooses the name.
+    let name = visible(workflow)
+    if isUnread { return name }
+    if let version { return "\(name)@\(version.shortName)" }
+    return act == .landing || act == .release ? "\(name) (removed)" : name
   }
 }

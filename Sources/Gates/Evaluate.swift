@@ -9,7 +9,7 @@ package import Vocabulary
 /// date of what is judged in history.
 package func evaluate(_ question: Question, facts: Facts, now: Timestamp) -> Verdict {
   guard case .known(let policy) = facts.policy else {
-    let answer = PolicyInForce.answer(facts.policy)
+    let answer = PolicyInForce.answer(facts.policy).assigned(to: nil, [])
     return Verdict(
       question: question, risk: nil, now: now, items: [.init(requirement: PolicyInForce.id, answer: answer)],
       earliest: nil)
@@ -17,14 +17,25 @@ package func evaluate(_ question: Question, facts: Facts, now: Timestamp) -> Ver
   let matter = Matter(question, facts: facts, policy: policy, now: now)
   var items: [Verdict.Item] = []
   var asked: [any Requirement] = []
+  let lifting = Lifting(matter)
   for kind in Requirements.all {
     let requirement = kind.init()
     guard requirement.isAsked(of: matter) else { continue }
-    items.append(.init(requirement: kind.id, answer: requirement.judge(matter)))
+    let part = requirement.mender(matter)
+    let judged = requirement.judge(matter).assigned(to: part, part.map { matter.people(as: $0) } ?? [])
+    let answer = lifting.applied(to: kind.id, judged)
+    items.append(.init(requirement: kind.id, answer: answer))
+    if case .lifted = answer { continue }
     asked.append(requirement)
   }
   return Verdict(
-    question: question, risk: matter.risk, now: now, items: items, earliest: earliest(of: asked, matter))
+    question: question, risk: matter.risk, now: now, items: items, earliest: earliest(of: asked, matter),
+    emergency: Emergency.ways(past: items, matter), then: isBarred(items) ? nil : matter.deed)
+}
+
+/// A recalled version passes no gate again, whatever else is done.
+private func isBarred(_ items: [Verdict.Item]) -> Bool {
+  items.contains { item in if case .unmet = item.answer { item.requirement == Recalled.id } else { false } }
 }
 
 /// The first moment at which nothing waits for time any more: a soak may end while the window is shut.

@@ -8,7 +8,7 @@ import Workflows
 package struct Matter: Sendable {
   package let question: Question
   /// What is known; of the evidence only what speaks of what is asked, in the order of its dates.
-  package let facts: Facts
+  package private(set) var facts: Facts
   package let policy: Policy
   package private(set) var now: Timestamp
   /// The environment of the target; nil for main, and for one that the policy does not have.
@@ -56,7 +56,7 @@ package struct Matter: Sendable {
       risk = nil
       gate = nil
       approvals = policy.policyGate?.approvals
-    case .rollback, .kill, .commits:
+    case .rollback, .kill, .freeze, .commits:
       risk = nil
       gate = nil
       approvals = nil
@@ -70,6 +70,14 @@ package struct Matter: Sendable {
     return later
   }
 
+  /// The same, if the release named this exception.
+  func naming(_ exception: String) -> Matter {
+    guard case .known(let use) = facts.exception else { return self }
+    var other = self
+    other.facts.exception = .known(ExceptionUse(named: exception, usedBy: use.usedBy))
+    return other
+  }
+
   /// The latest date of a statement that counts.
   ///
   /// A release and a resume name the journal that they know, and a no that lies in it was known, whatever the dates say: a
@@ -77,7 +85,7 @@ package struct Matter: Sendable {
   func latestDate(isNo: Bool) -> Timestamp {
     switch question.act {
     case .release, .resume: isNo ? Timestamp(seconds: .max) : now + Skew.commits
-    case .landing, .commits, .rollback, .kill, .adoption: now
+    case .landing, .commits, .rollback, .kill, .freeze, .adoption: now
     }
   }
 
@@ -90,12 +98,7 @@ package struct Matter: Sendable {
   }
 
   func mayFill(_ slot: Slot, _ person: String) -> Bool {
-    let roles = policy.roles(of: person, for: workflow)
-    switch slot {
-    case .role(let role): return roles.contains(role)
-    case .person(let name): return name == person && !roles.isEmpty
-    case .any(let names): return names.contains { roles.contains($0) }
-    }
+    policy.may(person, fill: slot, for: workflow)
   }
 
   /// What to write after a command to mean this target.

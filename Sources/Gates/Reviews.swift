@@ -48,7 +48,8 @@ struct Reviews {
   /// Whether an entry answers this question: the same workflow, target and kind of change, and for a resume the same kill.
   private func speaks(_ entry: Review.Entry, to matter: Matter) -> Bool {
     let question = matter.question
-    guard entry.workflow == question.workflow, entry.target == question.target,
+    // What answers an exception is no word about the version by itself.
+    guard entry.exception == nil, entry.workflow == question.workflow, entry.target == question.target,
       entry.removes == (question.version == nil && matter.isMove)
     else { return false }
     if question.act == .resume {
@@ -99,6 +100,13 @@ struct Reviews {
     }
     if entry.base != matter.question.base {
       return .doesNotCount(.approvalsStale, because: moved(entry.base, matter))
+    }
+    if entry.adopts != (matter.question.act == .adoption) {
+      return .doesNotCount(
+        .approvalsAdoption,
+        because: entry.adopts
+          ? "the approval is of adopting what runs there, and this is a \(matter.question.act.rawValue)"
+          : "the approval is of a release, and this adopts what runs there past every other requirement")
     }
     if let risk = matter.risk, entry.risk < risk {
       return .doesNotCount(

@@ -65,11 +65,11 @@ extension Collector {
 
   /// The latest submission of a workflow for a target by a person whom the policy knows, and the version it asks for.
   package func openSubmission(
-    of workflow: String, for target: Target, main: MainLine
+    of workflow: String, for target: Target, main: MainLine, most: Int = Collector.recentCommits
   ) throws(GitError) -> (statement: Statement, version: Version?)? {
     guard let snapshot = main.current, case .known(let policy) = snapshot.policy else { return nil }
     var latest: Statement?
-    for stored in try recent(workflow) {
+    for stored in try recent(workflow, most: most) {
       guard case .submission(let submission) = stored.statement.predicate, submission.target == target,
         stored.statement.repository == policy.repository, stored.statement.time <= clock + Skew.receipt,
         testimony(stored, snapshot: snapshot, now: clock).signer.person != nil
@@ -88,10 +88,10 @@ extension Collector {
   }
 
   /// How many commits of a journal are looked through for what is recent.
-  static let recentCommits = 2000
+  package static let recentCommits = 2000
 
   /// The statements that a journal got last, newest first.
-  package func recent(_ workflow: String) throws(GitError) -> [StoredStatement] {
+  package func recent(_ workflow: String, most: Int = Collector.recentCommits) throws(GitError) -> [StoredStatement] {
     var found: [StoredStatement] = []
     var seen = 0
     guard let tip = try journalTip(of: workflow) else { return [] }
@@ -111,7 +111,7 @@ extension Collector {
         }
       }
       seen += 1
-      return seen < Self.recentCommits
+      return seen < most
     }
     return found
   }

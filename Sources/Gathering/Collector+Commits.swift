@@ -11,7 +11,7 @@ extension Collector {
   package func commitFacts(
     _ commit: Commit, snapshot: PolicySnapshot, policy: Policy, now: Timestamp, problems known: [Finding] = []
   ) throws(GitError) -> CommitFacts {
-    let key = "\(commit.id.hex) \(snapshot.tree?.hex ?? "") \(now.seconds)"
+    let key = "\(commit.id.hex) \(snapshot.tree?.hex ?? "") \(snapshot.isTrial) \(now.seconds)"
     if known.isEmpty, let facts = memo.commitFacts[key] { return facts }
     let facts = try readFacts(commit, snapshot, policy, now, known)
     if known.isEmpty { memo.commitFacts[key] = facts }
@@ -26,16 +26,16 @@ extension Collector {
       parentDates.append(Timestamp(seconds: try repository.commit(parent).committer.seconds))
     }
     let place = Place("commit \(commit.id.short)")
-    let trailers = Trailers.read(commit.message)
+    let trailers = trailers(of: commit)
     var problems = known + commit.problems.map { Finding(.commitMalformed, $0.words, at: place) }
     problems += trailers.problems.map { Finding(.commitMalformed, $0.words, at: place) }
-    let touched = try touches(commit, policy)
+    let units = try units(of: commit, policy)
     return CommitFacts(
       id: commit.id.hex, subject: commit.subject, author: CommitFacts.Stamp(commit.author),
       committer: CommitFacts.Stamp(commit.committer), parentDates: parentDates,
       trailers: trailers.entries.map { CommitFacts.Trailer(key: $0.key, value: $0.value) }, problems: problems,
-      signer: signer(of: commit, snapshot: snapshot, now: now), isCleanMerge: try isCleanMerge(commit, policy),
-      touches: touched)
+      signer: signer(of: commit, snapshot: snapshot, now: now), isCleanMerge: units.isCleanMerge,
+      touches: units.changed.map(Self.name(ofUnit:)).sorted())
   }
 
   /// Who signed a commit.
@@ -79,13 +79,6 @@ extension Collector {
     }
   }
 
-  /// Names of the governed directories that a commit changes against its first parent.
-  private func touches(_ commit: Commit, _ policy: Policy) throws(GitError) -> [String] {
-    let before: ObjectID? = if let parent = commit.parents.first { try repository.commit(parent).tree } else { nil }
-    let changed = try GovernedUnits.changed(from: before, to: commit.tree, roots: policy.roots, in: repository)
-    return changed.keys.map(Self.name(ofUnit:)).sorted()
-  }
-
   /// `policy` for `.countersign`, else the last part of the path.
   package static func name(ofUnit path: String) -> String {
     path == PolicySnapshot.directory ? Naming.policy : path.split(separator: "/").last.map(String.init) ?? path
@@ -93,74 +86,21 @@ extension Collector {
 
   /// Whether a merge takes every governed directory as one of its sides has it.
   package func isCleanMerge(_ commit: Commit, _ policy: Policy) throws(GitError) -> Bool {
-    // A third parent can make the common base older than both sides; nobody needs an octopus here.
-    guard commit.parents.count == 2 else { return false }
-    let ends = try mergeEnds(commit)
-    guard let first = ends.bases.first else { return false }
-    var units: Set<String> = []
-    for tree in ends.parents + ends.bases + [commit.tree] {
-      units.formUnion(try GovernedUnits.changed(from: first, to: tree, roots: policy.roots, in: repository).keys)
-    }
-    for unit in units.sorted() where !(try isClean(unit, commit.tree, ends)) { return false }
-    return true
+    try units(of: commit, policy).isCleanMerge
   }
 
-  private struct MergeEnds {
-    var parents: [ObjectID] = []
-    var bases: [ObjectID] = []
-  }
-
-  /// The root trees of a merge's parents and merge bases.
-  private func mergeEnds(_ commit: Commit) throws(GitError) -> MergeEnds {
-    var ends = MergeEnds()
-    for parent in commit.parents { ends.parents.append(try repository.commit(parent).tree) }
-    for base in try repository.mergeBases(commit.parents) { ends.bases.append(try repository.commit(base).tree) }
-    return ends
-  }
-
-  private func isClean(_ unit: String, _ merge: ObjectID, _ ends: MergeEnds) throws(GitError) -> Bool {
-    var parents: [ObjectID?] = []
-    for tree in ends.parents { parents.append(try GovernedUnits.id(unit, tree, repository)) }
-    var bases: [ObjectID?] = []
-    for tree in ends.bases { bases.append(try GovernedUnits.id(unit, tree, repository)) }
-    return GovernedUnits.isClean(
-      merge: try GovernedUnits.id(unit, merge, repository), parents: parents, bases: bases)
-  }
-
-  /// Whether a commit changed one governed directory itself: a clean merge did not.
-  private func contributes(_ commit: Commit, unit: String) throws(GitError) -> Bool {
-    let mine = try GovernedUnits.id(unit, commit.tree, repository)
-    guard commit.parents.count > 1 else {
-      let before: ObjectID? =
-        if let parent = commit.parents.first {
-          try GovernedUnits.id(unit, try repository.commit(parent).tree, repository)
-        } else { nil }
-      return mine != before
-    }
-    var differs = false
-    for parent in commit.parents {
-      if try GovernedUnits.id(unit, try repository.commit(parent).tree, repository) != mine { differs = true }
-    }
-    guard differs else { return false }
-    return commit.parents.count > 2 ? true : !(try isClean(unit, commit.tree, try mergeEnds(commit)))
-  }
-
-  /// No change has more commits than this: beyond it nothing is decided.
-  static let mostCommits = 100_000
-
-  /// The commits reachable from `tip` and not from `hidden`, as facts about who had a hand in one governed directory.
+  /// Who had a hand in what a change brings to one governed directory.
+  ///
+  /// - Parameters:
+  ///   - tip: Where the change ends.
+  ///   - base: What it is a change against: what main holds before it.
   package func contributions(
-    to unit: String, from tip: ObjectID, hiding hidden: [ObjectID], policy: Policy, snapshot: PolicySnapshot,
+    to unit: String, from tip: ObjectID, against base: ObjectID, policy: Policy, snapshot: PolicySnapshot,
     now: Timestamp, journal: JournalPoint = .tip
   ) throws(GitError) -> [Contribution] {
     var contributions: [Contribution] = []
-    let ids =
-      if hidden.count == 1, let old = hidden.first { try newCommits(to: tip, from: old) } else {
-        try repository.commits(reachableFrom: [tip], hiding: hidden, limit: Self.mostCommits)
-      }
-    for id in ids {
+    for id in try commits(behind: unit, to: tip, from: base, policy) {
       let commit = try repository.commit(id)
-      guard try contributes(commit, unit: unit) else { continue }
       contributions += hands(in: commit, policy)
       contributions += try submitters(of: commit, unit: unit, policy, snapshot, now, journal)
     }
@@ -220,12 +160,19 @@ extension Collector {
           role: .committer, email: commit.committer.email, party: policy.party(email: commit.committer.email),
           commit: commit.id.hex))
     }
-    for value in Trailers.read(commit.message).all("Co-authored-by") {
+    for value in trailers(of: commit).all("Co-authored-by") {
       let email = Self.address(in: value)
       hands.append(
         Contribution(role: .coAuthor, email: email, party: policy.party(email: email), commit: commit.id.hex))
     }
     return hands
+  }
+
+  private func trailers(of commit: Commit) -> Trailers {
+    if let known = memo.trailers[commit.id] { return known }
+    let trailers = Trailers.read(commit.message)
+    memo.trailers[commit.id] = trailers
+    return trailers
   }
 
   /// The address in `Name <address>`; the whole text when there is none, which nobody's address is.

@@ -1,10 +1,10 @@
 import Diagnostics
 import Evidence
 import Facts
-import Git
+package import Git
 import PolicyModel
 import Vocabulary
-import Workflows
+package import Workflows
 
 extension Collector {
   typealias Directory = (path: String, tree: ObjectID)
@@ -17,11 +17,13 @@ extension Collector {
     if workflow == Naming.policy {
       facts.manifest = .known(nil)
       facts.baseManifest = .known(nil)
+      facts.runbook = .known(nil)
       facts.content = fact { () throws(GitError) in try policyContent(new, policy, rootTree) }
       return
     }
     facts.manifest = end(workflow, new)
     facts.baseManifest = end(workflow, old)
+    facts.runbook = runbook(facts.manifest, new)
     facts.content = fact { () throws(GitError) in
       guard let new else { return [] }
       var findings = try GovernedPaths.findings(
@@ -37,6 +39,27 @@ extension Collector {
       }
       return findings
     }
+  }
+
+  /// The runbook that a manifest names; one without any part where the file is not there, which `content` tells.
+  private func runbook(_ manifest: Fact<Manifest?>, _ directory: Directory?) -> Fact<Runbook?> {
+    switch manifest {
+    case .unknown(let because): .unknown(because: because)
+    case .known(let manifest):
+      fact { () throws(GitError) in
+        guard let path = manifest?.runbook, let directory else { return nil }
+        return try runbook(at: path, inTree: directory.tree)
+      }
+    }
+  }
+
+  /// What a runbook says, by its path in a workflow's tree.
+  package func runbook(at path: String, inTree tree: ObjectID) throws(GitError) -> Runbook {
+    guard let entry = try repository.entry(at: path, in: tree), entry.mode.isFile else {
+      return Runbook(path: path, parts: [])
+    }
+    let bytes = try repository.blob(entry.id, limit: Runbook.sizeLimit)
+    return Runbook(path: path, text: String(decoding: bytes, as: UTF8.self))
   }
 
   private func end(_ workflow: String, _ directory: Directory?) -> Fact<Manifest?> {

@@ -7,14 +7,18 @@ package import Vocabulary
 import Workflows
 
 extension Collector {
-  /// The verdict on one step of an environment.
-  package func judge(_ move: EnvironmentMove, main: MainLine) -> Verdict {
-    let (question, facts) = facts(about: move, main: main)
+  /// The verdict on one step of an environment; with `trial` what it would have been under that policy.
+  package func judge(_ move: EnvironmentMove, main: MainLine, under trial: Policy? = nil) -> Verdict {
+    let (question, facts) = facts(about: move, main: main, under: trial)
     return evaluate(question, facts: facts, now: move.now)
   }
 
   /// The question that a step asks, and the facts that answer it.
-  package func facts(about move: EnvironmentMove, main: MainLine) -> (question: Question, facts: Facts) {
+  ///
+  /// `trial` stands in place of the policy that judges this step alone: what came before it is as it was.
+  package func facts(
+    about move: EnvironmentMove, main: MainLine, under trial: Policy? = nil
+  ) -> (question: Question, facts: Facts) {
     let target = Target.environment(move.environment)
     var question = Question(
       act: move.act, workflow: move.workflow, target: target, version: move.version, base: nil)
@@ -22,7 +26,8 @@ extension Collector {
     var facts = Facts(nothingKnown: nobody)
     let judging: PolicySnapshot?
     do throws(GitError) {
-      judging = try move.policyLanding.flatMap { landing throws(GitError) in try policy(at: landing, in: main) }
+      let named = try move.policyLanding.flatMap { landing throws(GitError) in try policy(at: landing, in: main) }
+      judging = trial.map { named?.trying($0) } ?? named
     } catch {
       facts.policy = .unknown(because: error.finding)
       return (question, facts)
@@ -38,6 +43,7 @@ extension Collector {
     facts.form = .known(move.form)
     facts.commits = .known([move.commit])
     facts.actor = move.actor
+    if trial != nil { collectSigner(&facts, move, snapshot, policy) }
     facts.zones = zones(of: policy)
     do throws(GitError) {
       let before: ObjectID? = if let parent = move.parent { try repository.commit(parent).tree } else { nil }
@@ -45,13 +51,16 @@ extension Collector {
       // What lies there may be too much to read: a kill and a rollback do not depend on it.
       let base: Version? =
         switch move.act {
-        case .kill: nil
+        case .kill, .freeze: nil
         case .rollback: readable(old)
         default: try old.map { directory throws(GitError) in try version(ofTree: directory.tree) }
         }
       question = Question(
         act: move.act, workflow: move.workflow, target: target, version: move.version,
         base: move.act == .resume ? move.version : base)
+      if let environment = policy.environment(named: move.environment), move.act == .release || move.act == .adoption {
+        facts.freeze = try freeze(in: environment, tip: move.parent, main: main, now: move.now)
+      }
       switch move.act {
       case .release: try collectRelease(&facts, move, question, old: old, main: main, snapshot, policy)
       case .adoption: try collectAdoption(&facts, move, snapshot, policy)
@@ -64,7 +73,7 @@ extension Collector {
             of: move.workflow, path: move.path, in: environment, tip: move.parent, main: main, now: move.now,
             only: move.version)
         }
-      case .kill, .landing, .commits: break
+      case .kill, .freeze, .landing, .commits: break
       }
     } catch {
       var unread = Facts(nothingKnown: error.finding)
@@ -72,6 +81,21 @@ extension Collector {
       return (question, unread)
     }
     return (question, facts)
+  }
+
+  /// Who signed a step, as a policy that is tried knows people.
+  private func collectSigner(
+    _ facts: inout Facts, _ move: EnvironmentMove, _ snapshot: PolicySnapshot, _ policy: Policy
+  ) {
+    guard let id = ObjectID(hex: move.commit.id) else { return }
+    do throws(GitError) {
+      let commit = try commitFacts(try repository.commit(id), snapshot: snapshot, policy: policy, now: move.now)
+      facts.commits = .known([commit])
+      facts.actor = commit.signer
+    } catch {
+      facts.commits = .unknown(because: error.finding)
+      facts.actor = .undecided(because: error.finding.what)
+    }
   }
 
   private func collectRelease(
@@ -97,6 +121,13 @@ extension Collector {
       on: move.workflow, dirHash: (question.version ?? question.base)?.dirHash, at: journal, snapshot: snapshot,
       now: move.now)
     facts.lastLeft = departure(of: question.version, path: move.path, tip: move.parent, evidence: facts.evidence)
+    facts.exception = exceptionUse(move, facts.evidence)
+    facts.debts = .known([])
+    if let environment = policy.environment(named: move.environment) {
+      facts.debts = debts(
+        of: move.workflow, path: move.path, in: environment, tip: move.parent, journal: .commit(journal), main: main,
+        snapshot, now: move.now)
+    }
     facts.staysBefore = fact { () throws(GitError) in try staysBefore(move, policy, main) }
     facts.used = fact { () throws(GitError) in try used(facts.manifest, move, policy) }
     facts.users = .known([])
@@ -162,9 +193,13 @@ extension Collector {
   ) throws(GitError) -> [Contribution] {
     guard case .known(let policy) = snapshot.policy else { return [] }
     let path = move.path
-    var found = try contributions(
-      to: path, from: source, hiding: [previous ?? main.root], policy: policy, snapshot: snapshot, now: move.now,
-      journal: .commit(try journal(of: move)))
+    let end = previous ?? main.root
+    var found: [Contribution] = []
+    for landing in try landings(changing: path, from: source, downTo: end) {
+      found += try contributions(
+        to: path, from: landing.commit, against: landing.parent, policy: policy, snapshot: snapshot, now: move.now,
+        journal: .commit(try journal(of: move)))
+    }
     if previous != nil { return found }
     let root = try repository.commit(main.root)
     if try GovernedUnits.id(path, root.tree, repository) != nil {
@@ -173,6 +208,24 @@ extension Collector {
           role: .committer, email: root.committer.email, party: policy.party(email: root.committer.email),
           commit: root.id.hex))
     }
+    return found
+  }
+
+  /// The landings that changed one directory, newest first; `end` is none of them.
+  private func landings(
+    changing path: String, from source: ObjectID, downTo end: ObjectID
+  ) throws(GitError) -> [(commit: ObjectID, parent: ObjectID)] {
+    var found: [(commit: ObjectID, parent: ObjectID)] = []
+    var later: (id: ObjectID, held: ObjectID?)?
+    var isEndMet = false
+    try repository.firstParents(from: source) { commit throws(GitError) in
+      let held = try GovernedUnits.id(path, commit.tree, repository)
+      if let later, later.held != held { found.append((later.id, commit.id)) }
+      later = (commit.id, held)
+      isEndMet = commit.id == end
+      return !isEndMet
+    }
+    guard isEndMet else { throw .notFound("\(end.short) on the first parents of \(source.short)") }
     return found
   }
 
@@ -259,7 +312,8 @@ extension Collector {
     only version: Version? = nil
   ) throws(GitError) -> [PastRelease] {
     var past: [PastRelease] = []
-    for step in try transitions(of: path, from: tip) {
+    let steps = try transitions(of: path, from: tip)
+    for (index, step) in steps.enumerated() {
       guard let tree = step.new, version.map({ $0.gitTree == tree.hex }) ?? true else { continue }
       do throws(GitError) {
         let moves = try moves(of: step.commit, in: environment, main: main).filter { $0.workflow == workflow }
@@ -268,7 +322,8 @@ extension Collector {
         past.append(
           PastRelease(
             commit: step.commit.id.hex, version: version, date: step.date,
-            health: try health(of: move, step.commit, version, environment, main: main, now: now)))
+            health: try health(
+              of: move, step.commit, version, environment, later: steps[..<index], main: main, now: now)))
       } catch {
         // One step that cannot be read is no target, and stands in nobody's way.
         continue
@@ -278,8 +333,8 @@ extension Collector {
   }
 
   private func health(
-    of move: EnvironmentMove, _ commit: Commit, _ version: Version, _ environment: Environment, main: MainLine,
-    now: Timestamp
+    of move: EnvironmentMove, _ commit: Commit, _ version: Version, _ environment: Environment,
+    later: ArraySlice<Transition>, main: MainLine, now: Timestamp
   ) throws(GitError) -> PastRelease.Health {
     if let snapshot = main.current, case .known(let policy) = snapshot.policy {
       let known = evidence(
@@ -292,7 +347,16 @@ extension Collector {
       if recalls.undecided != nil { return .doubtful(because: "it cannot be told whether it was recalled") }
       if let recall = recalls.standing.first { return .recalled(by: recall.by, why: recall.why) }
     }
-    if try passed(commit, of: move.workflow, in: environment, main: main) { return .healthy }
+    if try passed(commit, of: move.workflow, in: environment, main: main) {
+      guard move.exception != nil else { return .healthy }
+      var laterPassed = false
+      for step in later where Trailers.read(step.commit.message)[ReleaseTrailer.release] != nil {
+        if try passed(step.commit, of: move.workflow, in: environment, main: main) { laterPassed = true }
+      }
+      let owed = try owed(
+        commit, of: move.workflow, in: environment, laterPassed: laterPassed, main: main, now: now)
+      return owed.map { .doubtful(because: $0) } ?? .healthy
+    }
     let verdict = judge(move, main: main)
     return .doubtful(because: verdict.findings.first?.what ?? "its release did not pass")
   }

@@ -1,5 +1,5 @@
 import Diagnostics
-package import Facts
+import Facts
 package import Gates
 package import Git
 package import PolicyModel
@@ -31,29 +31,45 @@ package struct LandingCase: Sendable {
     self.now = now
     self.isLanded = isLanded
   }
+
+  /// The same as of another moment.
+  func dated(_ now: Timestamp) -> LandingCase {
+    LandingCase(
+      candidate: candidate, parent: parent, policyLanding: policyLanding, snapshot: snapshot, now: now,
+      isLanded: isLanded, journal: journal)
+  }
 }
 
 extension Collector {
   /// The verdicts on a whole landing: first its new commits, then each workflow whose version it changes, by name.
   package func judgeLanding(_ landing: LandingCase) -> [Verdict] {
+    judgeLanding(landing, at: [landing.now]).flatMap { $0 }
+  }
+
+  /// The same as of each of some moments, one list for each: what time does not change is read once.
+  package func judgeLanding(_ landing: LandingCase, at moments: [Timestamp]) -> [[Verdict]] {
     guard case .known(let policy) = landing.snapshot.policy else {
-      let question = Question(act: .commits, workflow: "", target: .main, version: nil, base: nil)
       var facts = Facts(nothingKnown: unknownPolicy(landing.snapshot))
       facts.policy = landing.snapshot.policy
-      return [evaluate(question, facts: facts, now: landing.now)]
+      return moments.map { [evaluate(Self.aboutCommits, facts: facts, now: $0)] }
     }
-    var verdicts = [judgeCommits(landing, policy)]
+    var lists = judgeCommits(landing, policy, at: moments).map { [$0] }
     do throws(GitError) {
       for name in try changedWorkflows(landing, policy) {
-        verdicts.append(judgeLanding(of: name, landing))
+        for (index, verdict) in judgeLanding(of: name, landing, at: moments).enumerated() {
+          lists[index].append(verdict)
+        }
       }
     } catch {
       let facts = Facts(nothingKnown: error.finding)
-      let question = Question(act: .commits, workflow: "", target: .main, version: nil, base: nil)
-      verdicts.append(evaluate(question, facts: facts, now: landing.now))
+      for (index, moment) in moments.enumerated() {
+        lists[index].append(evaluate(Self.aboutCommits, facts: facts, now: moment))
+      }
     }
-    return verdicts
+    return lists
   }
+
+  private static let aboutCommits = Question(act: .commits, workflow: "", target: .main, version: nil, base: nil)
 
   /// Names of the workflows, and `policy`, whose version differs between main and what would be there; sorted.
   ///
@@ -78,11 +94,9 @@ extension Collector {
   }
 
   /// Who, what, when and why of all new commits, and that nothing lies where it belongs to nobody.
-  private func judgeCommits(_ landing: LandingCase, _ policy: Policy) -> Verdict {
-    let question = Question(act: .commits, workflow: "", target: .main, version: nil, base: nil)
+  private func judgeCommits(_ landing: LandingCase, _ policy: Policy, at moments: [Timestamp]) -> [Verdict] {
     var facts = Facts(nothingKnown: notAsked)
     facts.policy = landing.snapshot.policy
-    facts.commits = commits(landing, policy, touching: nil)
     facts.form = fact { () throws(GitError) in
       let tree = try repository.commit(landing.candidate).tree
       // What lay in order or not before is not this landing's to mend.
@@ -95,7 +109,10 @@ extension Collector {
       }
       return findings
     }
-    return evaluate(question, facts: facts, now: landing.now)
+    return moments.map { moment in
+      facts.commits = commits(landing.dated(moment), policy, touching: nil)
+      return evaluate(Self.aboutCommits, facts: facts, now: moment)
+    }
   }
 
   /// New names beside governed ones that a checkout without regard to case would take for them.
@@ -113,15 +130,30 @@ extension Collector {
 
   /// The verdict on one workflow of a landing.
   package func judgeLanding(of workflow: String, _ landing: LandingCase) -> Verdict {
-    let (question, facts) = landingFacts(of: workflow, landing)
-    return evaluate(question, facts: facts, now: landing.now)
+    let timeless = timelessFacts(of: workflow, landing)
+    let facts = dated(timeless, landing)
+    return evaluate(timeless.question, facts: facts, now: landing.now)
   }
 
-  /// The question and the facts of one workflow's landing.
-  package func landingFacts(of workflow: String, _ landing: LandingCase) -> (question: Question, facts: Facts) {
+  private func judgeLanding(of workflow: String, _ landing: LandingCase, at moments: [Timestamp]) -> [Verdict] {
+    let timeless = timelessFacts(of: workflow, landing)
+    return moments.map { moment in
+      evaluate(timeless.question, facts: dated(timeless, landing.dated(moment)), now: moment)
+    }
+  }
+
+  /// What is asked about one workflow's landing, and what is known of it at any moment.
+  private struct Timeless {
+    var question: Question
+    var facts: Facts
+    /// The directory that the landing changes, and the commit that it is a change against; nil: too little is known to ask for more.
+    var change: (path: String, base: ObjectID)?
+  }
+
+  private func timelessFacts(of workflow: String, _ landing: LandingCase) -> Timeless {
     var question = Question(act: .landing, workflow: workflow, target: .main, version: nil, base: nil)
     guard case .known(let policy) = landing.snapshot.policy else {
-      return (question, Facts(nothingKnown: unknownPolicy(landing.snapshot)))
+      return Timeless(question: question, facts: Facts(nothingKnown: unknownPolicy(landing.snapshot)))
     }
     var facts = Facts(nothingKnown: notAsked)
     facts.policy = landing.snapshot.policy
@@ -141,21 +173,9 @@ extension Collector {
       facts.form = .known([])
       collectContent(
         &facts, workflow, new: new, old: old, policy, rootTree: try repository.commit(landing.candidate).tree)
-      facts.commits = commits(landing, policy, touching: path)
-      facts.contributions = fact { () throws(GitError) in
-        try contributions(
-          to: path, from: landing.candidate, hiding: [base], policy: policy, snapshot: landing.snapshot,
-          now: landing.now, journal: landing.journal)
-      }
-      facts.landedByService = serviceLanding(landing, policy)
-      facts.evidence = evidence(
-        on: workflow, dirHash: (question.version ?? question.base)?.dirHash,
-        at: try journal(landing.journal, of: workflow),
-        snapshot: landing.snapshot, now: landing.now)
-      facts.lastLeft = departure(
-        of: question.version, path: path, tip: landing.parent, evidence: facts.evidence)
       collectUses(&facts, workflow, question, landing, policy)
       facts.zones = zones(of: policy)
+      return Timeless(question: question, facts: facts, change: (path, base))
     } catch {
       var unread = Facts(nothingKnown: error.finding)
       unread.policy = landing.snapshot.policy
@@ -169,9 +189,33 @@ extension Collector {
             files: policy.limits.filesPerWorkflow, in: repository)
         }
       }
-      return (question, unread)
+      return Timeless(question: question, facts: unread)
     }
-    return (question, facts)
+  }
+
+  /// Adds what rests on when it is asked: whether keys and statements count.
+  private func dated(_ timeless: Timeless, _ landing: LandingCase) -> Facts {
+    guard let (path, base) = timeless.change, case .known(let policy) = landing.snapshot.policy else {
+      return timeless.facts
+    }
+    let question = timeless.question
+    var facts = timeless.facts
+    facts.commits = commits(landing, policy, touching: path)
+    facts.contributions = fact { () throws(GitError) in
+      try contributions(
+        to: path, from: landing.candidate, against: base, policy: policy, snapshot: landing.snapshot,
+        now: landing.now, journal: landing.journal)
+    }
+    facts.landedByService = serviceLanding(landing, policy)
+    do throws(GitError) {
+      facts.evidence = evidence(
+        on: question.workflow, dirHash: (question.version ?? question.base)?.dirHash,
+        at: try journal(landing.journal, of: question.workflow), snapshot: landing.snapshot, now: landing.now)
+    } catch {
+      facts.evidence = .unknown(because: error.finding)
+    }
+    facts.lastLeft = departure(of: question.version, path: path, tip: landing.parent, evidence: facts.evidence)
+    return facts
   }
 
   private var notAsked: Finding { Finding(.evidenceUnreadable, "nobody collected this fact") }
@@ -184,15 +228,10 @@ extension Collector {
   /// The new commits of a landing; with `touching` only those that change that directory.
   private func commits(_ landing: LandingCase, _ policy: Policy, touching path: String?) -> Fact<[CommitFacts]> {
     fact { () throws(GitError) in
-      let ids = try newCommits(to: landing.candidate, from: landing.parent)
+      let new = try newCommits(to: landing.candidate, from: landing.parent, policy)
       var commits: [CommitFacts] = []
-      for id in ids.reversed() {
+      for id in (path.map { new.changing[$0] ?? [] } ?? new.ids).reversed() {
         let commit = try repository.commit(id)
-        if let path {
-          let before: ObjectID? = if let first = commit.parents.first { try repository.commit(first).tree } else { nil }
-          let moved = try GovernedUnits.id(path, before, repository) != GovernedUnits.id(path, commit.tree, repository)
-          guard moved else { continue }
-        }
         var problems: [Finding] = []
         if commit.parents.isEmpty {
           problems.append(
@@ -205,15 +244,6 @@ extension Collector {
       }
       return commits
     }
-  }
-
-  /// The commits that a landing brings, children first.
-  func newCommits(to new: ObjectID, from old: ObjectID) throws(GitError) -> [ObjectID] {
-    let key = "\(old.hex) \(new.hex)"
-    if let known = memo.newCommits[key] { return known }
-    let ids = try repository.commits(reachableFrom: [new], hiding: [old], limit: Self.mostCommits)
-    memo.newCommits[key] = ids
-    return ids
   }
 
   private func serviceLanding(_ landing: LandingCase, _ policy: Policy) -> Fact<ServiceLanding?> {

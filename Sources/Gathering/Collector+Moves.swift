@@ -68,7 +68,7 @@ extension Collector {
       let (workflow, short) = Self.split(value)
       guard Naming.isName(workflow), !Naming.reserved.contains(workflow) else {
         say("'\(key):' names '\(visible(value))', which is no workflow at a version")
-        return [move(workflow, workflow, nil, form)]
+        return [move(visible(workflow), visible(workflow), nil, form)]
       }
       let new = try directory(of: workflow, inRootTree: commit.tree, roots: policy.roots)
       let old = try directory(of: workflow, inRootTree: before, roots: policy.roots)
@@ -78,6 +78,9 @@ extension Collector {
         say("'\(key):' says \(visible(value)), the tree holds \(workflow)@\(version?.shortName ?? ReleaseTrailer.none)")
       }
       if changes.isEmpty { say("it changes nothing") }
+      if act == .release, let exception = trailers[ReleaseTrailer.exception], !Self.isStatementID(exception) {
+        say("'\(ReleaseTrailer.exception):' is not the whole id of an exception")
+      }
       checkOnly(changes, below: path, say)
       form += try linkage(
         Link(act, environment, workflow, path, version, policyLanding, source, journal), commit, main, policy)
@@ -107,6 +110,12 @@ extension Collector {
         Link(act, environment, workflow, there?.path ?? marker, version, policyLanding, source, journal), commit, main,
         policy)
       return [move(workflow, there?.path ?? workflow, version, form)]
+    case .freeze:
+      form += try freezeForm(commit, value, trailers, changes, environment)
+      form += try linkage(
+        Link(act, environment, Naming.all, EnvironmentPath.freeze, nil, policyLanding, source, journal), commit, main,
+        policy)
+      return [move(Naming.all, EnvironmentPath.freeze, nil, form)]
     case .adoption:
       var moves: [EnvironmentMove] = []
       var paths: Set<String> = []
@@ -119,7 +128,10 @@ extension Collector {
         paths.insert(unit)
       }
       if paths.isEmpty { say("it adopts nothing") }
-      for path in paths.sorted() {
+      let names = Dictionary(paths.map { (Self.name(ofUnit: $0), 1) }, uniquingKeysWith: +)
+      for path in paths.sorted() where !Self.isWorkflow(path) { say("\(visible(path)) is no workflow's directory") }
+      // Nothing is asked about a name that is none; the others are held with it.
+      for path in paths.sorted() where Self.isWorkflow(path) {
         let workflow = Self.name(ofUnit: path)
         let new = try repository.entry(at: path, in: commit.tree)
         let wasThere = try GovernedUnits.id(path, before, repository) != nil
@@ -129,10 +141,7 @@ extension Collector {
         if wasThere {
           extra.append(Finding(.releaseForm, "\(workflow) was there already: that is a release", at: place))
         }
-        if !Naming.isName(workflow) || Naming.reserved.contains(workflow) {
-          extra.append(Finding(.releaseForm, "\(visible(path)) is no workflow's directory", at: place))
-        }
-        if paths.contains(where: { $0 != path && Self.name(ofUnit: $0) == workflow }) {
+        if names[workflow, default: 0] > 1 {
           extra.append(Finding(.releaseForm, "two directories are named \(visible(workflow))", at: place))
         }
         let link = Link(act, environment, workflow, path, version, policyLanding, source, journal)
@@ -141,6 +150,11 @@ extension Collector {
       return moves.isEmpty ? [try unreadable(commit, environment, form, main)] : moves
     case .landing, .commits: return [try unreadable(commit, environment, form, main)]
     }
+  }
+
+  private static func isWorkflow(_ path: String) -> Bool {
+    let name = name(ofUnit: path)
+    return Naming.isName(name) && !Naming.reserved.contains(name)
   }
 
   private func checkKeys(_ act: Question.Act, _ key: String, _ trailers: Trailers, _ say: (String, [String]) -> Void) {
@@ -171,12 +185,16 @@ extension Collector {
     return id
   }
 
+  private static func isStatementID(_ text: String) -> Bool {
+    text.utf8.count == 64 && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+  }
+
   /// A move of which nothing can be said; it holds.
   private func unreadable(
     _ commit: Commit, _ environment: Environment, _ form: [Finding], _ main: MainLine
   ) throws(GitError) -> EnvironmentMove {
     let finding = Finding(
-      .releaseForm, "the commit is no release, rollback, kill, resume or adoption",
+      .releaseForm, "the commit is no release, rollback, kill, resume, freeze or adoption",
       at: Place("commit \(commit.id.short)"))
     let stamp = CommitFacts.Stamp(commit.committer)
     return EnvironmentMove(

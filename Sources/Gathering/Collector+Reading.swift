@@ -1,8 +1,8 @@
-import Calendars
+package import Calendars
 import Diagnostics
-import Facts
+package import Facts
 package import Git
-import PolicyModel
+package import PolicyModel
 package import Vocabulary
 import Workflows
 
@@ -69,16 +69,16 @@ extension Collector {
         next: ["countersign new \(workflow) --engine ENGINE shows what belongs there"])
       return ManifestReadingResult(manifest: .unknown(because: missing), findings: [missing])
     }
-    let bytes: [UInt8]
+    let read: Result<Manifest, ManifestErrors>
     do throws(GitError) {
-      bytes = try repository.blob(entry.id, limit: Manifest.sizeLimit)
+      read = try self.read(entry.id, source: source, directory: workflow)
     } catch .tooLarge(_, let size, let limit) {
       let large = Finding(
         .manifestTooLarge, "the manifest has \(size) bytes, \(limit) are read", at: Place(source),
         next: ["keep the manifest to what it declares; the definition lies in a file of its own"])
       return ManifestReadingResult(manifest: .unknown(because: large), findings: [large])
     }
-    switch ManifestReading.read(bytes, source: source, directory: workflow) {
+    switch read {
     case .success(let manifest):
       return ManifestReadingResult(
         manifest: .known(manifest), findings: try missingFiles(manifest, tree: tree, path: path))
@@ -86,6 +86,18 @@ extension Collector {
       let first = errors.findings.first ?? Finding(.workflowNoManifest, "\(workflow) has no manifest that reads")
       return ManifestReadingResult(manifest: .unknown(because: first), findings: errors.findings)
     }
+  }
+
+  /// A manifest's text: from one version to the next it seldom changes.
+  private func read(
+    _ blob: ObjectID, source: String, directory: String
+  ) throws(GitError) -> Result<Manifest, ManifestErrors> {
+    let key = "\(blob.hex) \(source)"
+    if let known = memo.manifestTexts[key] { return known }
+    let bytes = try repository.blob(blob, limit: Manifest.sizeLimit)
+    let result = ManifestReading.read(bytes, source: source, directory: directory)
+    memo.manifestTexts[key] = result
+    return result
   }
 
   /// The files that a manifest names and that are not there.
@@ -103,7 +115,7 @@ extension Collector {
   }
 
   /// The rules of the zones that a policy names.
-  func zones(of policy: Policy) -> [String: Fact<ZoneRules>] {
+  package func zones(of policy: Policy) -> [String: Fact<ZoneRules>] {
     var zones: [String: Fact<ZoneRules>] = [:]
     for name in policy.windows.values.map(\.zone) + policy.freezes.map(\.zone) where zones[name] == nil {
       if let known = memo.zones[name] {

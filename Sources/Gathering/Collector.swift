@@ -8,6 +8,7 @@ import PolicyModel
 package import Programs
 import Signatures
 package import Vocabulary
+import Workflows
 
 /// The one place where the repository becomes facts. Pre-commit, the gate, promote, status and the hooks all collect here.
 package struct Collector: ~Copyable {
@@ -40,10 +41,13 @@ package struct View: Hashable, Sendable {
   package let remote: String?
   /// It is the server that others push to: what is not here does not exist.
   package let isServer: Bool
+  /// Looking back: branches and journals end at their newest commit dated no later. nil: as they are.
+  package let asOf: Timestamp?
 
-  package init(remote: String?, isServer: Bool = false) {
+  package init(remote: String?, isServer: Bool = false, asOf: Timestamp? = nil) {
     self.remote = remote
     self.isServer = isServer
+    self.asOf = asOf
   }
 
   /// The full name of the ref that shows a branch, given by its short name.
@@ -60,6 +64,24 @@ extension Collector {
 
   /// The tip of a protected branch as the view shows it; nil when there is none. One that was rewound since it was seen is an error.
   package func tip(ofBranch branch: String) throws(GitError) -> ObjectID? {
+    try asOf(try shownTip(ofBranch: branch))
+  }
+
+  /// Where a branch or journal stood at the moment that is looked back to: its newest commit dated no later; nil before its first.
+  func asOf(_ tip: ObjectID?) throws(GitError) -> ObjectID? {
+    guard let tip, let moment = view.asOf else { return tip }
+    if let known = memo.tipsThen[tip] { return known }
+    var found: ObjectID?
+    try repository.firstParents(from: tip) { commit throws(GitError) in
+      guard commit.committer.seconds <= moment.seconds else { return true }
+      found = commit.id
+      return false
+    }
+    memo.tipsThen[tip] = .some(found)
+    return found
+  }
+
+  private func shownTip(ofBranch branch: String) throws(GitError) -> ObjectID? {
     let ref = view.ref(ofBranch: branch)
     let tip = try repository.reference(ref)
     guard let remote = view.remote,
@@ -86,13 +108,20 @@ final class Memo {
   let signatures = SignatureMemory()
   /// What commits say, by commit, policy and moment.
   var commitFacts: [String: CommitFacts] = [:]
-  /// The new commits between two, children first.
-  var newCommits: [String: [ObjectID]] = [:]
+  var trailers: [ObjectID: Trailers] = [:]
+  var units: [CommitInRoots: CommitUnits] = [:]
+  var moved: [CommitInRoots: [String: ObjectID?]] = [:]
+  /// By both ends and the governed roots.
+  var newCommits: [String: NewCommits] = [:]
   var snapshots: [ObjectID: PolicySnapshot] = [:]
   var versions: [ObjectID: Version] = [:]
   /// By tree and path.
   var manifests: [String: ManifestReadingResult] = [:]
+  /// By blob and path.
+  var manifestTexts: [String: Result<Manifest, ManifestErrors>] = [:]
   var zones: [String: Fact<ZoneRules>] = [:]
+  /// Where branches stood at the moment that is looked back to, by their tips.
+  var tipsThen: [ObjectID: ObjectID?] = [:]
   /// What commits of environments do, by environment, commit and main's tip; none that is not in order.
   var moves: [String: [EnvironmentMove]] = [:]
   /// Verdicts on steps and landings of the past, by commit, workflow, target and journal; none that is undecided.

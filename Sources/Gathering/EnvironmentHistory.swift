@@ -28,7 +28,7 @@ extension Collector {
   }
 
   /// The same one by one, until `body` answers false.
-  func eachTransition(
+  package func eachTransition(
     of path: String, from tip: ObjectID?, asOf: Timestamp? = nil, _ body: (Transition) throws(GitError) -> Bool
   ) throws(GitError) {
     guard let tip else { return }
@@ -59,6 +59,8 @@ extension Collector {
 /// The words on an environment's branch.
 package enum EnvironmentPath {
   package static let killedDirectory = ".countersign/killed"
+  /// The marker of a freeze for the middle of an incident.
+  package static let freeze = ".countersign/freeze.yaml"
 
   /// The marker of a kill: of a workflow, or of `all`.
   package static func killed(_ workflow: String) -> String { "\(killedDirectory)/\(workflow).yaml" }

@@ -5,10 +5,10 @@ package import Vocabulary
 
 /// One step of an environment: proposed by a command, or read from a commit of its branch. Both are judged alike.
 package struct EnvironmentMove: Sendable {
-  /// release, rollback, kill, resume or adoption.
+  /// release, rollback, kill, resume, freeze or adoption.
   package let act: Question.Act
   package let environment: String
-  /// A workflow's name; `all` for a kill or resume of everything.
+  /// A workflow's name; `all` for a kill or resume of everything, and for a freeze.
   package let workflow: String
   /// The directory that it concerns: `workflows/vendor-payment`.
   package let path: String
@@ -51,6 +51,12 @@ package struct EnvironmentMove: Sendable {
 }
 
 extension EnvironmentMove {
+  /// The exception that a release names, as it is written; nil: it names none.
+  package var exception: String? { act == .release ? commit.trailer(ReleaseTrailer.exception) : nil }
+
+  /// The commit does nothing that an environment knows: `form` says why, and there is nothing else to judge.
+  package var isNoStep: Bool { workflow.isEmpty }
+
   /// The same step, judged at another moment.
   package func judged(at now: Timestamp) -> EnvironmentMove {
     EnvironmentMove(
@@ -67,25 +73,29 @@ package enum ReleaseTrailer {
   package static let kill = "Kill"
   package static let resume = "Resume"
   package static let adopt = "Adopt"
+  /// The moment at which a freeze ends; `none` ends it now.
+  package static let freeze = "Freeze"
   package static let environment = "Environment"
   package static let source = "Source"
   package static let policy = "Policy"
   package static let journal = "Journal"
   package static let why = "Why"
   package static let ticket = "Ticket"
+  package static let exception = "Exception"
   /// What stands for a version that is not there, and for a journal that does not exist.
   package static let none = "none"
 
   static let acts: [(key: String, act: Question.Act)] = [
     (release, .release), (rollback, .rollback), (kill, .kill), (resume, .resume), (adopt, .adoption),
+    (freeze, .freeze),
   ]
 
   /// The keys that each act carries; the last ones may be left out.
   static func keys(of act: Question.Act) -> (needed: [String], optional: [String]) {
     switch act {
-    case .release: ([environment, source, policy, journal, why], [ticket])
+    case .release: ([environment, source, policy, journal, why], [ticket, exception])
     case .rollback: ([environment, source, policy, why], [ticket, journal])
-    case .kill: ([environment, policy, why], [ticket, journal])
+    case .kill, .freeze: ([environment, policy, why], [ticket, journal])
     case .resume: ([environment, policy, journal, why], [ticket])
     case .adoption: ([environment, policy, why], [ticket, source])
     case .landing, .commits: ([], [])

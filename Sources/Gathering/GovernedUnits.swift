@@ -55,14 +55,3 @@ package enum GovernedUnits {
 
   private static func directory(_ entry: TreeEntry?) -> ObjectID? { entry?.mode == .tree ? entry?.id : nil }
 }
-
-extension GovernedUnits {
-  /// Whether a merge takes a unit as the rules of a clean merge say: all merge bases agree, the parents that differ from them
-  /// agree, and the merge has that (else the bases').
-  static func isClean(merge: ObjectID?, parents: [ObjectID?], bases: [ObjectID?]) -> Bool {
-    guard let base = bases.first, bases.allSatisfy({ $0 == base }) else { return false }
-    let moved = parents.filter { $0 != base }
-    guard let there = moved.first else { return merge == base }
-    return moved.allSatisfy { $0 == there } && merge == there
-  }
-}

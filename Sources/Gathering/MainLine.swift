@@ -136,6 +136,7 @@ extension Collector {
     try unfit()
     let root = try pinnedRoot()
     let branch = try integrationBranch(root: root)
+    if let moment = view.asOf { try begins(root, by: moment) }
     let start: ObjectID
     if let tip {
       start = tip
@@ -158,6 +159,18 @@ extension Collector {
         next: ["look at where it comes from before anything else; only then pin anew by hand: countersign trust REV"])
     }
     return try judged(memory, branch: branch)
+  }
+
+  /// Before the root there was nothing to judge by.
+  private func begins(_ root: ObjectID, by moment: Timestamp) throws(Finding) {
+    let began: Timestamp
+    do throws(GitError) { began = Timestamp(seconds: try repository.commit(root).committer.seconds) } catch {
+      throw error.finding
+    }
+    if began <= moment { return }
+    throw Finding(
+      .gitNotFound, "at \(moment) nothing was governed here yet", at: Place("commit \(root.short)"),
+      because: ["the root of trust is dated \(began)"], next: ["look back to a later moment"])
   }
 
   private func notThere(_ branch: String) -> Finding {
@@ -236,7 +249,8 @@ extension Collector {
         policies.append(.init(from: change.position, landing: change.id))
       }
     }
-    if isSettled { memory.keep(repository, journal: journal) }
+    // What was so then is not what this clone goes on from.
+    if isSettled, view.asOf == nil { memory.keep(repository, journal: journal) }
     let current = try policies.last.map { last throws(Finding) in try policyLanding(last.landing).1 }
     return MainLine(
       root: memory.root, tip: memory.tip, branch: branch, count: memory.count, policies: policies, refused: refused,

@@ -21,6 +21,8 @@ package struct PolicySnapshot: Sendable {
   package let keyring: Keyring
   /// OpenPGP keys by the person or service whose file holds them.
   package let openpgp: [OpenPGPKey]
+  /// The policy is one that is only tried, in place of what the tree holds.
+  private(set) var isTrial = false
 
   package struct OpenPGPKey: Hashable, Sendable {
     package let owner: String
@@ -30,7 +32,7 @@ package struct PolicySnapshot: Sendable {
 
 extension PolicySnapshot {
   /// No file of `.countersign` is larger, in bytes.
-  static let fileLimit = 1 << 20
+  package static let fileLimit = 1 << 20
 
   package static func read(
     _ tree: ObjectID?, version: Version?, in repository: borrowing Repository
@@ -88,6 +90,14 @@ extension PolicySnapshot {
 }
 
 extension PolicySnapshot {
+  /// The same keys under another policy, to see what it would have said. Nothing is decided by it.
+  package func trying(_ policy: Policy) -> PolicySnapshot {
+    var tried = PolicySnapshot(
+      tree: tree, version: version, policy: .known(policy), findings: findings, keyring: keyring, openpgp: openpgp)
+    tried.isTrial = true
+    return tried
+  }
+
   /// Who a checked signature speaks for, under this policy.
   package func signer(_ status: SignatureStatus) -> Signatory {
     switch status {

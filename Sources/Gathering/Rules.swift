@@ -39,7 +39,7 @@ extension Rule {
   package static let releaseForm = Rule(
     "release.form", "A commit on an environment branch is not what it says.",
     """
-    Each commit there is one release, rollback, kill, resume or adoption: it changes exactly what its trailers say, by content, \
+    Each commit there is one release, rollback, kill, resume, freeze or adoption: it changes exactly what its trailers say, by content, \
     and nothing else. Use the commands, or the lines that 'countersign rollback' prints.
     """)
   package static let releaseOlderPolicy = Rule(

@@ -45,6 +45,9 @@ package struct Commit: Hashable, Sendable {
     return words.joined(separator: " ")
   }
 
+  /// About how much memory it takes.
+  var footprint: Int { message.count + (signature?.count ?? 0) + signedPayload.count + 512 }
+
   /// The message as text; nil when it is not UTF-8.
   package var messageText: String? { String(validating: message, as: UTF8.self) }
 }
@@ -52,11 +55,15 @@ package struct Commit: Hashable, Sendable {
 extension Repository {
   /// Reads a commit. What git itself could not walk over is `.corrupt`; anything else odd is in `problems`.
   package func commit(_ id: ObjectID) throws(GitError) -> Commit {
+    if let known = memory.commit(id) { return known }
     let bytes = try read(id, as: .commit, limit: ReadingLimits.commit)
+    let commit: Commit
     do {
-      return try Commit(id: id, parsing: bytes)
+      commit = try Commit(id: id, parsing: bytes)
     } catch {
       throw .corrupt(id, because: error.because)
     }
+    memory.keep(commit)
+    return commit
   }
 }

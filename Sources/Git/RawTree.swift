@@ -27,10 +27,31 @@ package struct RawTree {
 
   /// The entry of that name; nil when there is none.
   package func entry(named wanted: ArraySlice<UInt8>) -> Entry? {
-    for entry in entries where entry.end - entry.start == wanted.count {
-      if name(entry) == wanted { return entry }
+    // A name is there once: as a file or as a directory, which lie in different places.
+    search(wanted, asDirectory: true) ?? search(wanted, asDirectory: false)
+  }
+
+  private func search(_ wanted: ArraySlice<UInt8>, asDirectory: Bool) -> Entry? {
+    var low = 0
+    var high = entries.count
+    while low < high {
+      let middle = (low + high) / 2
+      let order = compare(entries[middle], wanted, asDirectory)
+      if order == 0 { return entries[middle] }
+      if order < 0 { low = middle + 1 } else { high = middle }
     }
     return nil
+  }
+
+  /// Whether an entry comes before, is, or comes after a name.
+  private func compare(_ entry: Entry, _ wanted: ArraySlice<UInt8>, _ asDirectory: Bool) -> Int {
+    let common = min(entry.end - entry.start, wanted.count)
+    for offset in 0..<common {
+      let difference = Int(bytes[entry.start + offset]) - Int(wanted[wanted.startIndex + offset])
+      if difference != 0 { return difference }
+    }
+    let next = wanted.count > common ? wanted[wanted.startIndex + common] : asDirectory ? UInt8(ascii: "/") : 0
+    return Int(following(entry, common)) - Int(next)
   }
 }
 

@@ -2,12 +2,14 @@ import Clibgit2
 
 extension Repository {
   /// The objects that a push has brought and git has not accepted yet: what lies in its quarantine. Empty outside of a push,
-  /// and for one that brings none.
-  package static func incoming(_ environment: HookEnvironment) throws(GitError) -> [ObjectID] {
+  /// and for one that brings none; nil when there are more than `most`, of which no more are held in memory.
+  package static func incoming(_ environment: HookEnvironment, most: Int) throws(GitError) -> [ObjectID]? {
     // Not every server hands on GIT_QUARANTINE_PATH; where objects are read from a place of their own, that is it.
     guard let directory = environment.objectDirectory else { return [] }
     try Library.start()
-    let found = Found()
+    // libgit2 sorts the whole index of a pack before it names the first object.
+    if PackIndexes.objects(below: directory + "/pack") > most { return nil }
+    let found = Found(most: most)
     do {
       let objects = try make(ObjectDatabaseKind.self) { unsafe git_odb_open($0, directory) }
       try check {
@@ -16,12 +18,15 @@ extension Repository {
             odb,
             { id, payload in
               guard let id = unsafe id, let payload = unsafe payload else { return -1 }
-              unsafe Unmanaged<Found>.fromOpaque(payload).takeUnretainedValue().ids.append(ObjectID(id.pointee))
+              let found = unsafe Unmanaged<Found>.fromOpaque(payload).takeUnretainedValue()
+              guard found.ids.count < found.most else { return GIT_EUSER.rawValue }
+              found.ids.append(unsafe ObjectID(id.pointee))
               return 0
             }, unsafe Unmanaged.passUnretained(found).toOpaque())
         }
       }
     } catch {
+      if error.isCode(GIT_EUSER) { return nil }
       throw GitError(error, during: "looking at what the push brings", path: directory)
     }
     return found.ids
@@ -29,6 +34,9 @@ extension Repository {
 
   /// What the look has met, for the C function that calls back.
   private final class Found {
+    let most: Int
     var ids: [ObjectID] = []
+
+    init(most: Int) { self.most = most }
   }
 }

@@ -54,6 +54,9 @@ final class Memory {
   /// Parsed and checked trees, dropped together when they hold too many bytes.
   private var trees: [ObjectID: RawTree] = [:]
   private var treeBytes = 0
+  /// Parsed commits, dropped together like the trees.
+  private var commits: [ObjectID: Commit] = [:]
+  private var commitBytes = 0
   /// Parents and dates of commits that walks have met.
   private var links: [ObjectID: CommitLinks] = [:]
 
@@ -66,6 +69,17 @@ final class Memory {
       treeBytes = tree.footprint
     }
     trees[id] = tree
+  }
+
+  func commit(_ id: ObjectID) -> Commit? { commits[id] }
+
+  func keep(_ commit: Commit) {
+    commitBytes += commit.footprint
+    if commitBytes > 8 << 20 {
+      commits.removeAll(keepingCapacity: true)
+      commitBytes = commit.footprint
+    }
+    commits[commit.id] = commit
   }
 
   func links(_ id: ObjectID) -> CommitLinks? { links[id] }

@@ -4,10 +4,15 @@ import Vocabulary
 
 extension PolicyReading {
   /// What a policy says and can hardly mean, as warnings: it can be read, and some gate would hold for ever.
-  package static func concerns(of policy: Policy, source: String = PolicyReading.source) -> [Finding] {
-    let review = PolicyReview(policy: policy, place: Place(source))
-    return review.placeholder() + review.gateless() + review.unheldRoles() + review.quorums() + review.soaks()
-      + review.leftPeople() + review.unusedWindows() + review.overlappingFreezes()
+  ///
+  /// - Parameter text: the policy's own text, for places with a line; nil gives the file alone.
+  package static func concerns(
+    of policy: Policy, source: String = PolicyReading.source, text: [UInt8]? = nil
+  ) -> [Finding] {
+    let review = PolicyReview(policy: policy, places: PolicyPlaces(source: source, text: text))
+    return review.placeholder() + review.gateless() + review.unheldRoles() + review.quorums() + review.acts()
+      + review.unpayableDebts() + review.soaks() + review.leftPeople() + review.leftSlots() + review.unusedWindows()
+      + review.overlappingFreezes()
   }
 
   /// What only the names of the workflows that exist can show: two areas that claim one of them, which is an error.
@@ -28,34 +33,37 @@ extension PolicyReading {
 /// One look at a policy.
 struct PolicyReview {
   let policy: Policy
-  let place: Place
+  let places: PolicyPlaces
 
-  func warning(_ rule: Rule, _ what: String, because: [String] = [], next: [String]) -> Finding {
-    Finding(rule, what, at: place, level: .warning, because: because, next: next)
+  /// - Parameter path: the keys that lead to the setting.
+  func warning(
+    _ rule: Rule, _ what: String, at path: [String], because: [String] = [], next: [String]
+  ) -> Finding {
+    Finding(rule, what, at: places.place(path), level: .warning, because: because, next: next)
   }
 
   func placeholder() -> [Finding] {
     guard policy.repository.allSatisfy({ $0 == "0" || $0 == "-" }) else { return [] }
     return [
       warning(
-        .policyPlaceholder, "the repository's id is the one of the template",
+        .policyPlaceholder, "the repository's id is the one of the template", at: ["repository"],
         because: ["statements made here would count in every repository that has kept it"],
         next: ["write a random UUID, as `countersign init` does"])
     ]
   }
 
   func gateless() -> [Finding] {
-    var targets: [(String, GateTable)] = [("'main'", policy.main)]
-    targets += policy.environments.map { ("environment '\($0.name)'", $0.gates) }
+    var targets: [(String, GateTable, path: [String])] = [("'main'", policy.main, ["main"])]
+    targets += policy.environments.map { ("environment '\($0.name)'", $0.gates, ["environments", $0.name]) }
     var findings = targets.filter { $0.1.byClass.isEmpty && $0.1.all == nil }.map { target in
       warning(
-        .policyNoGate, "\(target.0) has no gate", because: ["a missing gate holds"],
+        .policyNoGate, "\(target.0) has no gate", at: target.path, because: ["a missing gate holds"],
         next: ["write a gate for each risk class that may pass, or 'all'"])
     }
     if policy.policyGate == nil {
       findings.append(
         warning(
-          .policyNoGate, "'policy' has no gate", because: ["no change of .countersign could ever land"],
+          .policyNoGate, "'policy' has no gate", at: ["policy"], because: ["no change of .countersign could ever land"],
           next: ["write 'policy: { approvals: { count: 2, role: policy-owner } }'"]))
     }
     return findings
@@ -67,6 +75,7 @@ struct PolicyReview {
         guard let soak = gate.soak, soak > Span(seconds: 0) else { return nil }
         return warning(
           .policySoakWithoutSource, "environment '\(environment.name)' asks '\(name)' for a soak of \(soak)",
+          at: ["environments", environment.name, name, "soak"],
           because: ["it has no 'after', so there is no place to soak in"], next: ["add 'after', or delete 'soak'"])
       }
     }
@@ -78,9 +87,23 @@ struct PolicyReview {
         people.filter { policy.people[$0]?.roles.isEmpty == true }.map { name in
           warning(
             .policyLeftPerson, "area '\(area.name)' gives '\(role)' to '\(name)', who has no role in general",
-            because: ["'roles: []' marks someone who has left, and the area still lets them act"],
+            at: ["areas", area.name, "roles", role],
+            because: ["'roles: []' marks someone who has left, and no area gives them anything back"],
             next: ["take '\(name)' out of the area, or give them a role"])
         }
+      }
+    }
+  }
+
+  /// Slots for a person who has left: nobody can fill them.
+  func leftSlots() -> [Finding] {
+    allApprovals().flatMap { use, approvals in
+      approvals.slots.compactMap { slot in
+        guard case .person(let name) = slot, policy.people[name]?.roles.isEmpty == true else { return nil }
+        return warning(
+          .policyLeftPerson, "\(use) asks for '\(name)', who has left", at: use.path,
+          because: ["'roles: []' marks someone who has left, and whoever left approves nothing"],
+          next: ["name somebody else, or a role"])
       }
     }
   }
@@ -90,7 +113,8 @@ struct PolicyReview {
     let used = Set((tables.flatMap(gates).map(\.gate) + [policy.policyGate].compactMap { $0 }).compactMap(\.window))
     return policy.windows.keys.sorted().filter { !used.contains($0) }.map { name in
       warning(
-        .policyUnusedWindow, "no gate names the window '\(name)'", because: ["it limits nothing"],
+        .policyUnusedWindow, "no gate names the window '\(name)'", at: ["windows", name],
+        because: ["it limits nothing"],
         next: ["write 'window: \(name)' in a gate, or delete it"])
     }
   }
@@ -102,6 +126,7 @@ struct PolicyReview {
         guard !shared.isEmpty, freeze.from <= other.until, other.from <= freeze.until else { return nil }
         return warning(
           .policyFreezesOverlap, "the freezes '\(other.name)' and '\(freeze.name)' share days",
+          at: ["freezes", "\(index)"],
           because: [
             "both freeze \(shared.map { "'\($0)'" }.joined(separator: ", ")) from \(max(freeze.from, other.from))"
           ],

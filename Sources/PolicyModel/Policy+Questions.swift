@@ -55,6 +55,16 @@ extension Policy {
     return areas.reduce(into: Set(known.roles)) { $0.formUnion(roles(of: known, in: $1)) }
   }
 
+  /// Whether a person may fill a slot by role or by name; who left fills none.
+  package func may(_ person: String, fill slot: Slot, for workflow: String) -> Bool {
+    let roles = roles(of: person, for: workflow)
+    switch slot {
+    case .role(let role): return roles.contains(role)
+    case .person(let name): return name == person && !roles.isEmpty
+    case .any(let names): return names.contains { roles.contains($0) }
+    }
+  }
+
   /// The people who have a role for a workflow, by name.
   package func people(with role: String, for workflow: String) -> [String] {
     let areas = areas(claiming: workflow)

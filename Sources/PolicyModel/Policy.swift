@@ -34,6 +34,12 @@ package struct Person: Hashable, Sendable {
   package let emails: [String]
   /// Empty for someone who has left.
   package let roles: [String]
+
+  package init(name: String, emails: [String], roles: [String]) {
+    self.name = name
+    self.emails = emails
+    self.roles = roles
+  }
 }
 
 /// A machine identity; never a peer.

@@ -11,10 +11,16 @@ extension Rule {
     "policy.freezes-overlap", "Two freezes of one environment share days.",
     "Nothing is released on those days whichever applies; but whoever shortens one of them may think that it is over.")
   package static let policyLeftPerson = Rule(
-    "policy.left-person", "An area gives a role to someone who holds no role.",
+    "policy.left-person", "An area or a slot names someone who has left.",
     """
-    Whoever leaves stays in the policy with `roles: []`, so that history keeps its names. The area still lets them act: \
-    take them out of it, or give them a role.
+    Whoever leaves stays in the policy with `roles: []`, so that history keeps its names. No area gives them a role back, and a \
+    slot that names them is never filled: take them out, or give them a role.
+    """)
+  package static let policyNobodyCan = Rule(
+    "policy.nobody-can", "Nobody could write what the policy provides for in an environment.",
+    """
+    In an area its roles stand in place of the general ones, so an area that lists a role for nobody, or for people who have \
+    left, takes it from everyone. A resume is written by a person, never by a service.
     """)
   package static let policyNoGate = Rule(
     "policy.no-gate", "A target has no gate at all, so that everything is held there.",
@@ -41,6 +47,12 @@ extension Rule {
     "policy.unheld-role", "A role is needed somewhere, and nobody could act in it.",
     """
     Only people fill slots of gates; services never count as peers. Give the role to a person, or name another one.
+    """)
+  package static let policyUnpayableDebt = Rule(
+    "policy.unpayable-debt", "An exception would leave a debt that nobody could pay.",
+    """
+    The debt of break-glass is paid by somebody who neither signed nor approved the exception. Where everybody takes part in \
+    one, the next release of the workflow there would be held for good.
     """)
   package static let policyUnusedWindow = Rule(
     "policy.unused-window", "No gate names this window, so that it limits nothing.",

@@ -58,7 +58,8 @@ package enum PolicyRules {
     (ShapeRules.policy.all + [
       .policyAmbiguousName, .policyBranch, .policyCircle, .policyFormat, .policyOverlap, .policySharedAddress,
       .policyTicketPattern, .policyUnknownName, .policyClaimedTwice, .policyFreezesOverlap, .policyLeftPerson,
-      .policyNoGate, .policyPlaceholder, .policyQuorum, .policySoakWithoutSource, .policyUnheldRole,
+      .policyNoGate, .policyNobodyCan, .policyPlaceholder, .policyQuorum, .policySoakWithoutSource, .policyUnheldRole,
+      .policyUnpayableDebt,
       .policyUnusedWindow,
     ]).sorted { $0.id < $1.id }
 }

@@ -9,15 +9,18 @@ import Vocabulary
 extension Collector {
   /// Judges each new commit of an environment's branch by its content, as of now and as of its own date.
   func judgeEnvironment(
-    _ update: RefUpdate, _ environment: Environment, main: MainLine
+    _ update: RefUpdate, _ environment: Environment, main: MainLine, _ policy: Policy, _ extent: PushExtent
   ) -> PushReport.Part {
     var part = PushReport.Part(update, "branch of \(environment.name)")
     var looked = PushReport.Step("its history")
     do throws(GitError) {
-      switch try growth(update, root: nil) {
+      switch try growth(update, root: nil, most: PushLimits.environmentSteps) {
       case .refused(let finding): part.steps = [PushReport.Step("its history", held: [finding])]
       case .steps(let commits):
-        for commit in commits { part.steps.append(try step(commit, environment, main)) }
+        for (index, commit) in commits.enumerated() {
+          guard part.goesOn(before: commits.count - index) else { break }
+          part.steps.append(try step(commit, environment, main, policy, extent))
+        }
       }
     } catch {
       looked.undecided = [error.finding]
@@ -27,10 +30,18 @@ extension Collector {
   }
 
   private func step(
-    _ commit: Commit, _ environment: Environment, _ main: MainLine
+    _ commit: Commit, _ environment: Environment, _ main: MainLine, _ policy: Policy, _ extent: PushExtent
   ) throws(GitError) -> PushReport.Step {
     var step = PushReport.Step("commit \(commit.id.short) \(visible(String(commit.subject.prefix(60))))")
+    // What an environment goes back to passed the limits of its day.
+    step.held += try oversized(commit, policy, nil, extent)
+    if !step.held.isEmpty { return step }
     for move in try moves(of: commit, in: environment, main: main) {
+      // What is no step at all has nothing that a gate could look at.
+      if move.isNoStep {
+        step.held += move.form
+        continue
+      }
       let now = judge(move.judged(at: clock), main: main)
       step.verdicts.append(now.outcome == .passed ? judge(move, main: main) : now)
       step.held += try receipt(move, commit, main)

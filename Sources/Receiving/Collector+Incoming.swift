@@ -6,10 +6,13 @@ import Workflows
 
 extension Collector {
   /// Holds every object that a push brings against the size limits, from headers alone.
-  package func sizeFindings(_ incoming: [ObjectID]) throws(GitError) -> [Finding] {
-    guard incoming.count <= PushLimits.objects else {
+  ///
+  /// - Parameter incoming: nil when there are more than are taken.
+  package func sizeFindings(_ incoming: [ObjectID]?) throws(GitError) -> [Finding] {
+    guard let incoming else {
       return [
-        tooLarge("the push brings \(incoming.count) objects", "at most \(PushLimits.objects) are taken at once")
+        Finding.inParts(
+          "the push brings more than \(PushLimits.objects) objects", "at most \(PushLimits.objects) are taken at once")
       ]
     }
     var findings: [Finding] = []
@@ -32,16 +35,55 @@ extension Collector {
     return findings
   }
 
-  /// What is too large in the governed directories that differ between two root trees.
-  func oversized(from old: ObjectID, to new: ObjectID, _ policy: Policy) throws(GitError) -> [Finding] {
+  /// What is too large in the governed directories that a step changes, before any of it is judged.
+  ///
+  /// - Parameter limits: those of one directory; nil where what lies there passed them before, whatever they are now.
+  func oversized(
+    _ commit: Commit, _ policy: Policy, _ limits: Limits?, _ extent: PushExtent
+  ) throws(GitError) -> [Finding] {
+    let before: ObjectID? = if let parent = commit.parents.first { try repository.commit(parent).tree } else { nil }
     var findings: [Finding] = []
-    for (path, ids) in try GovernedUnits.changed(from: old, to: new, roots: policy.roots, in: repository) {
-      guard let id = ids.new, try repository.kind(of: id) == .tree else { continue }
-      findings += try GovernedPaths.findings(
-        inTree: id, at: path, fileSize: policy.limits.fileSize, files: policy.limits.filesPerWorkflow, in: repository
-      ).filter { [.pathTooLarge, .pathTooManyFiles, .pathTooDeep].contains($0.rule) }
+    for (path, id) in try governed(from: before, to: commit.tree, policy, extent) {
+      // What is held for itself is not judged, and leaves the rest of the push its room.
+      if let limits, let id {
+        let large = try extent.findings(in: id, at: path, limits: limits, repository)
+        findings += large
+        if !large.isEmpty { continue }
+      }
+      try extent.count(id, in: repository)
+      if extent.finding != nil { break }
     }
-    return findings.sorted { ($0.place?.description ?? "") < ($1.place?.description ?? "") }
+    return extent.finding.map { [$0] } ?? findings
+  }
+
+  /// What is too large in the governed directories of a branch to work on, held against the integration branch.
+  func oversized(
+    ordinary tree: ObjectID, besides main: ObjectID, _ policy: Policy, _ extent: PushExtent
+  ) throws(GitError) -> [Finding] {
+    guard extent.isNew(tree) else { return [] }
+    var findings: [Finding] = []
+    for (path, id) in try governed(from: main, to: tree, policy, extent) {
+      guard let id else { continue }
+      findings += try extent.findings(in: id, at: path, limits: policy.limits, repository)
+      if extent.finding != nil { break }
+    }
+    return extent.finding.map { [$0] } ?? findings
+  }
+
+  /// The governed directories that differ, by path, with the tree that is there now; none once the push is too large.
+  private func governed(
+    from old: ObjectID?, to new: ObjectID, _ policy: Policy, _ extent: PushExtent
+  ) throws(GitError) -> [(path: String, tree: ObjectID?)] {
+    if extent.finding != nil { return [] }
+    let changed = try GovernedUnits.changed(from: old, to: new, roots: policy.roots, in: repository)
+    extent.look(atChanges: changed.count)
+    if extent.finding != nil { return [] }
+    var found: [(path: String, tree: ObjectID?)] = []
+    for (path, ids) in changed.sorted(by: { $0.key < $1.key }) {
+      let tree = try ids.new.flatMap { id throws(GitError) in try repository.kind(of: id) == .tree ? id : nil }
+      found.append((path, tree))
+    }
+    return found
   }
 
   private func limit(of kind: ObjectKind) -> Int {

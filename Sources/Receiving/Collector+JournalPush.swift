@@ -50,7 +50,7 @@ extension Collector {
             next: ["append it with the result that names it: countersign test"]))
       }
       return findings + (try tooLate(checked.added, workflow, main, policy))
-        + (try afterAdoption(checked.added, policy)) + (try afterAdoption(checked.added, policy))
+        + (try afterAdoption(checked.added, policy))
     }
     part.steps.append(step)
     return part
@@ -128,7 +128,9 @@ extension Collector {
     for environment in policy.environments {
       let bearing = added.filter { stored in
         guard case .review(let review) = stored.statement.predicate else { return false }
-        return review.entries.contains { $0.target == .environment(environment.name) && $0.kill == nil }
+        return review.entries.contains {
+          $0.target == .environment(environment.name) && $0.kill == nil && $0.exception == nil
+        }
       }
       guard let oldest = bearing.map(\.statement.time).min(), let tip = try tip(ofBranch: environment.branch) else {
         continue
@@ -164,7 +166,7 @@ extension Collector {
     case .testResult: true
     // Where a service landed it, whoever submitted it counts as its author.
     case .submission(let submission): submission.target == .main
-    case .record, .recall: false
+    case .record, .recall, .exception: false
     }
   }
 

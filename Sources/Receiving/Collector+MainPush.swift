@@ -30,11 +30,14 @@ package struct Ground {
 
 extension Collector {
   /// Judges each landing of a push to the integration branch under the policy of its first parent.
-  package func judgeIntegration(_ update: RefUpdate, root: ObjectID, before: Ground) -> PushReport.Part {
+  package func judgeIntegration(
+    _ update: RefUpdate, root: ObjectID, before: Ground, _ extent: PushExtent = PushExtent()
+  ) -> PushReport.Part {
     var part = PushReport.Part(update, "integration branch")
     let growth: Growth
     do throws(GitError) {
-      growth = try self.growth(update, root: root)
+      let gained = try self.growth(update, root: root, most: PushLimits.landings)
+      growth = try bounded(gained, update, root: root, before.snapshot)
     } catch {
       var step = PushReport.Step("its history")
       step.undecided = [error.finding]
@@ -45,26 +48,74 @@ extension Collector {
     case .refused(let finding): part.steps = [PushReport.Step("its history", held: [finding])]
     case .steps(let commits):
       var ground = before
-      for commit in commits where commit.id != root {
+      for (index, commit) in commits.enumerated() where commit.id != root {
+        guard part.goesOn(before: commits.count - index) else { break }
         let parent = ground.tip ?? root
-        part.steps.append(landing(commit, on: parent, &ground))
+        part.steps.append(landing(commit, on: parent, &ground, extent))
         ground.tip = commit.id
       }
     }
     return part
   }
 
-  private func landing(_ commit: Commit, on parent: ObjectID, _ ground: inout Ground) -> PushReport.Step {
-    var step = PushReport.Step("landing \(commit.id.short) \(visible(String(commit.subject.prefix(60))))")
-    func landing(at now: Timestamp) -> LandingCase {
-      LandingCase(
-        candidate: commit.id, parent: parent, policyLanding: ground.policyLanding, snapshot: ground.snapshot, now: now,
-        isLanded: true)
+  /// The landings, unless they bring more commits than are judged at once, or wider trees.
+  private func bounded(
+    _ growth: Growth, _ update: RefUpdate, root: ObjectID, _ snapshot: PolicySnapshot
+  ) throws(GitError) -> Growth {
+    guard case .steps = growth, let new = update.new, case .known(let policy) = snapshot.policy else { return growth }
+    let place = Place(visible(update.ref))
+    let commits: [ObjectID]
+    do throws(GitError) {
+      commits = try repository.commits(reachableFrom: [new], hiding: [update.old ?? root], limit: PushLimits.commits)
+    } catch .tooLarge {
+      return .refused(
+        .inParts(
+          "\(place) gains more than \(PushLimits.commits) commits", "each commit that is new there is judged", at: place
+        ))
     }
-    step.verdicts = judgeLanding(landing(at: clock))
-    if step.outcome == .passed {
-      // Whoever judges it later does so as of its own date.
-      let later = judgeLanding(landing(at: moment(of: commit)))
+    if try !fits(commits, policy.roots) {
+      return .refused(
+        .inParts(
+          "the commits that \(place) gains have directories of more than \(PushLimits.trees) bytes in all",
+          "each commit's list of workflows is read", at: place))
+    }
+    return growth
+  }
+
+  /// Whether what is read of each commit to know which workflows it changes, its root tree and the governed roots, is within bounds.
+  private func fits(_ commits: [ObjectID], _ roots: [String]) throws(GitError) -> Bool {
+    var seen: Set<ObjectID> = []
+    var bytes = 0
+    for id in commits {
+      let tree = try repository.commit(id).tree
+      guard seen.insert(tree).inserted else { continue }
+      bytes += try repository.header(of: tree)?.size ?? 0
+      for root in roots where bytes <= PushLimits.trees {
+        guard let entry = try repository.entry(at: root, in: tree), seen.insert(entry.id).inserted else { continue }
+        bytes += try repository.header(of: entry.id)?.size ?? 0
+      }
+      if bytes > PushLimits.trees { return false }
+    }
+    return true
+  }
+
+  private func landing(
+    _ commit: Commit, on parent: ObjectID, _ ground: inout Ground, _ extent: PushExtent
+  ) -> PushReport.Step {
+    var step = PushReport.Step("landing \(commit.id.short) \(visible(String(commit.subject.prefix(60))))")
+    if case .known(let policy) = ground.snapshot.policy {
+      step.decide { () throws(GitError) in try oversized(commit, policy, policy.limits, extent) }
+      // Nothing is read of what is too large to be read, and what follows is held with it.
+      if step.outcome != .passed { return step }
+    }
+    let landing = LandingCase(
+      candidate: commit.id, parent: parent, policyLanding: ground.policyLanding, snapshot: ground.snapshot, now: clock,
+      isLanded: true)
+    // Whoever judges it later does so as of its own date.
+    let then = moment(of: commit)
+    let lists = judgeLanding(landing, at: then == clock ? [clock] : [clock, then])
+    step.verdicts = lists.first ?? []
+    if step.outcome == .passed, let later = lists.last {
       if later.contains(where: { $0.outcome != .passed }) {
         step.verdicts = later
         step.held.append(

@@ -13,8 +13,8 @@ extension Collector {
 
   /// Judges all refs of a push together, on a server: nothing of it has moved yet, and nothing is written here.
   ///
-  /// - Parameter incoming: the objects that the push brings.
-  package func judge(_ updates: [RefUpdate], incoming: [ObjectID]) -> PushReport {
+  /// - Parameter incoming: the objects that the push brings; nil when there are more than are taken.
+  package func judge(_ updates: [RefUpdate], incoming: [ObjectID]?) -> PushReport {
     var report = PushReport()
     guard updates.count <= PushLimits.refs else {
       report.whole.held.append(
@@ -53,8 +53,9 @@ extension Collector {
       tip: main.tip, policyLanding: main.policyLanding, snapshot: snapshot, newest: main.newest, created: created)
     let before = try standing(branch)
     let known = KnownStatements()
+    let extent = PushExtent()
     for update in updates {
-      report.parts.append(part(update, names, main, ground, policy, known))
+      report.parts.append(part(update, names, main, ground, policy, known, extent))
     }
     // Another push may have been taken while this one was judged: a landing and what is said about the policy wait for each
     // other, and nothing else waits for them, a kill least of all.
@@ -77,16 +78,16 @@ extension Collector {
 
   private func part(
     _ update: RefUpdate, _ names: ProtectedRefs, _ main: MainLine, _ ground: Ground, _ policy: Policy,
-    _ known: KnownStatements
+    _ known: KnownStatements, _ extent: PushExtent
   ) -> PushReport.Part {
     var look = PushReport.Step("its name")
     look.decide { () throws(GitError) in try otherName(update) }
     if look.outcome != .passed { return PushReport.Part(update, "ref", [look]) }
     switch names.kind(of: update.ref) {
-    case .integration: return judgeIntegration(update, root: main.root, before: ground)
-    case .environment(let environment): return judgeEnvironment(update, environment, main: main)
+    case .integration: return judgeIntegration(update, root: main.root, before: ground, extent)
+    case .environment(let environment): return judgeEnvironment(update, environment, main: main, policy, extent)
     case .journal(let workflow): return judgeJournal(workflow, update, main: main, policy, ground.snapshot, known)
-    case .ordinary: return judgeOrdinary(update, main, policy)
+    case .ordinary: return judgeOrdinary(update, main, policy, extent)
     // What is there and should not be may go.
     case .refused(let finding):
       return PushReport.Part(update, "ref", update.new == nil ? [] : [.init("its name", held: [finding])])
@@ -127,13 +128,15 @@ extension Collector {
   }
 
   /// On every other ref: the size limits of governed directories.
-  private func judgeOrdinary(_ update: RefUpdate, _ main: MainLine, _ policy: Policy) -> PushReport.Part {
+  private func judgeOrdinary(
+    _ update: RefUpdate, _ main: MainLine, _ policy: Policy, _ extent: PushExtent
+  ) -> PushReport.Part {
     var step = PushReport.Step("its size")
     step.decide { () throws(GitError) in
       guard let new = update.new, try repository.kind(of: new) == .commit else { return [] }
       let before = try repository.commit(main.tip).tree
       let tree = try repository.commit(new).tree
-      return try oversized(from: before, to: tree, policy)
+      return try oversized(ordinary: tree, besides: before, policy, extent)
     }
     return PushReport.Part(update, "ref", [step])
   }

@@ -12,8 +12,9 @@ package enum Growth: Sendable {
 extension Collector {
   /// The steps that an update of a protected branch adds: the old tip stays on the first parents of the new one.
   ///
-  /// A branch that the update creates is read back to `root`, or to its first commit where `root` is nil.
-  package func growth(_ update: RefUpdate, root: ObjectID?) throws(GitError) -> Growth {
+  /// A branch that the update creates is read back to `root`, or to its first commit where `root` is nil. More than `most` steps
+  /// are refused without looking for their beginning.
+  package func growth(_ update: RefUpdate, root: ObjectID?, most: Int) throws(GitError) -> Growth {
     let place = Place(visible(update.ref))
     guard let new = update.new else {
       return .refused(
@@ -32,7 +33,13 @@ extension Collector {
         return false
       }
       steps.append(commit)
-      return true
+      return steps.count <= most
+    }
+    if steps.count > most, try !leaves(update.old, by: steps, within: most) {
+      return .refused(
+        .inParts(
+          "\(visible(update.ref)) gains more than \(most) steps", "each first-parent step is judged by itself",
+          at: place))
     }
     if isConnected || end == nil { return .steps(steps.reversed()) }
     guard let old = update.old else {
@@ -43,6 +50,20 @@ extension Collector {
           next: ["push the history that begins at the root"]))
     }
     return .refused(try offTheLine(update.ref, old, new))
+  }
+
+  /// Whether steps go off the line not far behind its tip: then it is not their number that is in the way.
+  private func leaves(_ tip: ObjectID?, by steps: [Commit], within most: Int) throws(GitError) -> Bool {
+    guard let tip else { return false }
+    let gained = Set(steps.map(\.id))
+    var left = most
+    var isFound = false
+    try repository.firstParents(from: tip) { commit throws(GitError) in
+      isFound = gained.contains(commit.id)
+      left -= 1
+      return !isFound && left > 0
+    }
+    return isFound
   }
 
   /// The old tip is not on the first parents of what is pushed: a rewind, or a merge the wrong way round.

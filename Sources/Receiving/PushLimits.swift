@@ -1,7 +1,25 @@
 /// What one push may bring, whatever branch it goes to.
 package enum PushLimits {
-  /// `approve '*'` moves a journal for each workflow.
-  package static let refs = 10_000
+  /// git moves them one by one, each after its own look: so that what is judged together also moves within moments.
+  package static let refs = 1_000
+  /// First-parent steps that the integration branch gains.
+  package static let landings = 1000
+  /// New commits that the integration branch gains, by whatever landing.
+  package static let commits = 10_000
+  /// Bytes of the root trees and governed roots of those commits, each counted once.
+  package static let trees = 256 << 20
+  /// First-parent steps that one environment's branch gains.
+  package static let environmentSteps = 200
+  /// Steps of one ref that do not pass: what comes after them is not judged.
+  package static let failures = 20
+  /// Governed directories that landings and steps of environments change, counted anew at each.
+  package static let workflows = 5000
+  /// Files and directories in those, whether or not they share a tree.
+  package static let files = 100_000
+  /// Entries of governed directories that are looked at for their sizes, each directory once.
+  package static let entries = 500_000
+  /// Bytes of the files that are judged, unpacked.
+  package static let governed = 256 << 20
   /// Statements that are added to one journal.
   package static let statements = 2000
   package static let objects = 500_000
@@ -13,4 +31,6 @@ package enum PushLimits {
   package static let findings = 20
   /// Bytes of standard input: the refs' lines.
   package static let input = 4 << 20
+  /// The same where git moves refs: tidying up names all of them at once.
+  package static let transaction = 256 << 20
 }

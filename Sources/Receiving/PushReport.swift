@@ -55,6 +55,18 @@ package struct PushReport: Sendable {
   }
 }
 
+extension PushReport.Part {
+  /// Whether the next step is judged; where too many did not pass, says so once. All of the ref is held with them anyway.
+  mutating func goesOn(before left: Int) -> Bool {
+    guard steps.count(where: { $0.outcome != .passed }) >= PushLimits.failures else { return true }
+    let finding = Finding(
+      .pushNotJudged, "\(left) more \(left == 1 ? "step was" : "steps were") not judged",
+      because: ["\(PushLimits.failures) before did not pass"], next: ["mend those first, and push again"])
+    steps.append(PushReport.Step("the rest", held: [finding]))
+    return false
+  }
+}
+
 extension PushReport.Step {
   /// Runs a look; what cannot be read is undecided.
   mutating func decide(_ look: () throws(GitError) -> [Finding]) {

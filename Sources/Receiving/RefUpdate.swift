@@ -16,11 +16,15 @@ package struct RefUpdate: Hashable, Sendable {
     self.new = new == .zero ? nil : new
   }
 
-  /// Reads what git gives to its pre-receive hook: a line `OLD NEW REF` for each ref. Source: githooks(5).
-  package static func read(_ input: [UInt8]) throws(Finding) -> [RefUpdate] {
+  /// Reads what git gives to its hooks pre-receive and reference-transaction: a line `OLD NEW REF` for each ref.
+  ///
+  /// Source: githooks(5).
+  /// - Parameter folders: only refs below one of these are read; empty: all are.
+  package static func read(_ input: [UInt8], below folders: [String] = []) throws(Finding) -> [RefUpdate] {
     var updates: [RefUpdate] = []
     for line in input.split(separator: UInt8(ascii: "\n")) {
       let words = line.split(separator: UInt8(ascii: " "), maxSplits: 2, omittingEmptySubsequences: false)
+      if words.count == 3, !folders.isEmpty, !folders.contains(where: { words[2].starts(with: $0.utf8) }) { continue }
       guard words.count == 3, let old = ObjectID(hex: words[0]), let new = ObjectID(hex: words[1]) else {
         throw Finding(
           .pushInput, "a line of the push does not read: '\(visible(bytes: line))'",

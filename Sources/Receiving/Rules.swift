@@ -3,7 +3,7 @@ package import Diagnostics
 package enum ReceivingRules {
   package static let all: [Rule] = [
     .pushInput, .pushName, .pushReserved, .pushLookAlike, .pushRewinds, .pushFoxtrot, .pushDated, .pushTooLarge,
-    .pushEvidenceFirst, .pushOvertaken, .statementStranger,
+    .pushNotJudged, .pushEvidenceFirst, .pushOvertaken, .statementStranger,
   ]
 }
 
@@ -44,7 +44,13 @@ extension Rule {
     """)
   package static let pushTooLarge = Rule(
     "push.too-large", "The push brings more than is taken at once.",
-    "Sizes are read from the objects' headers, on every branch, so that judging stays within bounds.")
+    """
+    Sizes are read from the objects' headers, on every branch, so that judging stays within bounds. What is only too much at once is \
+    pushed in parts: first a commit in the middle, then the rest.
+    """)
+  package static let pushNotJudged = Rule(
+    "push.not-judged", "So many steps of a ref do not pass that the ones after them were not judged.",
+    "Nothing of a push is taken when one step does not pass; the report stays short enough to be read.")
   package static let pushOvertaken = Rule(
     "push.overtaken", "Something that judging rests on moved while the push was judged.",
     "Two pushes at once could each be right alone and wrong together. Nothing was taken; push again.")

@@ -38,11 +38,16 @@ package struct EnvironmentWish: Sendable {
   package let source: ObjectID?
   package let why: String
   package let ticket: String?
+  /// Of a freeze, when it ends; nil ends it now.
+  package let until: Timestamp?
+  /// The exception that a release names: its whole id.
+  package let exception: String?
 
   package init(
     act: Question.Act, workflow: String, path: String, version: Version?, source: ObjectID?, why: String,
-    ticket: String?
+    ticket: String?, until: Timestamp? = nil, exception: String? = nil
   ) {
+    self.exception = exception
     self.act = act
     self.workflow = workflow
     self.path = path
@@ -50,5 +55,6 @@ package struct EnvironmentWish: Sendable {
     self.source = source
     self.why = why
     self.ticket = ticket
+    self.until = until
   }
 }

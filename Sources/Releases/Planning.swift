@@ -50,6 +50,15 @@ package struct Planning {
       let blob = try collector.repository.write(blob: Array(marker(wish, environment).utf8))
       return try collector.repository.replacing(
         path: EnvironmentPath.killed(wish.workflow), in: before, with: (mode: .blob, id: blob))
+    case .freeze:
+      let marker = Self.marker(ofFreeze: wish, environment)
+      guard let marker else {
+        guard let before else { return nil }
+        return try collector.repository.replacing(path: EnvironmentPath.freeze, in: before, with: nil)
+      }
+      let blob = try collector.repository.write(blob: Array(marker.text.utf8))
+      return try collector.repository.replacing(
+        path: EnvironmentPath.freeze, in: before, with: (mode: .blob, id: blob))
     case .resume:
       guard let before else { return nil }
       return try collector.repository.replacing(path: EnvironmentPath.killed(wish.workflow), in: before, with: nil)
@@ -71,6 +80,11 @@ package struct Planning {
     """
   }
 
+  /// nil where a freeze is to end now.
+  private static func marker(ofFreeze wish: EnvironmentWish, _ environment: Environment) -> FreezeMarker? {
+    wish.until.map { FreezeMarker(environment: environment.name, until: $0, why: visible(line(wish.why))) }
+  }
+
   private static func quoted(_ text: String) -> String {
     let escaped = visible(text).replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
     return "\"\(escaped)\""
@@ -80,15 +94,44 @@ package struct Planning {
     _ wish: EnvironmentWish, _ tree: ObjectID, _ before: ObjectID?, _ environment: Environment,
     _ collector: borrowing Collector
   ) throws(GitError) -> [Finding] {
-    guard tree == before ?? .emptyTree else { return [] }
+    guard tree == before ?? .emptyTree else { return try markerForm(wish, before, environment, collector) }
     let what =
       switch wish.act {
       case .kill: "\(wish.workflow) is killed in \(environment.name) already"
       case .resume: "\(wish.workflow) is not killed in \(environment.name)"
+      case .freeze: "\(environment.name) \(wish.until == nil ? "is not frozen" : "is frozen just so already")"
       default:
         "\(environment.name) holds \(wish.workflow)\(wish.version.map { "@\($0.shortName)" } ?? " no more") already"
       }
-    return [Finding(.releaseForm, what, next: ["countersign status \(wish.workflow)"])]
+    let status = wish.act == .freeze ? "countersign status" : "countersign status \(wish.workflow)"
+    return [Finding(.releaseForm, what, next: [status])]
+  }
+
+  /// What would be written must be what is read again: a reason may be too long, or a moment over.
+  private func markerForm(
+    _ wish: EnvironmentWish, _ before: ObjectID?, _ environment: Environment, _ collector: borrowing Collector
+  ) throws(GitError) -> [Finding] {
+    guard wish.act == .freeze, let marker = Self.marker(ofFreeze: wish, environment) else { return [] }
+    if marker.until <= now {
+      return [Finding(.releaseForm, "the freeze would end at \(marker.until), and it is \(now)")]
+    }
+    if let standing = try collector.freezeCutShort(by: marker.until, inRootTree: before, at: now) {
+      return [
+        Finding(
+          .releaseForm, "\(environment.name) is frozen until \(standing), and another freeze only makes it longer",
+          next: ["countersign freeze --env \(environment.name) --lift -m WHY ends it"])
+      ]
+    }
+    switch FreezeMarker.read(Array(marker.text.utf8), source: EnvironmentPath.freeze) {
+    case .success(marker): return []
+    case .success: return [Finding(.releaseForm, "the freeze's marker would not say what is meant")]
+    case .failure(let unreadable):
+      return [
+        Finding(
+          .releaseForm, "the freeze's marker could not be read", because: unreadable.because,
+          next: ["say why in fewer words"])
+      ]
+    }
   }
 
   private func proposed(
@@ -115,19 +158,27 @@ package struct Planning {
       case .rollback: (ReleaseTrailer.rollback, "roll back to")
       case .kill: (ReleaseTrailer.kill, "kill")
       case .resume: (ReleaseTrailer.resume, "resume")
+      case .freeze: (ReleaseTrailer.freeze, wish.until == nil ? "end the freeze" : "freeze until")
       default: (ReleaseTrailer.release, "release")
       }
     let isMarker = wish.act == .kill || wish.act == .resume
-    let value = isMarker ? wish.workflow : "\(wish.workflow)@\(short)"
+    let value =
+      if wish.act == .freeze {
+        wish.until.map { $0.description } ?? ReleaseTrailer.none
+      } else {
+        isMarker ? wish.workflow : "\(wish.workflow)@\(short)"
+      }
     var lines = ["\(key): \(value)", "\(ReleaseTrailer.environment): \(environment.name)"]
     if let source = wish.source { lines.append("\(ReleaseTrailer.source): \(source.hex)") }
     lines.append("\(ReleaseTrailer.policy): \(main.tip.hex)")
     if wish.act == .release || wish.act == .resume {
       lines.append("\(ReleaseTrailer.journal): \(journal?.hex ?? ReleaseTrailer.none)")
     }
+    if let exception = wish.exception { lines.append("\(ReleaseTrailer.exception): \(exception)") }
     lines.append("\(ReleaseTrailer.why): \(Self.line(wish.why))")
     if let ticket = wish.ticket { lines.append("\(ReleaseTrailer.ticket): \(Self.line(ticket))") }
-    return "\(environment.name): \(verb) \(value)\n\n" + lines.joined(separator: "\n") + "\n"
+    let subject = wish.act == .freeze && wish.until == nil ? verb : "\(verb) \(value)"
+    return "\(environment.name): \(subject)\n\n" + lines.joined(separator: "\n") + "\n"
   }
 
   /// A trailer is one line.

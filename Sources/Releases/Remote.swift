@@ -278,6 +278,8 @@ package struct Remote: Sendable {
     let races = [
       "fetch first", "non-fast-forward", "failed to update ref", "cannot lock ref", "reference already exists",
       "incorrect old value", "stale info",
+      // The server's hooks saw another push come between; git itself then only says that the other end hung up.
+      "[push.overtaken]",
     ]
     if report.contains("[remote rejected]"), !races.contains(where: { report.contains($0) }) {
       return .refused(result.errorText)

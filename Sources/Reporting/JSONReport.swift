@@ -35,6 +35,8 @@ package enum JSONReport {
     ]
     if let earliest = verdict.earliest { members.append(.init("earliest", .string(earliest.description))) }
     members.append(.init("requirements", .array(verdict.items.map(json))))
+    if !verdict.emergency.isEmpty { members.append(.init("emergency", .array(verdict.emergency.map { .string($0) }))) }
+    members.append(.init("next", .array(NextSteps([verdict]).lines.map(json))))
     return .object(members)
   }
 
@@ -54,6 +56,16 @@ package enum JSONReport {
     return .object(members)
   }
 
+  private static func json(_ line: NextSteps.Line) -> JSON {
+    var members: [JSON.Member] = [
+      .init("part", .string(line.step.part.rawValue)),
+      .init("people", .array(line.step.people.map { .string($0) })), .init("do", .string(line.step.what)),
+      .init("last", .bool(line.isLast)),
+    ]
+    if let from = line.from { members.append(.init("from", .string(from.description))) }
+    return .object(members)
+  }
+
   package static func version(_ version: Version?) -> JSON {
     guard let version else { return .null }
     return .object([.init("dirHash", .string(version.dirHash)), .init("gitTree", .string(version.gitTree))])
@@ -65,10 +77,12 @@ package enum JSONReport {
       case .met(let how): ("met", how)
       case .unmet: ("unmet", nil)
       case .undecided: ("undecided", nil)
+      case .lifted(let how, _): ("lifted", how)
       }
     var members: [JSON.Member] = [.init("id", .string(item.requirement)), .init("status", .string(status))]
     if let how { members.append(.init("how", .string(how))) }
-    members.append(.init("findings", .array(item.answer.findings.map(json))))
+    let findings = if case .lifted(_, let wouldHold) = item.answer { wouldHold } else { item.answer.findings }
+    members.append(.init("findings", .array(findings.map(json))))
     return .object(members)
   }
 }

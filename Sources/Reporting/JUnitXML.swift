@@ -76,6 +76,8 @@ package enum JUnitXML {
       let (ending, note): (Ending, String?) =
         switch item.answer {
         case .met(let how): (.passed, how)
+        case .lifted(let how, let lifted):
+          (.passed, "lifted: \(how); it would hold: \(lifted.map(\.what).joined(separator: "; "))")
         case .unmet: (.failure, nil)
         case .undecided: (.error, nil)
         }

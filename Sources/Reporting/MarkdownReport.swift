@@ -8,6 +8,9 @@ package enum MarkdownReport {
   package static func text(_ report: Report) -> String {
     var text = "## \(escaped(report.headline))\n\n\(escaped(report.summary))\n"
     for judged in report.verdicts { text += "\n" + section(judged.verdict) }
+    let next = NextSteps(report.verdicts.map(\.verdict)).lines
+    if !next.isEmpty { text += "\n**Next**\n\n" }
+    for line in next { text += "- \(escaped(line.words))\n" }
     let beside = report.entries.filter { $0.verdict == nil }
     if !beside.isEmpty { text += "\n" }
     for entry in beside { text += bullet(entry) }
@@ -19,6 +22,7 @@ package enum MarkdownReport {
     var text = "### \(escaped(verdict.question.subject)): \(verdict.outcome.rawValue)\(risk)\n\n"
     text += "| requirement | answer | what to do |\n|---|---|---|\n"
     for item in verdict.items { text += row(item) }
+    for way in verdict.emergency { text += "\nbreak-glass: \(escaped(way))\n" }
     if let earliest = verdict.earliest { text += "\nEarliest: \(earliest), as far as time alone holds it.\n" }
     return text
   }
@@ -26,6 +30,9 @@ package enum MarkdownReport {
   private static func row(_ item: Verdict.Item) -> String {
     switch item.answer {
     case .met(let how): return "| \(escaped(item.requirement)) | met: \(escaped(how)) | |\n"
+    case .lifted(let how, let findings):
+      let what = findings.map { escaped($0.what) }.joined(separator: "<br>")
+      return "| \(escaped(item.requirement)) | **lifted** \(escaped(how)): \(what) | |\n"
     case .unmet(let findings), .undecided(let findings):
       let word = if case .unmet = item.answer { "unmet" } else { "undecided" }
       let what = findings.map { finding in

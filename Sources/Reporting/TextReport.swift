@@ -12,11 +12,7 @@ package struct TextReport: Sendable {
 
   /// The form that every message has: what, where, because, next.
   package func text(_ finding: Finding) -> String {
-    var lines = ["\(head(finding.level)): \(finding.what) [\(finding.rule.id)]"]
-    if let place = finding.place { lines.append("  --> \(place)") }
-    for reason in finding.because { lines.append("  because: \(reason)") }
-    for step in finding.next { lines.append("  next: \(step)") }
-    return lines.joined(separator: "\n") + "\n"
+    "\(head(finding.level)): \(visible(finding.what)) [\(finding.rule.id)]\n" + reasons(finding, indent: "  ")
   }
 
   /// A verdict: one headline, then each requirement that is not met, with what to do; the met ones too where `all`.
@@ -28,20 +24,30 @@ package struct TextReport: Sendable {
         if all { text += "  \(mark("met", .green)) \(item.requirement): \(how)\n" }
       case .unmet(let findings): text += requirement(item.requirement, "unmet", findings)
       case .undecided(let findings): text += requirement(item.requirement, "undecided", findings)
+      case .lifted(let how, let findings):
+        text += "  \(mark("lifted", .yellow)) \(item.requirement): \(how)\n"
+        for finding in findings { text += "      would hold: \(finding.what) [\(finding.rule.id)]\n" }
       }
     }
     if let earliest = verdict.earliest { text += "  earliest: \(earliest), as far as time alone holds it\n" }
+    for way in verdict.emergency { text += "  break-glass: \(way)\n" }
     return text
   }
 
   /// A whole report; its summary stands where no verdict does.
   package func text(_ report: Report, all: Bool = false) -> String {
-    report.verdicts.map { text($0.verdict, all: all) }.joined()
-      + (report.findings + report.undecided).map { text($0) }
-      .joined() + (report.verdicts.isEmpty ? "\(report.summary)\n" : "")
+    let verdicts = report.verdicts.map(\.verdict)
+    let said = verdicts.map { text($0, all: all) } + (report.findings + report.undecided).map { text($0) }
+    return said.joined() + (verdicts.isEmpty ? "\(report.summary)\n" : "") + next(verdicts)
   }
 
-  private func headline(_ verdict: Verdict) -> String {
+  /// What is to be done next about several verdicts, a line for each; nothing where nothing is.
+  package func next(_ verdicts: [Verdict]) -> String {
+    let lines = NextSteps(verdicts).lines
+    return lines.isEmpty ? "" : "next\n" + lines.map { "  \($0.words)\n" }.joined()
+  }
+
+  func headline(_ verdict: Verdict) -> String {
     let outcome =
       switch verdict.outcome {
       case .passed: mark("passed", .green)
@@ -53,14 +59,21 @@ package struct TextReport: Sendable {
     return text
   }
 
-  private func requirement(_ id: String, _ status: String, _ findings: [Finding]) -> String {
+  func requirement(_ id: String, _ status: String, _ findings: [Finding]) -> String {
     var text = ""
     for finding in findings {
-      text += "  \(mark(status, status == "unmet" ? .red : .yellow)) \(id): \(finding.what) [\(finding.rule.id)]\n"
-      if let place = finding.place { text += "      --> \(place)\n" }
-      for reason in finding.because { text += "      because: \(reason)\n" }
-      for step in finding.next { text += "      next: \(step)\n" }
+      let word = mark(status, status == "unmet" ? .red : .yellow)
+      text += "  \(word) \(id): \(visible(finding.what)) [\(finding.rule.id)]\n" + reasons(finding, indent: "      ")
     }
+    return text
+  }
+
+  /// Where, why and what next. Whoever made the words has made them visible; a terminal does not rest on that.
+  private func reasons(_ finding: Finding, indent: String) -> String {
+    var text = ""
+    if let place = finding.place { text += "\(indent)--> \(visible(place.description))\n" }
+    for reason in finding.because { text += "\(indent)because: \(visible(reason))\n" }
+    for step in finding.next { text += "\(indent)next: \(visible(step))\n" }
     return text
   }
 
@@ -89,7 +102,7 @@ extension Question {
     switch act {
     case .commits: label
     case .landing, .release: "\(label) for \(target.name)"
-    case .rollback, .kill, .resume, .adoption: "\(label) for \(target.name) (\(act.rawValue))"
+    case .rollback, .kill, .resume, .freeze, .adoption: "\(label) for \(target.name) (\(act.rawValue))"
     }
   }
 }

@@ -70,7 +70,7 @@ struct SignerLine {
       && name.count { $0 == at } == 1 && name.first != at && name.last != at
   }
 
-  private static func looksLikeKey(_ field: ArraySlice<UInt8>) -> Bool {
+  static func looksLikeKey(_ field: ArraySlice<UInt8>) -> Bool {
     ["ssh-", "ecdsa-", "sk-", "rsa-", "webauthn-"].contains { field.starts(with: $0.utf8) }
   }
 

@@ -101,7 +101,7 @@ struct SignerOptions {
   }
 
   /// The options of a field, apart by commas outside quotes, with their offsets.
-  private static func parts(of field: ArraySlice<UInt8>) -> [(ArraySlice<UInt8>, Int)] {
+  static func parts(of field: ArraySlice<UInt8>) -> [(ArraySlice<UInt8>, Int)] {
     var parts: [(ArraySlice<UInt8>, Int)] = []
     var start = field.startIndex
     var quoted = false

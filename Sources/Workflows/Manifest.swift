@@ -38,6 +38,8 @@ package struct Setting: Hashable, Sendable {
   package let identity: String?
   package let destinations: [String]
   package let secrets: [SecretReference]
+  /// The same, each with its place in the manifest.
+  package let holdings: [Manifest.Holding]
 }
 
 package struct SecretReference: Hashable, Sendable {

@@ -5,11 +5,20 @@ import Vocabulary
 
 extension ManifestReader {
   /// Identity, destinations and secrets, of the manifest itself or of one environment.
-  func setting(_ fields: Fields) -> Setting {
-    let destinations = fields["destinations"].flatMap { document.distinct($0, destination) }
+  func setting(_ fields: Fields, of environment: String? = nil) -> Setting {
+    let identity = fields["identity"].flatMap(self.identity)
+    let destinations = fields["destinations"].flatMap { document.distinct($0, destination) } ?? []
+    let secrets = fields["secrets"].map { self.secrets($0.confidential) } ?? []
+    func holding(_ kind: Manifest.Holding.Kind, _ name: String, _ position: YAMLPosition) -> Manifest.Holding {
+      Manifest.Holding(kind: kind, name: name, environment: environment, place: document.place(position))
+    }
+    var holdings: [Manifest.Holding] = []
+    if let identity, let field = fields["identity"] { holdings.append(holding(.identity, identity, field.position)) }
+    holdings += destinations.map { holding(.destination, $0.text, $0.position) }
+    holdings += secrets.map { holding(.secret, $0.reference.from, $0.position) }
     return Setting(
-      identity: fields["identity"].flatMap(identity), destinations: destinations?.map(\.text) ?? [],
-      secrets: fields["secrets"].map { secrets($0.confidential) } ?? [])
+      identity: identity, destinations: destinations.map(\.text), secrets: secrets.map(\.reference),
+      holdings: holdings)
   }
 
   /// What an environment leaves out it does not have; nothing is taken over from the general setting.
@@ -24,7 +33,7 @@ extension ManifestReader {
           next: ["name an environment of the policy"])
       }
       guard let fields = document.fields(of: entry.value, ManifestKeys.environment) else { continue }
-      settings[entry.key] = setting(fields)
+      settings[entry.key] = setting(fields, of: entry.key)
     }
     return settings
   }
@@ -49,20 +58,21 @@ extension ManifestReader {
     return text
   }
 
-  private func secrets(_ field: Field) -> [SecretReference] {
-    var secrets: [SecretReference] = []
+  private func secrets(_ field: Field) -> [(reference: SecretReference, position: YAMLPosition)] {
+    var secrets: [(reference: SecretReference, position: YAMLPosition)] = []
     for item in document.list(field) ?? [] {
       guard let fields = document.fields(of: item.called("a secret"), ManifestKeys.secret) else { continue }
       let name = fields["name"].flatMap(secretName)
       let from = fields["from"].flatMap(reference)
       let rotate = fields["rotate"].flatMap { document.span($0, atLeast: Span(seconds: 1)) }
       guard let name, let from else { continue }
-      if secrets.contains(where: { $0.name == name }), let field = fields["name"] {
+      if secrets.contains(where: { $0.reference.name == name }), let field = fields["name"] {
         document.report(
           document.rules.repeated, "two secrets are called \(quoted(name))", at: field.position,
           next: ["give each a name of its own"])
       }
-      secrets.append(SecretReference(name: name, from: from, rotate: rotate))
+      let reference = SecretReference(name: name, from: from, rotate: rotate)
+      secrets.append((reference, fields["from"]?.position ?? item.position))
     }
     return secrets
   }

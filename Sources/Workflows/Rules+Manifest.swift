@@ -16,12 +16,6 @@ extension Rule {
   package static let manifestSelfUse = Rule(
     "manifest.self-use", "A workflow lists itself under 'uses'.",
     "Each used workflow must be released before the one that uses it, which nothing can be to itself.")
-  package static let manifestShared = Rule(
-    "manifest.shared-between-environments", "Two environments share an identity, a destination or a secret.",
-    """
-    What a test run may reach in production, an untested version can reach too. Give each environment its own identity, \
-    destinations and secrets under 'environments'.
-    """)
   package static let manifestWorkflowName = Rule(
     "manifest.workflow-name", "The manifest is not that of the directory that it lies in.",
     """
@@ -34,6 +28,6 @@ extension Rule {
 package enum ManifestRules {
   /// In the order of their ids.
   package static let all: [Rule] =
-    (ShapeRules.manifest.all + [.manifestLiteralSecret, .manifestSelfUse, .manifestShared, .manifestWorkflowName])
+    (ShapeRules.manifest.all + [.manifestLiteralSecret, .manifestSelfUse, .manifestWorkflowName])
     .sorted { $0.id < $1.id }
 }

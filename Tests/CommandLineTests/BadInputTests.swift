@@ -110,7 +110,7 @@ struct BadInputTests {
       status: 1, rule: "workflow.stray-file", says: ["--> workflows/stray.txt"]),
     BadInput(
       "manifest not in UTF-8", prepare: "printf 'x: \\377\\n' >>workflows/greet/workflow.yaml && git add .", "check",
-      "--staged", status: 1, rule: "yaml.not-utf8", says: ["--> workflows/greet/workflow.yaml:11:"]),
+      "--staged", status: 1, rule: "yaml.not-utf8", says: ["--> workflows/greet/workflow.yaml:12:"]),
     BadInput(
       "a manifest of 50 MB", prepare: "head -c 50000000 /dev/zero >workflows/greet/workflow.yaml && git add .", "check",
       "--staged", status: 1, rule: "path.too-large", says: ["50000000 bytes"]),

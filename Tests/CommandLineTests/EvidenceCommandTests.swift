@@ -12,7 +12,8 @@ struct EvidenceCommandTests {
       outcome, 1,
       out: [
         "held: report@\(version) for main, class medium", "unmet approvals", "[approvals.missing]", "jonas",
-        "maria cannot: author of commit", "unmet tests", "[tests.missing]", "ci: countersign test report --suite unit",
+        "maria cannot: author of commit", "unmet tests", "[tests.missing]",
+        "ci: countersign test report@\(version) --suite unit",
       ], absent: ["lena or", "sofia"])
   }
 

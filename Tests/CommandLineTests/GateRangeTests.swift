@@ -63,6 +63,31 @@ struct GateRangeTests {
     try team.must(.maria, "land", "hello")
     try team.must(.lena, "sync")
     let one = try team.countersign(.lena, "gate", "*", "--for", "dev")
-    expect(one, 0, out: ["passed: greet@"], absent: ["report", "[promote.nothing]"])
+    expect(one, 0, out: ["passed: greet@"], absent: ["report"])
+  }
+
+  @Test("for an environment the version at B is judged, whatever came to main since, and each for itself")
+  func environment() throws {
+    let team = try Team(.released)
+    let before = try team.hub("refs/heads/main")
+    try team.change(
+      .maria, "hello",
+      ["workflows/greet/run.sh": "#!/bin/sh\necho hello\n", "workflows/spare/run.sh": "#!/bin/sh\necho hello\n"])
+    try team.must(.maria, "land", "hello")
+    let landed = try team.hub("refs/heads/main")
+    let version = try team.version("greet", at: landed, .maria)
+    try team.change(.maria, "bye", ["workflows/greet/run.sh": "#!/bin/sh\necho bye\n"])
+    try team.must(.maria, "land", "bye")
+    let range = "\(before)..\(landed)"
+    expect(try gate(team, range, for: "dev"), 0, out: ["passed: greet@\(version) for dev", "passed: spare@"])
+    expect(try gate(team, range, for: "test"), 1, out: ["held: greet@\(version) for test", "[after.skipped]"])
+    try team.must(.maria, "promote", "spare", "--env", "dev", "-m", "It has to be polite", "--ticket", "OPS-7")
+    expect(
+      try gate(team, range, for: "dev"), 0, out: ["passed: greet@\(version) for dev"],
+      errors: ["dev holds spare@"], absent: ["passed: spare@"])
+    // What has not landed is judged, too, and held for that.
+    try team.change(.maria, "soon", ["workflows/greet/run.sh": "#!/bin/sh\necho soon\n"])
+    expect(
+      try gate(team, "origin/main..origin/soon", for: "dev"), 1, out: ["[landed.not-on-main]"], absent: ["spare"])
   }
 }

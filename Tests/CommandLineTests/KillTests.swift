@@ -80,6 +80,43 @@ struct KillTests {
     try team.expectSound()
   }
 
+  @Test("in all environments at once: killed already, nothing there, refused, and killed, each with a line of its own")
+  func everywhere() throws {
+    let team = try Team(.released)
+    try team.landPolicy(
+      TeamFiles.policy.replacing("kill: [release-manager, on-call]", with: "kill: [security]")
+        + "  later: { branch: env/later, after: prod, release: [release-manager], all: {} }\n")
+    try team.must(.lena, "kill", "report", "--env", "dev", "-m", "It shouts at us")
+    let (dev, prod) = (try team.hub("refs/heads/env/dev"), try team.hub("refs/heads/env/prod"))
+    expect(
+      try team.countersign(.lena, "kill", "report", "--env", "all", "-m", "It shouts at all of us"), 1,
+      out: [
+        "report is killed in dev already", "killed report in test: commit ", "unmet releaser",
+        "NOT killed: report in prod", "nothing to kill in later: nothing was ever released there",
+      ])
+    #expect(try team.hub("refs/heads/env/dev") == dev && team.hub("refs/heads/env/prod") == prod)
+    #expect(try team.paths("env/test").contains(".countersign/killed/report.yaml"))
+    expect(
+      try team.countersign(.sofia, "kill", "--all", "--env", "prod", "-m", "They all shout"), 0,
+      out: ["killed all in prod"])
+    expect(
+      try team.countersign(.sofia, "kill", "--all", "--env", "all", "-m", "They all shout"), 1,
+      out: ["NOT killed: all in dev", "NOT killed: all in test", "all is killed in prod already"])
+    try team.expectSound()
+  }
+
+  @Test("a branch that was rewound is named, and stands in no kill's way")
+  func rewound() throws {
+    let team = try Team(.released)
+    try team.must(.lena, "sync")
+    try team.openHub()
+    try team.git(.lena, "update-ref", "refs/heads/env/test", "refs/heads/env/test~1", in: "hub.git")
+    expect(
+      try team.countersign(.lena, "kill", "report", "--env", "all", "-m", "It shouts at all of us"), 0,
+      out: ["killed report in dev", "killed report in test", "killed report in prod"],
+      errors: ["[remote.rewound]", "going on with what was last fetched"])
+  }
+
   @Test("--all stops everything there, and nothing elsewhere")
   func all() throws {
     let team = try Team(.released)

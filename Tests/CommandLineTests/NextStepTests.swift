@@ -77,7 +77,8 @@ struct NextStepTests {
   @Test("one is one")
   func one() throws {
     let team = try Team(.founded)
-    try team.must(.jonas, "approve", "greet", "--for", "dev", "--rev", "origin/main", "-m", "As it runs today")
+    try team.must(
+      .jonas, "approve", "greet", "--adoption", "--for", "dev", "--rev", "origin/main", "-m", "As it runs today")
     let folder = "running/greet"
     for (file, text) in TeamFiles.workflow("greet", risk: "low") {
       try team.sandbox.write("\(folder)/\(file)", Array(text.utf8), executable: file.hasSuffix("run.sh"))

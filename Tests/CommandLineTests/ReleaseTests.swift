@@ -66,7 +66,8 @@ struct ReleaseTests {
     expect(
       outcome, 1,
       out: [
-        "held: greet@", "unmet after", "[after.skipped]", "[metadata.ticket]", "countersign promote greet --env test",
+        "held: greet@", "unmet after", "[after.skipped]", "[metadata.ticket]", "lena: countersign promote greet@",
+        " --env test -m WHY",
       ])
     #expect(try team.hub("refs/heads/env/prod") == prod)
   }
@@ -101,7 +102,7 @@ struct ReleaseTests {
     }
     let outcome = try team.countersign(
       .lena, "promote", "report", "--env", "prod", "-m", "Everybody shall hear", "--ticket", "OPS-7")
-    expect(outcome, 1, out: ["0 of 1 approvals", "jonas: countersign approve report --for prod"])
+    expect(outcome, 1, out: ["0 of 1 approvals", "jonas: countersign approve report@", " --for prod"])
   }
 
   @Test("a workflow's removal lands and is released like any change")

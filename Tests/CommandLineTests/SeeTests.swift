@@ -35,10 +35,10 @@ struct SeeTests {
     expect(
       outcome, 0,
       out: [
-        "adopt 3 workflows as they run today by lena", "submitted", "by maria: It has to be louder",
+        " in prod by lena: Baseline: what ran here before", "submitted", "by maria: It has to be louder",
         "unit: PASSED, 2 passed, 0 failed by the service ci", "by jonas: Heard it", "landed",
         "by maria: Land louder on main",
-        "prod: release report@", "by lena: Everybody shall hear it",
+        " in prod by lena", "by lena: Everybody shall hear it",
       ])
     let times = outcome.output.split(separator: "\n").map { String($0.prefix(20)) }
     #expect(times == times.sorted() && times.allSatisfy { $0.hasSuffix("Z") })

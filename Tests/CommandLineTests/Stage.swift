@@ -41,7 +41,8 @@ enum Stage: Sendable {
     let root = try found(team)
     let founded = try pack(team, root)
     try team.must(
-      .jonas, "approve", "*", "--for", "dev", "--for", "test", "--for", "prod", "--rev", "origin/main", "-m",
+      .jonas, "approve", "*", "--adoption", "--for", "dev", "--for", "test", "--for", "prod", "--rev", "origin/main",
+      "-m",
       "As it runs today")
     for name in ["dev", "test", "prod"] { try team.must(.lena, "adopt", "--env", name) }
     let adopted = try pack(team, root)

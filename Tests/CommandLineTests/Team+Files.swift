@@ -48,11 +48,12 @@ enum TeamFiles {
       workflow: \(name)
       title: The workflow \(name)
       owner: maria
-      escalation: [jonas]
+      escalation: [jonas, sofia]
       engine: script
       definition: run.sh
       risk: \(risk)
       identity: svc-\(name)
+      environments: { dev: {}, test: {} }
       tests: { unit: "sh unit.sh" }
       runbook: RUNBOOK.md
 

@@ -24,11 +24,12 @@ final class Team {
       try sandbox.write(file, text.replacing(packed.path, with: sandbox.path))
     }
     // The server has its own programs, whatever whoever pushes has.
-    let hook = String(decoding: try sandbox.read("hub.git/hooks/pre-receive"), as: UTF8.self)
     let path = "PATH=\(sandbox.absolute("bin")):\(Team.tools)"
-    try sandbox.write(
-      "hub.git/hooks/pre-receive", Array(hook.replacing("command -v", with: "\(path)\ncommand -v").utf8),
-      executable: true)
+    for name in Team.serverHooks {
+      let hook = String(decoding: try sandbox.read(name), as: UTF8.self)
+      try sandbox.write(
+        name, Array(hook.replacing("command -v", with: "\(path)\ncommand -v").utf8), executable: true)
+    }
   }
 
   /// An empty place with keys and no repository yet.
@@ -66,9 +67,11 @@ final class Team {
     }
   }
 
-  /// Takes the server's hook away: what an administrator, or a host that wants to deceive, can do.
+  static let serverHooks = ["hub.git/hooks/pre-receive", "hub.git/hooks/reference-transaction"]
+
+  /// Takes the server's hooks away: what an administrator, or a host that wants to deceive, can do.
   func openHub() throws {
-    let outcome = try sandbox.run("rm", ["hub.git/hooks/pre-receive"])
+    let outcome = try sandbox.run("rm", ["-f"] + Team.serverHooks)
     guard outcome.status == 0 else { throw SandboxError.status(command: "rm", outcome) }
   }
 

@@ -60,7 +60,9 @@ struct Transcript {
     let text = text.replacing(team.sandbox.path, with: "<dir>")
       .replacing(/[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z/, with: "<time>")
       .replacing(/SHA256:[A-Za-z0-9+\/]{43}/, with: "<key>")
-      .replacing(/\ [0-9]+[smhd](\ +|\n)/) { $0.output.1.hasPrefix("\n") ? " <age>\n" : " <age> " }
+      .replacing(/\ [0-9]{1,4}[smhd](\ +|\n)/) { $0.output.1.hasPrefix("\n") ? " <age>\n" : " <age> " }
+      // A second more may be a digit more: what fills up the column is no part of what is said.
+      .replacing(/<age> ([a-z]+)\ +/) { "<age> \($0.output.1) " }
     return text.replacing(/\b[0-9a-f]{8,64}\b/) { match in
       let id = match.output
       if let known = names.first(where: { $0.id.hasPrefix(id) || id.hasPrefix($0.id) }) { return known.name }

@@ -50,7 +50,7 @@ extension Seeded {
   }
 
   mutating func predicate(_ kind: Int, about workflows: [String]) -> Predicate {
-    switch kind % 5 {
+    switch kind % 6 {
     case 0: .submission(Submission(target: target(), why: text()))
     case 1: .review(review(of: workflows))
     case 2: .testResult(testResult())
@@ -59,18 +59,29 @@ extension Seeded {
         Record(
           kind: [.rotation(secret: text()), .accessReview, .securityReview].randomElement(using: &self)
             ?? .accessReview, note: text()))
-    default: .recall(Recall(why: text()))
+    case 4: .recall(Recall(why: text()))
+    default: .exception(exception())
     }
+  }
+
+  private mutating func exception() -> Exception {
+    var lifts: [String] = []
+    for lifted in list(4, { $0.text() }) + ["soak"] where !lifts.contains(lifted) { lifts.append(lifted) }
+    return Exception(
+      target: .environment(["dev", "test", "prod"].randomElement(using: &self) ?? "dev"), removes: flag(),
+      base: flag() ? version() : nil, lifts: lifts, why: text(), ticket: text(), until: time())
   }
 
   private mutating func review(of workflows: [String]) -> Review {
     var entries: [Review.Entry] = []
     for workflow in workflows {
       for target in [Target.main, .environment("prod")] where target == .main || flag() {
+        let kill: String? = flag() ? hex(40) : nil
         entries.append(
           Review.Entry(
             workflow: workflow, target: target, removes: flag(), base: flag() ? version() : nil,
-            risk: RiskClass.allCases.randomElement(using: &self) ?? .low, kill: flag() ? hex(40) : nil))
+            risk: RiskClass.allCases.randomElement(using: &self) ?? .low, kill: kill,
+            exception: kill == nil && flag() ? hex(64) : nil, adopts: flag()))
       }
     }
     return Review(
@@ -89,11 +100,13 @@ extension Seeded {
   }
 
   mutating func statement(_ kind: Int) -> Statement {
-    let names = ["vendor-payment", "notify-finance", "policy"].prefix(Int.random(in: 1...3, using: &self))
+    // An exception is for one workflow.
+    let most = kind % 6 == 5 ? 1 : 3
+    let names = ["vendor-payment", "notify-finance", "policy"].prefix(Int.random(in: 1...most, using: &self))
     let subjects = names.map { name in
       Subject(
         path: name == "policy" ? ".countersign" : "workflows/" + name,
-        digest: kind % 5 == 1 && flag() ? .commit(hex(40)) : .version(version()))
+        digest: kind % 6 == 1 && flag() ? .commit(hex(40)) : .version(version()))
     }
     return Statement(
       repository: text(), time: time(), nonce: hex(32), subjects: subjects,
@@ -125,7 +138,7 @@ enum Sample {
         entries: [
           Review.Entry(
             workflow: "vendor-payment", target: .environment("prod"), removes: false, base: base, risk: .high,
-            kill: String(repeating: "e5", count: 20))
+            kill: String(repeating: "e5", count: 20), adopts: true)
         ], policy: String(repeating: "f6", count: 32), comment: "read and run",
         expires: Timestamp(seconds: 1_773_367_200))))
   static let testResult = statement(
@@ -133,7 +146,21 @@ enum Sample {
       TestResult(
         suite: "unit", outcome: .passed, passed: ["pays"], failed: [], skipped: ["bank is down"], command: "npm test",
         reports: [String(repeating: "07", count: 32)], uses: ["notify-finance": base])))
-  static let all = [submission, review, testResult, record, recall]
+  static let exception = statement(
+    .exception(
+      Exception(
+        target: .environment("prod"), removes: false, base: base, lifts: ["approvals", "soak"],
+        why: "It pays twice until this is out", ticket: "OPS-150", until: Timestamp(seconds: 1_773_295_200))))
+  static let debtReview = statement(
+    .review(
+      Review(
+        decision: .approve,
+        entries: [
+          Review.Entry(
+            workflow: "vendor-payment", target: .environment("prod"), removes: false, base: base, risk: .high,
+            exception: String(repeating: "18", count: 32))
+        ], policy: String(repeating: "f6", count: 32), comment: "read it since", expires: nil)))
+  static let all = [submission, review, testResult, record, recall, exception, debtReview]
 
   /// The sample as JSON text, with one text in it replaced; the text has to be there.
   static func text(_ statement: Statement, replacing old: String = "", with new: String = "") throws -> String {

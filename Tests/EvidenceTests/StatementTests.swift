@@ -116,6 +116,23 @@ private let others: [BrokenStatement] = [
   .init("no note", Sample.record, #","note":"by hand""#, "", says: "'note'"),
   .init("a submission without why", Sample.submission, #","why":"The bank moved""#, "", says: "'why'"),
   .init("a submission without a target", Sample.submission, #""target":"main","#, "", says: "'target'"),
+  .init("an exception for main", Sample.exception, #""target":"prod""#, #""target":"main""#, says: "'target'"),
+  .init("an exception without a base", Sample.exception, #""base":{"#, #""bases":{"#, says: "'base'"),
+  .init("an exception that lifts nothing", Sample.exception, #"["approvals","soak"]"#, "[]", says: "'lifts'"),
+  .init("one that lifts twice", Sample.exception, #""soak"]"#, #""approvals"]"#, says: "'lifts'"),
+  .init("one that lifts a number", Sample.exception, #""soak"]"#, "1]", says: "'lifts'"),
+  .init("one that lifts a text", Sample.exception, #"["approvals","soak"]"#, #""all""#, says: "'lifts'"),
+  .init("no list of what is lifted", Sample.exception, #""lifts""#, #""lift""#, says: "'lifts'"),
+  .init("no end", Sample.exception, #","until":"2026-03-12T06:00:00Z""#, "", says: "'until'"),
+  .init("an end that is no time", Sample.exception, "2026-03-12T06:00:00Z", "4h", says: "'until'"),
+  .init("no ticket", Sample.exception, #","ticket":"OPS-150""#, "", says: "'ticket'"),
+  .init("no reason", Sample.exception, #""why":"It pays twice until this is out","#, "", says: "'why'"),
+  .init(
+    "a removal that names a version", Sample.exception, #","until""#, #","version":"x","until""#, says: "'version'"),
+  .init("an answer to a short id", Sample.debtReview, "1818\"", "18\"", says: "'exception'"),
+  .init(
+    "an answer to an exception and a kill", Sample.debtReview, #""exception""#,
+    #""kill":"\#(String(repeating: "e5", count: 20))","exception""#, says: "'exception'"),
   .init("a recall without why", Sample.recall, #""why":"It pays twice","#, "", says: "'why'"),
   .init("a why that is a list", Sample.recall, #""It pays twice""#, "[]", says: "'why'"),
 ]
@@ -138,8 +155,8 @@ struct StatementRefusal {
     let root = JSON(try StrictJSON.read(sample.written()))
     var taken = 0
     for variant in root.withoutOneMember() {
-      // An entry's kill and a review's expiry are there or not; everything else has to be.
-      if variant.left == "kill" || variant.left == "expires" || variant.left == "notify-finance" { continue }
+      // What an entry answers, its adopting and a review's expiry are there or not; everything else has to be.
+      if ["adopts", "exception", "expires", "kill", "notify-finance"].contains(variant.left) { continue }
       taken += 1
       if case .success = Sample.read(variant.json.written(pretty: false)) { Issue.record("without \(variant.left)") }
     }

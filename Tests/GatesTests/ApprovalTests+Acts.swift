@@ -110,6 +110,17 @@ extension ApprovalTests {
       $0.dropReviews()
       $0.add($0.review(by: .person("sofia"), base: present))
     },
+    .unmet("an adoption on the approval of a release", "approvals.adoption", from: .adoption) {
+      $0.dropReviews()
+      $0.add($0.review(by: .person("sofia"), adopts: false))
+    },
+    .unmet("a release on the approval of an adoption", "approvals.adoption", from: .release) {
+      $0.dropReviews()
+      $0.add($0.review(by: .person("jonas"), adopts: true))
+    },
+    .unmet("an adoption that somebody said no to as a release", "approvals.rejected", from: .adoption) {
+      $0.add($0.review(.reject, by: .person("sofia"), at: noon - hours(1), adopts: false))
+    },
     .unmet("an adoption on a review that is spent", "approvals.spent", from: .adoption) {
       $0.facts.lastLeft = .known(Departure(date: noon - hours(1), commit: forty("02")))
     },

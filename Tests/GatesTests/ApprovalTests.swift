@@ -89,7 +89,9 @@ struct ApprovalTests {
     .unmet("a person slot takes nobody else", "approvals.missing", "piotr", from: .landing) {
       try $0.policy("approvals: [reviewer, security], tests: [unit, contract] }", "approvals: [piotr] }")
     },
-    .unmet("a person slot of someone who has left", "approvals.missing", "nobody else can fill this", from: .landing) {
+    .unmet(
+      "a person slot of someone who has left", "approvals.missing", "nobody else can fill gone: name", from: .landing
+    ) {
       try $0.policy("approvals: [reviewer, security], tests: [unit, contract] }", "approvals: [gone] }")
       $0.add($0.review(by: "gone"))
     },
@@ -106,7 +108,7 @@ struct ApprovalTests {
         "approvals: [{ any: [release-manager, security] }] }")
       $0.dropReviews(by: "sofia")
     },
-    .unmet("nobody is left who could", "approvals.missing", "nobody else can fill this", from: .landing) {
+    .unmet("nobody is left who could", "approvals.missing", "nobody else can fill role", from: .landing) {
       try $0.policy("piotr@acme.example], roles: [reviewer, security]", "piotr@acme.example], roles: [reviewer]")
       $0.contributed(contribution(.author, "sofia@acme.example", .person("sofia")))
       $0.dropReviews(by: "sofia")

@@ -116,13 +116,14 @@ extension Scene {
     _ decision: Review.Decision = .approve, by signer: Signatory, at: Timestamp = noon - hours(2),
     workflow: String? = nil, repository: String = GatesTests.repository, digest: Subject.Digest? = nil,
     target: Target? = nil, removes: Bool? = nil, base: Version?? = nil, risk: RiskClass = .high, kill: String?? = nil,
-    expires: Timestamp? = nil, comment: String = ""
+    adopts: Bool? = nil, expires: Timestamp? = nil, comment: String = "", exception: String? = nil
   ) -> Testimony {
     let isResume = question.act == .resume
     let entry = Review.Entry(
       workflow: workflow ?? question.workflow, target: target ?? question.target,
       removes: removes ?? (question.version == nil && !isResume), base: base ?? question.base, risk: risk,
-      kill: kill ?? (isResume ? killCommit : nil))
+      kill: kill ?? (isResume ? killCommit : nil), exception: exception,
+      adopts: adopts ?? (question.act == .adoption))
     let review = Review(
       decision: decision, entries: [entry], policy: sixtyFour("ee"), comment: comment, expires: expires)
     return testimony(
@@ -156,6 +157,26 @@ extension Scene {
     by signer: Signatory, at: Timestamp = noon - hours(1), why: String = "it pays twice", digest: Subject.Digest? = nil
   ) -> Testimony {
     testimony(.recall(Recall(why: why)), signer, Saying(at: at, digest: digest))
+  }
+
+  /// An exception for what is asked, signed an hour ago; each parameter makes it another one.
+  func exception(
+    by signer: Signatory = .person("otto"), at: Timestamp = noon - hours(1), target: Target? = nil,
+    base: Version?? = nil, removes: Bool? = nil, lifts: [String] = ["approvals"],
+    why: String = "The bank shuts at one today",
+    ticket: String = "OPS-150", until: Timestamp = noon + hours(1), digest: Subject.Digest? = nil
+  ) -> Testimony {
+    let exception = Exception(
+      target: target ?? question.target, removes: removes ?? (question.version == nil), base: base ?? question.base,
+      lifts: lifts, why: why, ticket: ticket, until: until)
+    return testimony(.exception(exception), signer, Saying(at: at, digest: digest))
+  }
+
+  /// The release names this exception, which lies in the journal.
+  mutating func name(_ exception: Testimony, usedBy: String? = nil) {
+    add(exception)
+    facts.exception = .known(
+      ExceptionUse(named: exception.id, usedBy: usedBy.map { [exception.id: $0] } ?? [:]))
   }
 
   func submission(

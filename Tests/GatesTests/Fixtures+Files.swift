@@ -22,6 +22,14 @@ enum PackageFiles {
     return try #require(String(validating: bytes, as: UTF8.self), "\(path) is not UTF-8")
   }
 
+  /// Writes a file's text, by its path in the package.
+  static func write(_ text: String, to path: String) throws {
+    let file = try #require(fopen(location(of: path), "wb"), "\(path) cannot be written")
+    let bytes = Array(text.utf8)
+    let written = fwrite(bytes, 1, bytes.count, file)
+    try #require(fclose(file) == 0 && written == bytes.count, "\(path) was not written whole")
+  }
+
   /// The names of the Swift files in a folder, without `.swift`, sorted.
   static func swiftFiles(in folder: String) throws -> [String] {
     let stream = try #require(opendir(location(of: folder)), "there is no \(folder)")

@@ -38,6 +38,7 @@ let standardPolicy = """
       rollback: [release-manager, on-call]
       kill: [release-manager, on-call]
       resume: { approvals: { count: 2, role: on-call } }
+      break-glass: { approvals: [on-call], for: 4h }
       low: {}
       high: { approvals: [reviewer, security], tests: { suites: [unit, contract], within: 7d }, soak: 24h,
               separate: [author, approver, releaser], window: office-hours }
@@ -58,5 +59,7 @@ let standardManifest = """
   actions: [payment]
   uses: [notify-finance]
   secrets: [{ name: BANK_TOKEN, from: "vault://kv/finance/bank#token", rotate: 90d }]
+  runbook: RUNBOOK.md
+  environments: { test: {} }
 
   """

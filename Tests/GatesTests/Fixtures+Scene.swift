@@ -20,6 +20,8 @@ let another = Version(dirHash: sixtyFour("c1"), gitTree: forty("c2"))
 let callee = Version(dirHash: sixtyFour("d1"), gitTree: forty("d2"))
 let prod = Target.environment("prod")
 let killCommit = forty("de")
+let freezeCommit = forty("fe")
+let standardRunbook = Runbook(path: "RUNBOOK.md", parts: Set(Runbook.Part.allCases))
 
 func sixtyFour(_ pair: String) -> String { String(repeating: pair, count: 32) }
 func forty(_ pair: String) -> String { String(repeating: pair, count: 20) }
@@ -36,7 +38,7 @@ let stray = Finding(
 /// A question that passes with all that is known about it; tests change one thing and look at the answer.
 struct Scene: Sendable {
   enum Start: String, Sendable, CaseIterable {
-    case landing, policyLanding, removal, release, rollback, kill, resume, adoption, commits
+    case landing, policyLanding, removal, release, rollback, kill, resume, freeze, adoption, commits
   }
 
   var question: Question
@@ -58,6 +60,7 @@ struct Scene: Sendable {
     facts.landedByService = .known(nil)
     facts.circle = .known([])
     facts.users = .known([])
+    facts.runbook = .known(standardRunbook)
     facts.zones = ["UTC": .known(.utc)]
     commit { _ in }
     evidence = standardRuns + standardReviews
@@ -69,6 +72,7 @@ struct Scene: Sendable {
     case .rollback: becomeRollback()
     case .kill: becomeKill()
     case .resume: becomeResume()
+    case .freeze: becomeFreeze()
     case .adoption: becomeAdoption()
     case .commits:
       question = Question(act: .commits, workflow: "", target: .main, version: nil, base: nil)
@@ -132,7 +136,10 @@ extension Scene {
       Source(
         commit: forty("05"), isLanding: true, holdsVersion: true, previous: forty("04"), isNotOlder: true,
         passedGate: true))
+    facts.exception = .known(ExceptionUse(named: nil))
+    facts.debts = .known([])
     facts.staysBefore = .known([Stay(from: noon - days(2), until: nil, commit: forty("06"))])
+    facts.freeze = .known(nil)
     facts.used = .known([UsedWorkflow(name: "notify-finance", version: callee, isKilled: false)])
     commit { $0.be("lena") }
     evidence =
@@ -168,8 +175,15 @@ extension Scene {
     evidence = [review(by: "nils")]
   }
 
+  private mutating func becomeFreeze() {
+    becomeStep(.freeze, version: nil, base: nil, by: "otto")
+    question = Question(act: .freeze, workflow: Naming.all, target: prod, version: nil, base: nil)
+  }
+
   private mutating func becomeAdoption() {
     becomeStep(.adoption, version: proposed, base: nil, by: "lena")
+    facts.freeze = .known(nil)
+    facts.zones = ["UTC": .known(.utc)]
     facts.content = .known([])
     facts.lastLeft = .known(nil)
     evidence = [review(by: "sofia")]

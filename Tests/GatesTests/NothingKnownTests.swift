@@ -8,7 +8,7 @@ struct NothingKnownTests {
   /// What the policy alone answers, or the question itself: a removal has nothing that could be recalled.
   private static let answered: [Scene.Start: Set<String>] = [
     .landing: [], .policyLanding: ["class"], .removal: ["recall"], .release: [], .rollback: ["class"],
-    .kill: ["class"], .resume: ["class"], .adoption: ["class"], .commits: [],
+    .kill: ["class"], .resume: ["class"], .freeze: ["class"], .adoption: ["class"], .commits: [],
   ]
 
   @Test("with no facts at all no requirement is met", arguments: Scene.Start.allCases)
@@ -47,29 +47,38 @@ struct NothingKnownTests {
     "circle": { $0.circle = .unknown(because: lost) },
     "users": { $0.users = .unknown(because: lost) },
     "kill": { $0.kill = .unknown(because: lost) },
+    "freeze": { $0.freeze = .unknown(because: lost) },
+    "runbook": { $0.runbook = .unknown(because: lost) },
+    "exception": { $0.exception = .unknown(because: lost) },
+    "debts": { $0.debts = .unknown(because: lost) },
     "zones": { $0.zones = [:] },
   ]
 
   /// What each question does not ask: of everything else, one thing unknown blocks.
   private static let unasked: [Scene.Start: Set<String>] = [
-    .landing: ["actor", "source", "staysBefore", "past", "used", "kill", "zones"],
+    .landing: ["actor", "source", "staysBefore", "past", "used", "kill", "freeze", "zones", "exception", "debts"],
     .policyLanding: [
-      "manifest", "baseManifest", "actor", "source", "staysBefore", "past", "used", "circle", "users", "kill", "zones",
+      "manifest", "baseManifest", "actor", "source", "staysBefore", "past", "used", "circle", "users", "kill", "freeze",
+      "runbook", "zones", "exception", "debts",
     ],
     // What is not there any more calls nothing.
-    .removal: ["actor", "source", "staysBefore", "past", "used", "circle", "kill", "zones"],
+    .removal: [
+      "actor", "source", "staysBefore", "past", "used", "circle", "kill", "freeze", "runbook", "zones", "exception",
+      "debts",
+    ],
     .release: ["landedByService", "past", "kill"],
     .rollback: steps.subtracting(["past"]),
     .kill: steps,
     .resume: steps.subtracting(["evidence", "kill"]),
-    .adoption: steps.subtracting(["content", "evidence", "lastLeft"]),
+    .freeze: steps,
+    .adoption: steps.subtracting(["content", "evidence", "lastLeft", "freeze", "zones"]),
     .commits: steps.union(["actor"]),
   ]
 
   /// All but policy, form, commit and signer.
   private static let steps: Set<String> = [
     "manifest", "baseManifest", "content", "contributions", "evidence", "lastLeft", "landedByService", "source",
-    "staysBefore", "past", "used", "circle", "users", "kill", "zones",
+    "staysBefore", "past", "used", "circle", "users", "kill", "freeze", "runbook", "zones", "exception", "debts",
   ]
 
   @Test("each single missing fact of an otherwise passing question blocks", arguments: Scene.Start.allCases)

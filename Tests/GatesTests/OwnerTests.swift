@@ -21,6 +21,20 @@ struct OwnerTests {
     .unmet("an escalation to somebody unknown", "owner.escalation", "'lea'", from: .landing) {
       try $0.manifest("[jonas, lena]", "[jonas, lea]")
     },
+    .unmet(
+      "nobody, and nobody to escalate to: whoever decides on the policy", "owner.unknown",
+      "names nobody to escalate to",
+      "jonas, lena, sofia decide", from: .landing
+    ) {
+      try $0.manifest("owner: maria\nescalation: [jonas, lena]\n", "")
+    },
+    .unmet("nobody, and only who has left to escalate to", "owner.unknown", "jonas, lena, sofia decide", from: .release)
+    {
+      try $0.manifest("owner: maria\nescalation: [jonas, lena]\n", "escalation: [gone]\n")
+    },
+    .unmet("an escalation to nobody who is there", "owner.escalation", "has left: gone", from: .landing) {
+      try $0.manifest("[jonas, lena]", "[gone]")
+    },
     .unmet("no manifest at all", "owner.unknown", from: .landing) { $0.facts.manifest = .known(nil) },
     .unmet("a removal whose base has no owner", "owner.unknown", from: .removal) {
       try $0.baseManifest("owner: maria\n", "")
@@ -33,7 +47,10 @@ struct OwnerTests {
     },
     .met("a person of the policy", "maria", from: .landing),
     .met("the base's owner, for a removal", "maria", from: .removal),
-    .met("an escalation to somebody who has left", from: .landing) {
+    .met("no escalation, where the owner is there", "maria", from: .landing) {
+      try $0.manifest("escalation: [jonas, lena]\n", "")
+    },
+    .met("an escalation to one who has left and one who has not", from: .landing) {
       try $0.manifest("[jonas, lena]", "[jonas, gone]")
     },
     .notAsked("the policy", from: .policyLanding),

@@ -48,8 +48,8 @@ struct RecordsTests {
     },
     .unmet("the secret of the environment", "records.rotation", "PROD_TOKEN", from: .release) {
       try $0.manifest(
-        "actions:",
-        "environments: { prod: { secrets: [{ name: PROD_TOKEN, from: \"env:X\", rotate: 1d }] } }\nactions:")
+        "environments: { test: {} }",
+        "environments: { prod: { secrets: [{ name: PROD_TOKEN, from: \"env:X\", rotate: 1d }] } }")
     },
     .undecided("the manifest is not known", "git.missing-object", from: .release) {
       $0.facts.manifest = .unknown(because: lost)

@@ -16,7 +16,7 @@ struct ReleaserTests {
     """
 
   static let rows: [Row] = [
-    .unmet("not signed", "releaser.unknown", "lena can", from: .release) { $0.facts.actor = .absent },
+    .unmet("not signed", "releaser.unknown", "lena: countersign promote", from: .release) { $0.facts.actor = .absent },
     .unmet("a key that does not count", "releaser.unknown", "revoked", from: .release) { $0.facts.actor = .revoked },
     .unmet(
       "a person without the role", "releaser.role", "otto may not write a release in prod", "'release-manager'",
@@ -26,7 +26,7 @@ struct ReleaserTests {
     },
     .unmet("a person who has left", "releaser.role", "gone", from: .release) { $0.facts.actor = .person("gone") },
     .unmet("a service without the role", "releaser.role", "ci", from: .release) { $0.facts.actor = .service("ci") },
-    .unmet("outside the area whose role it is", "releaser.role", "tom can", from: .release) {
+    .unmet("outside the area whose role it is", "releaser.role", "tom: countersign promote", from: .release) {
       try $0.policy(
         "recall:", "areas: { pay: { workflows: [\"vendor-*\"], roles: { release-manager: [tom] } } }\nrecall:")
     },
@@ -40,7 +40,8 @@ struct ReleaserTests {
       try $0.policy("recall:", twoAreas)
     },
     .unmet(
-      "a rollback by someone without the role", "releaser.role", "maria", "lena or nils or otto can", from: .rollback
+      "a rollback by someone without the role", "releaser.role", "maria", "lena or nils or otto: countersign rollback",
+      from: .rollback
     ) {
       $0.facts.actor = .person("maria")
     },
@@ -61,7 +62,10 @@ struct ReleaserTests {
       try $0.policy("roles: [deployer]", "roles: [release-manager]")
       $0.facts.actor = .service("bot")
     },
-    .unmet("an adoption by no policy owner", "releaser.role", "otto", "jonas or lena or sofia can", from: .adoption) {
+    .unmet(
+      "an adoption by no policy owner", "releaser.role", "otto", "jonas or lena or sofia: countersign adopt",
+      from: .adoption
+    ) {
       $0.facts.actor = .person("otto")
     },
     .unmet("an adoption by a service", "releaser.role", "bot", from: .adoption) {

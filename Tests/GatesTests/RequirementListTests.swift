@@ -51,6 +51,15 @@ struct RequirementListTests {
     }
   }
 
+  @Test("says in the documents what an exception can lift, as the code has it")
+  func liftable() throws {
+    let text = try PackageFiles.text("docs/requirements.md")
+    let line = try #require(text.split(separator: "\n").first { $0.hasPrefix("- **What can be lifted:**") })
+    let listed = try #require(line.split(separator: ".").first).split(separator: "`").enumerated()
+      .filter { $0.offset % 2 == 1 }.map { String($0.element) }
+    #expect(listed == Requirements.liftable.map { $0.id })
+  }
+
   private func isKebab(_ text: String) -> Bool {
     text.split(separator: "-", omittingEmptySubsequences: false).allSatisfy { part in
       !part.isEmpty && part.utf8.allSatisfy { (0x61...0x7a).contains($0) }

@@ -61,6 +61,22 @@ import Testing
     #expect(try sandbox.git("fsck", "--strict", in: "bare.git").status == 0)
   }
 
+  @Test(arguments: [false, true])
+  func noMoreObjectsAreNamedThanAreTaken(packed: Bool) throws {
+    let sandbox = try Sandbox()
+    try sandbox.makeRepository()
+    try sandbox.commit("one", files: ["a": "1", "b": "2"])
+    if packed { try sandbox.gitText("repack", "-q", "-a", "-d") }
+    let environment = HookEnvironment(["GIT_OBJECT_DIRECTORY": sandbox.absolute("repo/.git/objects")])
+    // A commit, its tree, two blobs.
+    #expect(try Repository.incoming(environment, most: 3) == nil)
+    #expect(try Repository.incoming(environment, most: 4)?.count == 4)
+    #expect(try Repository.incoming(HookEnvironment([:]), most: 0) == [])
+    try sandbox.commit("two", files: ["c": "3"])
+    #expect(try Repository.incoming(environment, most: 6) == nil, "some in a pack, some beside it")
+    #expect(try Repository.incoming(environment, most: 7)?.count == 7)
+  }
+
   @Test func aPartialCommitIsReadThroughItsOwnIndex() throws {
     let sandbox = try Sandbox()
     try sandbox.makeRepository()

@@ -20,6 +20,19 @@ struct ConcernTests {
     #expect(PolicyReading.concerns(of: try readPolicy(designExample)) == [])
   }
 
+  @Test("name the line and the column of what they are about", arguments: concerns)
+  func placed(_ concern: Concern) throws {
+    let found = PolicyReading.concerns(of: try readPolicy(concern.policy), text: Array(concern.policy.utf8))
+    let place = try #require(found.first { $0.rule.id == concern.rule }?.place)
+    guard let at = concern.at else {
+      #expect(place.line == nil, "what is not there has no line")
+      return
+    }
+    let line = try #require(place.line)
+    let lines = concern.policy.split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines[line - 1].dropFirst((place.column ?? 0) - 1).hasPrefix(at), "\(place): \(lines[line - 1])")
+  }
+
   @Test("two areas that claim one workflow are an error, which only names can show")
   func claimedTwice() throws {
     let areas = """
@@ -54,8 +67,11 @@ struct Concern: Sendable, CustomTestStringConvertible {
   let policy: String
   let rule: String
   let words: [String]
+  /// What stands where the place points; nil where there is nothing to point at.
+  let at: String?
 
-  init(_ name: String, _ policy: String, _ rule: String, _ words: String...) {
+  init(_ name: String, _ policy: String, _ rule: String, at: String?, _ words: String...) {
+    self.at = at
     self.name = name
     self.policy = policy
     self.rule = rule
@@ -68,42 +84,49 @@ struct Concern: Sendable, CustomTestStringConvertible {
 private let concerns = [
   Concern(
     "the template's id", designExample.replacing(id, with: "00000000-0000-0000-0000-000000000000"),
-    "policy.placeholder", "template"),
+    "policy.placeholder", at: "repository", "template"),
   Concern(
     "no gate on main", designExample.replacing("main:  ", with: "main: {}\nwas:  ").lines(dropping: "was", count: 4),
-    "policy.no-gate", "'main' has no gate"),
+    "policy.no-gate", at: "main", "'main' has no gate"),
   Concern(
-    "no gate for the policy", designExample.lines(dropping: "policy: ", count: 1), "policy.no-gate",
+    "no gate for the policy", designExample.lines(dropping: "policy: ", count: 1), "policy.no-gate", at: nil,
     "'policy' has no gate", "count: 2"),
   Concern(
-    "an environment without gates", designExample.replacing(", all: {} }", with: " }"), "policy.no-gate",
+    "an environment without gates", designExample.replacing(", all: {} }", with: " }"), "policy.no-gate", at: "dev",
     "environment 'dev' has no gate"),
   Concern(
     "a role that only a service has",
     designExample.replacing("[reviewer, security], tests: [unit, contract]", with: "[reviewer, tester]"),
-    "policy.unheld-role", "nobody could act as 'tester'", "'main' for 'high' needs it"),
+    "policy.unheld-role", at: "approvals", "nobody could act as 'tester'", "'main' for 'high' needs it"),
   Concern(
     "a role that an area gives to nobody",
     designExample.replacing("{ reviewer: [maria, jonas] }", with: "{ auditor: [] }").replacing(
-      "recall: [", with: "recall: [auditor, "), "policy.unheld-role", "'auditor'", "'recall' needs it"),
+      "recall: [", with: "recall: [auditor, "), "policy.unheld-role", at: "recall", "'auditor'", "'recall' needs it"),
   Concern(
     "a quorum beyond the people", designExample.replacing("count: 2, role", with: "count: 4, role"), "policy.quorum",
+    at: "approvals",
     "'policy' asks for 4 people and 3 could be found"),
   Concern(
     "one person in two slots", designExample.replacing("approvals: [on-call]", with: "approvals: [on-call, lena]"),
-    "policy.quorum", "'break-glass' of environment 'prod' asks for 2 people and 1"),
+    "policy.quorum", at: "break-glass", "'break-glass' of environment 'prod' asks for 2 people and 1"),
+  Concern(
+    "a debt that nobody could pay",
+    designExample.replacing("approvals: [on-call]", with: "approvals: [maria, jonas, sofia, lena]"),
+    "policy.unpayable-debt", at: "break-glass", "environment 'prod'", "takes 4 of 4 people"),
   Concern(
     "a quorum that an area cannot fill", designExample.replacing("[maria, jonas] }", with: "[maria] }"),
-    "policy.quorum", "'resume' of environment 'prod'", "in area 'finance'"),
+    "policy.quorum", at: "resume", "'resume' of environment 'prod'", "in area 'finance'"),
   Concern(
     "a soak without a place", designExample.replacing("all: {} }", with: "all: { soak: 1h } }"),
-    "policy.soak-without-source", "environment 'dev' asks 'all' for a soak of 1h"),
+    "policy.soak-without-source", at: "soak", "environment 'dev' asks 'all' for a soak of 1h"),
   Concern(
     "an area of someone who has left",
     designExample.replacing("roles: [author, reviewer] }", with: "roles: [] }").replacing(
-      "[author, release-manager]", with: "[release-manager]"), "policy.left-person", "gives 'reviewer' to 'maria'"),
+      "[author, release-manager]", with: "[release-manager]"), "policy.left-person", at: "reviewer",
+    "gives 'reviewer' to 'maria'"),
   Concern(
     "a window that no gate names", designExample.replacing(", window: office-hours", with: ""), "policy.unused-window",
+    at: "office-hours",
     "no gate names the window 'office-hours'"),
   Concern(
     "two freezes at once",
@@ -111,7 +134,43 @@ private let concerns = [
       "environments: [prod] } ]",
       with:
         "environments: [prod] }, { name: new-year, zone: UTC, from: 2027-01-04, until: 2027-01-05, environments: [dev, prod] } ]"
-    ), "policy.freezes-overlap", "'year-end' and 'new-year'", "'prod' from 2027-01-04"),
+    ), "policy.freezes-overlap", at: "{ name: new-year", "'year-end' and 'new-year'", "'prod' from 2027-01-04"),
+  Concern(
+    "a quorum that leaves nobody to release",
+    designExample.replacing("[reviewer, security], tests: { suites", with: "[lena], tests: { suites"), "policy.quorum",
+    at: "approvals", "environment 'prod' for 'high' asks for 2 people and 1", "whoever releases"),
+  Concern(
+    "a slot for somebody who has left",
+    designExample.replacing("roles: [security, policy-owner] }", with: "roles: [] }").replacing(
+      "recall: [security, release-manager]", with: "recall: [release-manager]"
+    ).replacing(
+      "[reviewer, security], tests: [unit", with: "[reviewer, sofia], tests: [unit"
+    ).replacing(
+      "[reviewer, security], tests: { suites", with: "[reviewer], tests: { suites"), "policy.left-person",
+    at: "approvals", "'main' for 'high' asks for 'sofia', who has left"),
+  Concern(
+    "tests that nobody may record", designExample.replacing("roles: [tester]", with: "roles: [builder]"),
+    "policy.unheld-role", at: "tests", "nobody could act as 'tester'", "'tests' of 'main' for 'medium' needs it"),
+  Concern(
+    "a kill that nobody in an area could write",
+    designExample.replacing("{ reviewer: [maria, jonas] }", with: "{ on-call: [] }").replacing(
+      "kill: [release-manager, on-call]", with: "kill: [on-call]"), "policy.nobody-can", at: "roles",
+    "nobody could kill in environment 'prod' in area 'finance'", "'on-call'"),
+  Concern(
+    "a rollback that in an area only somebody could write who has left",
+    designExample.replacing("{ reviewer: [maria, jonas] }", with: "{ on-call: [maria] }").replacing(
+      "rollback: [release-manager, on-call]", with: "rollback: [on-call]"
+    ).replacing(
+      "roles: [author, reviewer] }", with: "roles: [] }"
+    ).replacing("[author, release-manager]", with: "[release-manager]"),
+    "policy.nobody-can", at: "roles", "nobody could roll back in environment 'prod'"),
+  Concern(
+    "a resume that only services have the roles for",
+    designExample.replacing("roles: [tester]", with: "roles: [tester, deployer]").replacing(
+      "release: [release-manager]       #", with: "release: [deployer]       #"
+    ).replacing(
+      "kill: [release-manager, on-call]", with: "kill: [deployer]"), "policy.nobody-can", at: "resume",
+    "nobody could resume in environment 'prod'", "written by a person"),
 ]
 
 extension String {

@@ -94,7 +94,7 @@ struct ManifestReadingTests {
     #expect(manifest.environments.keys.sorted() == ["dev", "test"])
     #expect(manifest.environments["dev"]?.secrets == [])
     #expect(manifest.environments["test"]?.identity == "svc-vendor-payment-test")
-    #expect(ManifestReading.concerns(of: manifest, source: manifestSource) == [])
+    #expect(manifest.shared == [] && manifest.holdings.count == 9)
   }
 
   @Test("without an owner it can be read, as the gate holds it")
@@ -124,7 +124,7 @@ struct ManifestReadingTests {
   }
 
   @Test(
-    "what environments share is an error each",
+    "what environments share is known with its place",
     arguments: [
       (
         "identity: a\nenvironments: { t: { identity: a } }",
@@ -145,9 +145,10 @@ struct ManifestReadingTests {
     ])
   func shared(text: String, what: String) throws {
     let manifest = try readManifest(manifestHead + text + "\n").get()
-    let findings = ManifestReading.concerns(of: manifest, source: manifestSource)
-    #expect(findings.map(\.rule.id) == ["manifest.shared-between-environments"])
-    #expect(findings.first?.what.contains(what) == true && findings.first?.level == .error)
+    #expect(manifest.shared.count == 1)
+    let shared = try #require(manifest.shared.first)
+    #expect("\(shared.user) shares \(shared.thing) with \(shared.owner)".contains(what))
+    #expect(shared.place.source == manifestSource && shared.place.line != nil)
   }
 
   @Test("the ids of the rules are distinct, in order and begin with the topic")

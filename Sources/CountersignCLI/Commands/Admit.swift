@@ -18,17 +18,21 @@ struct Admit: ReportingCommand {
       Yes (0) only if the version that runs is the one released there, by a release that was valid, and neither it nor everything \
       is killed. Without --version or --dir the released version is meant. Does not fetch; --fresh says how old what was fetched may be.
 
+      A remote can hold back what it knows. With several --remote each is asked, from what was last fetched of it, and all have to       say yes to the same version.
+
       EXAMPLES
         countersign admit vendor-payment --env prod
         countersign admit vendor-payment --env prod --dir /srv/flows/vendor-payment --fresh 5m
+        countersign admit vendor-payment --env prod --fresh 5m --remote origin --remote mirror
       """)
 
   @OptionGroup var common: Common
-  @Argument(help: ArgumentHelp("The workflow.", valueName: "workflow"))
+  @Argument(help: ArgumentHelp("The workflow.", valueName: "workflow"), completion: .custom(Completing.workflows))
   var workflow: String
-  @Option(help: ArgumentHelp("The environment.", valueName: "environment"))
+  @Option(
+    help: ArgumentHelp("The environment.", valueName: "environment"), completion: .custom(Completing.environments))
   var env: String
-  @Option(help: ArgumentHelp("The version that runs.", valueName: "version"))
+  @Option(help: ArgumentHelp("The version that runs.", valueName: "version"), completion: .custom(Completing.versions))
   var version: String?
   @Option(help: ArgumentHelp("The directory that runs; its content is hashed.", valueName: "dir"))
   var dir: String?
@@ -36,6 +40,9 @@ struct Admit: ReportingCommand {
   var fresh: String?
   @Option(help: Format.help)
   var format: Format = .text
+  @Option(
+    help: ArgumentHelp("A remote to ask; several are asked one by one, and all have to say yes.", valueName: "remote"))
+  var remote: [String] = []
 
   func validate() throws {
     if version != nil, dir != nil { throw ValidationError("--version and --dir say the same thing; give one.") }
@@ -53,14 +60,60 @@ struct Admit: ReportingCommand {
   /// A yes is the result; a no is talk, so that a script that reads the result reads nothing.
   func tell(_ report: Report, _ console: Console) {
     if format == .text, report.outcome != .passed {
-      for finding in report.findings { console.tell(finding) }
+      for finding in report.findings + report.undecided { console.tell(finding) }
     } else {
       console.out(format.text(report, all: false, console))
     }
   }
 
   private func answer(_ console: Console) throws(Finding) -> Report {
-    let place = try Workplace.open(common, console)
+    guard !remote.isEmpty else { return report(of: [try look(try Workplace.open(common, console))]) }
+    var looks: [Look] = []
+    for name in remote {
+      do throws(Finding) {
+        console.talk("asking what was last fetched of \(visible(name))")
+        looks.append(try look(try Workplace.open(common, console, viewing: name)))
+      } catch {
+        // What one cannot say, another may deny.
+        looks.append(.nobodyKnows(error))
+      }
+    }
+    return report(of: looks)
+  }
+
+  /// What one remote, as it was last fetched, answers.
+  private enum Look: Hashable {
+    case admitted(Version, environment: String)
+    case refused([Finding])
+    case nobodyKnows(Finding)
+  }
+
+  /// The strictest answer holds: one no is a no, whoever else cannot tell; and a yes is one to the same version.
+  private func report(of looks: [Look]) -> Report {
+    var refusals: [Finding] = []
+    var unknown: [Finding] = []
+    for look in looks {
+      switch look {
+      case .admitted: continue
+      case .refused(let findings): refusals += findings
+      case .nobodyKnows(let finding): unknown.append(finding)
+      }
+    }
+    if let last = refusals.last { return Report("admit", .held, last.what, findings: refusals, undecided: unknown) }
+    guard let first = looks.first, case .admitted(let version, let environment) = first, unknown.isEmpty else {
+      return Report("admit", .undecided, unknown.first?.what ?? "nobody was asked", undecided: unknown)
+    }
+    guard looks.allSatisfy({ $0 == first }) else {
+      let other = Finding(
+        .admitOtherVersion, "the remotes hold different versions of \(visible(workflow))",
+        next: ["countersign sync REMOTE for each, then ask again"])
+      return Report("admit", .held, other.what, findings: [other])
+    }
+    let by = remote.isEmpty ? "" : ", says \(remote.map { visible($0) }.joined(separator: " and "))"
+    return Report("admit", .passed, "admitted: \(workflow)@\(version.shortName) in \(environment)\(by)")
+  }
+
+  private func look(_ place: borrowing Workplace) throws(Finding) -> Look {
     try checkFreshness(place)
     let main = try place.mainLine()
     let (_, policy) = try place.policy(main)
@@ -68,31 +121,35 @@ struct Admit: ReportingCommand {
     do throws(GitError) {
       guard let tip = try place.collector.tip(ofEnvironmentBranch: environment.branch),
         let held = try place.collector.placed(workflow, at: tip, policy)
-      else { return refuse(.admitNotReleased, "\(visible(workflow)) is not released to \(environment.name)") }
+      else { return refuse(place, .admitNotReleased, "\(visible(workflow)) is not released to \(environment.name)") }
       if let asked = differing(held) {
         return refuse(
-          .admitOtherVersion,
+          place, .admitOtherVersion,
           "\(asked) runs, and \(environment.name) holds \(workflow)@\(held.version.shortName)")
       }
       for name in [workflow, Naming.all] {
         if let reason = try killed(name, tip, environment, place, main) {
-          return refuse(reason.rule, reason.what, after: reason.findings)
+          return refuse(place, reason.rule, reason.what, after: reason.findings)
         }
       }
       if let finding = try releaseFinding(held, tip, environment, place, main) {
         return refuse(
-          .admitUnprovenRelease, "the release of \(workflow)@\(held.version.shortName) does not hold", after: [finding])
+          place, .admitUnprovenRelease, "the release of \(workflow)@\(held.version.shortName) does not hold",
+          after: [finding])
       }
-      return Report(
-        "admit", .passed, "admitted: \(workflow)@\(held.version.shortName) in \(environment.name)")
+      return .admitted(held.version, environment: environment.name)
     } catch {
       throw error.finding
     }
   }
 
-  private func refuse(_ rule: Rule, _ what: String, after reasons: [Finding] = []) -> Report {
-    let finding = Finding(rule, what, next: ["countersign status \(visible(workflow)) shows where it stands"])
-    return Report("admit", .held, what, findings: reasons + [finding])
+  private func refuse(
+    _ place: borrowing Workplace, _ rule: Rule, _ what: String, after reasons: [Finding] = []
+  ) -> Look {
+    let asked = remote.isEmpty ? nil : place.remoteName.map { Place("remote \($0)") }
+    let finding = Finding(
+      rule, what, at: asked, next: ["countersign status \(visible(workflow)) shows where it stands"])
+    return .refused(reasons + [finding])
   }
 
   /// nil when the version asked about is the one that is released; else what was asked about.
@@ -158,42 +215,17 @@ struct Admit: ReportingCommand {
     guard let age = Span(fresh) else {
       throw Finding(.usageTime, "'\(visible(fresh))' is no span of time", next: ["write 30s, 5m, 1h"])
     }
-    guard let last = LastFetch.read(place) else {
-      throw Finding(
-        .admitStale, "it is not known when this clone last fetched", next: ["countersign sync, then ask again"])
+    let again = ["countersign sync\(remote.isEmpty ? "" : " \(visible(place.remoteName ?? ""))"), then ask again"]
+    let what = "when this clone last fetched" + (place.remoteName.map { " from \(visible($0))" } ?? "")
+    guard let name = place.remoteName, let last = LastFetch.read(place, of: name) else {
+      throw Finding(.admitStale, "it is not known \(what)", next: again)
     }
     let old = Workplace.now() - last
     guard old.seconds >= -300, old <= age else {
       throw Finding(
-        .admitStale, "this clone last fetched \(old) ago, and \(age) are allowed",
-        because: ["a kill since then would not be seen"], next: ["countersign sync, then ask again"])
+        .admitStale, "this clone last fetched \(old) ago from \(visible(name)), and \(age) are allowed",
+        because: ["a kill since then would not be seen"], next: again)
     }
-  }
-}
-
-/// When the remote that commands look at was last fetched: the time, and the remote's name, in a file below the git directory.
-enum LastFetch {
-  static func path(_ place: borrowing Workplace) -> String {
-    place.repository.commonDirectory + "countersign/last-fetch"
-  }
-
-  /// nil when nothing says so, or what it says is of another remote.
-  static func read(_ place: borrowing Workplace) -> Timestamp? {
-    do throws(GitError) {
-      let text = String(decoding: try Files.read(path(place), limit: 4096), as: UTF8.self)
-      let lines = text.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
-      guard lines.count == 2, let name = place.remoteName, lines[1] == name + "\n" else { return nil }
-      return Timestamp(rfc3339: String(lines[0]))
-    } catch {
-      return nil
-    }
-  }
-
-  /// Another remote's fetch shows nothing of the one that `admit` looks at.
-  static func write(_ place: borrowing Workplace, _ now: Timestamp, of remote: String) throws(Finding) {
-    guard remote == place.remoteName else { return }
-    try Files.makeDirectory(place.repository.commonDirectory + "countersign")
-    try Files.write(Array("\(now)\n\(remote)\n".utf8), to: path(place))
   }
 }
 

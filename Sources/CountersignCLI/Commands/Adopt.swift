@@ -15,7 +15,7 @@ struct Adopt: Command {
     abstract: "Give an environment its baseline: workflows as they run there today.",
     discussion: """
       One commit, signed by a policy owner. Each version was approved for the environment by as many policy owners as the policy's \
-      own gate asks, whoever signs counting as one: 'countersign approve '*' --for ENV --rev REV'. Everything after it is gated.
+      own gate asks, whoever signs counting as one: 'countersign approve '*' --adoption --for ENV --rev REV'. Everything after it is gated.
 
       EXAMPLES
         countersign adopt --env prod
@@ -23,7 +23,8 @@ struct Adopt: Command {
       """)
 
   @OptionGroup var common: Common
-  @Option(help: ArgumentHelp("The environment.", valueName: "environment"))
+  @Option(
+    help: ArgumentHelp("The environment.", valueName: "environment"), completion: .custom(Completing.environments))
   var env: String
   @Option(
     help: ArgumentHelp(
@@ -50,9 +51,12 @@ struct Adopt: Command {
           next: ["countersign promote WORKFLOW --env \(environment.name) -m WHY brings what is new"])
       }
       try place.publish(desk, for: running.map(\.name))
+      let progress = Progress.whileRunning(
+        console, "judging \(running.count) workflow\(running.count == 1 ? "" : "s")")
       let plan = try Planning(desk: desk, main: main, now: now).adoption(
         of: running, source: from == nil ? main.tip : nil, why: why, in: environment, on: parent,
         by: try place.actor(desk, snapshot, at: now), collector: place.collector)
+      progress.finish()
       guard plan.outcome == .passed else {
         return Telling.verdicts(
           plan.verdicts.filter { $0.outcome != .passed }, format: .text, all: false, console)

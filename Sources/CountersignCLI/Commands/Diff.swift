@@ -23,7 +23,9 @@ struct Diff: Command {
       """)
 
   @OptionGroup var common: Common
-  @Argument(help: ArgumentHelp("The workflow; 'policy' for .countersign.", valueName: "workflow"))
+  @Argument(
+    help: ArgumentHelp("The workflow; 'policy' for .countersign.", valueName: "workflow"),
+    completion: .custom(Completing.workflowsOrPolicy))
   var workflow: String
   @Argument(help: ArgumentHelp("Two revisions; main..HEAD by default.", valueName: "a..b"))
   var range: String?

@@ -25,11 +25,15 @@ struct GateCommand: ReportingCommand {
       """)
 
   @OptionGroup var common: Common
-  @Argument(help: ArgumentHelp("Workflows, or globs; 'policy' for .countersign.", valueName: "workflow"))
+  @Argument(
+    help: ArgumentHelp("Workflows, or globs; 'policy' for .countersign.", valueName: "workflow"),
+    completion: .custom(Completing.workflowsOrPolicy))
   var workflows: [String] = []
   @Option(help: ArgumentHelp("Judge whatever differs between two revisions.", valueName: "a..b"))
   var changed: String?
-  @Option(name: .customLong("for"), help: ArgumentHelp("main, or an environment.", valueName: "target"))
+  @Option(
+    name: .customLong("for"), help: ArgumentHelp("main, or an environment.", valueName: "target"),
+    completion: .custom(Completing.targets))
   var target: String
   @Option(help: ArgumentHelp("The revision that holds the version.", valueName: "rev"))
   var rev: String?
@@ -49,19 +53,26 @@ struct GateCommand: ReportingCommand {
 
   func report(_ console: Console) throws(Finding) -> Report {
     let named = try NamedWorkflows(workflows, beside: rev == nil ? nil : "--rev")
-    let place = try Workplace.open(common, console)
-    let main = try place.mainLine()
-    let (snapshot, policy) = try place.policy(main)
     let clock = Workplace.now()
     let now = try at.map { text throws(Finding) in try Moment.read(text, now: clock) } ?? clock
+    let place = try Workplace.open(common, console, asOf: now < clock ? now : nil)
+    if at != nil { console.talk(Self.notice(now, clock)) }
+    let main = try place.mainLine()
+    let (snapshot, policy) = try place.policy(main)
     let verdicts =
       switch try place.target(target, policy) {
       case .main: try landing(place, main, snapshot, policy, now)
       case .environment(let name):
         try release(named, place, main, snapshot, policy, try place.environment(name, policy), now)
       }
-    if at != nil { console.talk("as of \(now): this decides nothing, the clock says \(clock)") }
     return Telling.report("gate", verdicts)
+  }
+
+  /// What a judgement of another moment is worth.
+  private static func notice(_ moment: Timestamp, _ clock: Timestamp) -> String {
+    moment < clock
+      ? "looking back to \(moment), as this clone has it; it decides nothing: the clock says \(clock)"
+      : "forecast for \(moment), if nothing is said or changed until then; it decides nothing: the clock says \(clock)"
   }
 
   private func landing(
@@ -121,11 +132,12 @@ struct GateCommand: ReportingCommand {
     _ policy: Policy,
     _ environment: PolicyModel.Environment, _ now: Timestamp
   ) throws(Finding) -> [Report.Judged] {
-    let desk = try place.desk()
-    let planning = Planning(desk: desk, main: main, now: now)
+    var revision = rev
     let names: [String]
     if let changed {
       guard let ends = try Range.brought(changed, place) else { return [] }
+      // What is meant is what B holds, whatever came to main since, or lies in the environment before.
+      revision = ends.to.hex
       let landing = LandingCase(
         candidate: ends.to, parent: ends.from, policyLanding: main.policyLanding, snapshot: snapshot, now: now,
         isLanded: true)
@@ -133,39 +145,25 @@ struct GateCommand: ReportingCommand {
         throw error.finding
       }
     } else {
-      names = try place.workflows(named.words, at: [main.tip], policy)
+      names = try place.workflows(named.words, at: [main.tip] + (try Promoting.tips(place, policy)), policy)
     }
     var verdicts: [Report.Judged] = []
     for name in names where name != Naming.policy {
-      let wish: EnvironmentWish
       do throws(Finding) {
-        wish = try Promoting.wish(
-          name, to: environment, revision: named.revision(of: name) ?? rev,
-          why: String(repeating: "-", count: policy.commits.whyMinimum),
-          ticket: nil,
-          place: place, main: main, policy: policy)
+        let wish = try Promoting.wish(
+          name, to: environment, revision: named.revision(of: name) ?? revision, why: "", ticket: nil, place: place,
+          main: main, policy: policy)
+        verdicts.append(
+          Report.Judged(
+            try Promoting.forecast(wish, to: environment, place, main, policy, at: now),
+            at: Place("\(wish.path)/\(Manifest.fileName)")))
       } catch {
-        // What a glob or a range matches and is there already is nobody's question, as for promote.
-        if error.rule == .promoteNothing, !named.words.contains(name) { continue }
-        throw error
+        // One that is there already is no question, and stands in the way of no other.
+        guard error.rule == .promoteNothing, changed != nil || !named.words.contains(name) else { throw error }
+        place.console.tell(error)
       }
-      let parent = try Promoting.tip(of: environment, place)
-      let releaser = try Promoting.likelyReleaser(environment, workflow: name, place, desk, snapshot, policy, at: now)
-      let plan = try planning.plan(wish, in: environment, on: parent, by: releaser, collector: place.collector)
-      // The message is not written yet: what it will say is asked when it is.
-      let manifest = Place("\(wish.path)/\(Manifest.fileName)")
-      verdicts += plan.verdicts.map { Report.Judged($0.without(Metadata.id), at: manifest) }
     }
     return verdicts
-  }
-}
-
-extension Verdict {
-  /// The same verdict without one requirement, which cannot be judged yet.
-  func without(_ requirement: String) -> Verdict {
-    Verdict(
-      question: question, risk: risk, now: now, items: items.filter { $0.requirement != requirement },
-      earliest: earliest)
   }
 }
 

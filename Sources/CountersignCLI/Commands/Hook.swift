@@ -18,7 +18,9 @@ struct HookCommand: ParsableCommand {
         countersign hook pre-commit
         countersign hook commit-msg .git/COMMIT_EDITMSG
       """,
-    subcommands: [PrepareCommitMsg.self, CommitMsg.self, PreCommit.self, PrePush.self, PreReceive.self])
+    subcommands: [
+      PrepareCommitMsg.self, CommitMsg.self, PreCommit.self, PrePush.self, PreReceive.self, ReferenceTransaction.self,
+    ])
 }
 
 extension HookCommand {

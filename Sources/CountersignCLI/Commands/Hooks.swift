@@ -18,12 +18,12 @@ struct Hooks: ParsableCommand {
 
   struct Install: Command {
     static let configuration = CommandConfiguration(
-      abstract: "Write the four local hooks, or a server's one, and what belongs to them.",
+      abstract: "Write the four local hooks, or a server's two, and what belongs to them.",
       discussion: """
         Writes prepare-commit-msg, commit-msg, pre-commit and pre-push. A hook of somebody else is never overwritten: it is named, \
         and the exit status is 1. Running it again changes nothing. In a clone git also learns the policy's signers and fetches \
-        the journals. With --server it writes pre-receive into a bare repository, pins the root of trust and lets git check \
-        what it receives.
+        the journals. With --server it writes pre-receive and reference-transaction into a bare repository, pins the root \
+        of trust and lets git check what it receives.
 
         EXAMPLES
           countersign hooks install

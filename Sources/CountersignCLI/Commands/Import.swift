@@ -22,7 +22,7 @@ struct Import: Command {
       """)
 
   @OptionGroup var common: Common
-  @Argument(help: ArgumentHelp("The workflow.", valueName: "workflow"))
+  @Argument(help: ArgumentHelp("The workflow.", valueName: "workflow"), completion: .custom(Completing.workflows))
   var workflow: String
   @Argument(help: ArgumentHelp("The export, or '-' for standard input.", valueName: "file"))
   var file: String

@@ -21,11 +21,13 @@ struct Kill: Command {
       """)
 
   @OptionGroup var common: Common
-  @Argument(help: ArgumentHelp("The workflow.", valueName: "workflow"))
+  @Argument(help: ArgumentHelp("The workflow.", valueName: "workflow"), completion: .custom(Completing.workflows))
   var workflow: String?
   @Flag(help: "Everything in the environment, also what is released later.")
   var all = false
-  @Option(help: ArgumentHelp("The environment, or all.", valueName: "environment"))
+  @Option(
+    help: ArgumentHelp("The environment, or all.", valueName: "environment"),
+    completion: .custom(Completing.environmentsOrAll))
   var env: String
   @Option(name: [.customShort("m"), .customLong("message")], help: ArgumentHelp("Why.", valueName: "why"))
   var why: String
@@ -44,21 +46,36 @@ struct Kill: Command {
     let name = try Marking.name(workflow, place, main, policy)
     var worst = Ending.done
     for environment in try Marking.environments(env, place, policy) {
-      do throws(Finding) {
-        let ending = try Stepping(console, desk, environment, isOneOfMany: true).perform(place, [name]) {
-          name, place, main, policy, environment throws(Finding) in
-          guard try !Marking.isKilled(name, environment, place) else { return nil }
-          return try Marking.wish(.kill, name, environment, why, place, main, policy)
-        }
-        worst = worst.worse(ending)
-      } catch {
-        // What cannot be stopped in one environment is still stopped in the others.
-        console.tell(error)
-        worst = worst.worse(Ending.after(error))
-      }
+      let ending = stop(name, environment, place, policy, desk)
+      if ending != .done { console.line("NOT killed: \(name) in \(environment)") }
+      worst = worst.worse(ending)
     }
     place.sayKeptLocal()
     return worst
+  }
+
+  /// One environment; what cannot be stopped there is still stopped in the others.
+  private func stop(
+    _ name: String, _ environment: String, _ place: borrowing Workplace, _ policy: Policy, _ desk: Desk
+  ) -> Ending {
+    do throws(Finding) {
+      if env == Naming.all, try Promoting.tip(of: try place.environment(environment, policy), place) == nil {
+        place.console.line("nothing to kill in \(environment): nothing was ever released there")
+        return .done
+      }
+      if try Marking.isKilled(name, try place.environment(environment, policy), place) {
+        place.console.line("\(name) is killed in \(environment) already: nothing to do there")
+        return .done
+      }
+      return try Stepping(place.console, desk, environment, isOneOfMany: true).perform(place, [name]) {
+        name, place, main, policy, environment throws(Finding) in
+        guard try !Marking.isKilled(name, environment, place) else { return nil }
+        return try Marking.wish(.kill, name, environment, why, place, main, policy)
+      }
+    } catch {
+      place.console.tell(error)
+      return Ending.after(error)
+    }
   }
 }
 
@@ -71,11 +88,12 @@ struct Resume: Command {
       """)
 
   @OptionGroup var common: Common
-  @Argument(help: ArgumentHelp("The workflow.", valueName: "workflow"))
+  @Argument(help: ArgumentHelp("The workflow.", valueName: "workflow"), completion: .custom(Completing.workflows))
   var workflow: String?
   @Flag(help: "The kill of everything in the environment.")
   var all = false
-  @Option(help: ArgumentHelp("The environment.", valueName: "environment"))
+  @Option(
+    help: ArgumentHelp("The environment.", valueName: "environment"), completion: .custom(Completing.environments))
   var env: String
   @Option(name: [.customShort("m"), .customLong("message")], help: ArgumentHelp("Why.", valueName: "why"))
   var why: String
@@ -117,7 +135,15 @@ enum Marking {
     _ workflow: String?, _ place: borrowing Workplace, _ main: MainLine, _ policy: Policy, also revision: String? = nil
   ) throws(Finding) -> String {
     guard let workflow else { return Naming.all }
-    var commits = [main.tip] + (try Promoting.tips(place, policy))
+    var commits = [main.tip]
+    for environment in policy.environments {
+      // A branch that cannot be looked at stands in the way of what is done there, and nowhere else.
+      do throws(Finding) {
+        if let tip = try Promoting.tip(of: environment, place) { commits.append(tip) }
+      } catch {
+        place.console.tell(error)
+      }
+    }
     if let revision, !NamedWorkflows.isVersion(revision) { commits.append(try place.commit(revision)) }
     let names = try place.workflows([workflow], at: commits, policy)
     guard names.count == 1, let name = names.first, name != Naming.policy else {
@@ -128,19 +154,26 @@ enum Marking {
     return name
   }
 
-  /// One environment, or every one that has a branch.
+  /// One environment, or every one of the policy; none at all is no answer.
   static func environments(_ name: String, _ place: borrowing Workplace, _ policy: Policy) throws(Finding) -> [String] {
     guard name == Naming.all else { return [try place.environment(name, policy).name] }
-    var names: [String] = []
-    for environment in policy.environments where try Promoting.tip(of: environment, place) != nil {
-      names.append(environment.name)
-    }
+    let names = policy.environments.map(\.name)
     guard !names.isEmpty else {
       throw Finding(
-        .selectionWorkflow, "nothing is released to any environment, so there is nothing to kill",
+        .selectionWorkflow, "the policy has no environment, so there is nothing to kill",
         next: ["countersign status shows what stands where"])
     }
     return names
+  }
+
+  /// Whether something lies where the marker of a freeze would, whatever it is.
+  static func isFrozen(_ environment: PolicyModel.Environment, _ place: borrowing Workplace) throws(Finding) -> Bool {
+    guard let tip = try Promoting.tip(of: environment, place) else { return false }
+    do throws(GitError) {
+      return try place.repository.entry(at: EnvironmentPath.freeze, in: try place.repository.commit(tip).tree) != nil
+    } catch {
+      throw error.finding
+    }
   }
 
   /// Whether the marker is there: a second kill would be another one, which the approvals of a resume do not name.

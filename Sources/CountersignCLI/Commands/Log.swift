@@ -5,7 +5,7 @@ import Facts
 import Gathering
 import Git
 import PolicyModel
-import Releases
+import StrictJSON
 import Vocabulary
 
 struct LogCommand: Command {
@@ -13,17 +13,25 @@ struct LogCommand: Command {
     commandName: "log",
     abstract: "Tell the story of one workflow: submitted, reviewed, tested, landed, released, killed; who, when, why.",
     discussion: """
+      Oldest first, as a story is told; --since leaves out its beginning.
+
       EXAMPLES
         countersign log vendor-payment
+        countersign log vendor-payment --since 30d --format json
       """)
 
   @OptionGroup var common: Common
-  @Argument(help: ArgumentHelp("The workflow; 'policy' for .countersign.", valueName: "workflow"))
+  @Argument(
+    help: ArgumentHelp("The workflow; 'policy' for .countersign.", valueName: "workflow"),
+    completion: .custom(Completing.workflowsOrPolicy))
   var workflow: String
-
-  private typealias Line = (date: Timestamp, text: String)
+  @Option(help: ArgumentHelp("Only what happened since: a span such as 30d, or a time.", valueName: "age"))
+  var since: String?
+  @Option(help: "text or json.")
+  var format: BoardFormat = .text
 
   func perform(_ console: Console) throws(Finding) -> Ending {
+    let start = try since.map { text throws(Finding) in try Moment.past(text, now: Workplace.now()) }
     let place = try Workplace.open(common, console)
     let main = try place.mainLine()
     let (snapshot, policy) = try place.policy(main)
@@ -34,92 +42,77 @@ struct LogCommand: Command {
         .selectionWorkflow, "'\(visible(workflow))' means \(names.count) workflows",
         next: ["name one: \(names.prefix(12).joined(separator: ", "))"])
     }
-    var lines: [Line] = []
+    var story: [Event]
     do throws(GitError) {
-      for stored in try place.collector.recent(name) {
-        lines += told(place.collector.testimony(stored, snapshot: snapshot, now: Workplace.now()), name)
-      }
-      let path =
-        try place.collector.held(name, at: .main, main: main, policy)?.path
-        ?? "\(policy.roots.first ?? "workflows")/\(name)"
-      for step in try place.collector.transitions(of: path, from: main.tip) {
-        lines.append(
-          (
-            step.date,
-            "\(padded("landed")) \(try short(step.new, place)) by \(who(step.commit, policy)): \(visible(step.commit.subject))"
-          ))
-      }
-      for environment in policy.environments {
-        let tip = try place.collector.tip(ofEnvironmentBranch: environment.branch)
-        var commits: [ObjectID: Commit] = [:]
-        for path in [path, EnvironmentPath.killed(name), EnvironmentPath.killed(Naming.all)] {
-          for step in try place.collector.transitions(of: path, from: tip) { commits[step.commit.id] = step.commit }
-        }
-        for commit in commits.values { lines.append(written(commit, environment, policy)) }
-      }
+      story = try said(name, place, snapshot) + landed(name, place, main, policy) + steps(name, place, main, policy)
     } catch {
       throw error.finding
     }
-    for line in lines.sorted(by: { ($0.date, $0.text) < ($1.date, $1.text) }) {
-      console.line("\(line.date)  \(line.text)")
+    for item in try OpenDebts.read(place, main, snapshot, policy, at: Workplace.now()).only([name]).items {
+      story.append(.owes(item))
     }
-    if lines.isEmpty { console.line("nothing is known of \(name)") }
+    if let start { story.removeAll { $0.at < start } }
+    // Told where it happened in one second: in the order in which it goes through hands, signed before written.
+    story.sort { ($0.at, $0.source.isCommit ? 1 : 0, $0.words) < ($1.at, $1.source.isCommit ? 1 : 0, $1.words) }
+    switch format {
+    case .text:
+      for event in story { console.line("\(event.at)  \(event.words)") }
+      if story.isEmpty { console.line("nothing is known of \(name)" + (start.map { " since \($0)" } ?? "")) }
+    case .json:
+      let story = JSON.object([
+        .init("schema", .string("urn:countersign:log:v1")), .init("workflow", .string(name)),
+        .init("story", .array(story.map(\.json))),
+      ])
+      console.out(story.written(pretty: true) + "\n")
+    }
     return .done
   }
 
-  private func short(_ tree: ObjectID?, _ place: borrowing Workplace) throws(GitError) -> String {
-    guard let tree else { return "removal     " }
-    return try place.collector.version(ofTree: tree).shortName
-  }
-
-  private func who(_ commit: Commit, _ policy: Policy) -> String {
-    policy.party(email: commit.committer.email)?.label ?? "<\(visible(commit.committer.email))>"
-  }
-
-  private func written(_ commit: Commit, _ environment: PolicyModel.Environment, _ policy: Policy) -> Line {
-    let why = Trailers.read(commit.message)[ReleaseTrailer.why].map { ": " + visible($0) } ?? ""
-    return (
-      Timestamp(seconds: commit.committer.seconds), "\(visible(commit.subject)) by \(who(commit, policy))\(why)"
-    )
-  }
-
-  private func told(_ testimony: Testimony, _ name: String) -> [Line] {
-    let statement = testimony.statement
-    let short = statement.version(of: name)?.shortName ?? ""
-    let by =
-      switch testimony.signer {
-      case .party(let party, _): "by \(party.label)"
-      case .absent: "by nobody (not signed)"
-      case .rejected(let because), .undecided(let because): "by nobody who counts (\(because))"
-      }
-    let text: [String] =
-      switch statement.predicate {
-      case .submission(let submission):
-        ["\(padded("submitted")) \(short) for \(submission.target.name) \(by): \(visible(submission.why))"]
-      case .review(let review):
-        review.entries.filter { $0.workflow == name }.map { entry in
-          let comment = review.comment.isEmpty ? "" : ": " + visible(review.comment)
-          let kill = entry.kill.map { " resuming \($0.prefix(12))" } ?? ""
-          return "\(padded(review.decision.word)) \(short) for \(entry.target.name)\(kill) \(by)\(comment)"
-        }
-      case .testResult(let result):
-        [
-          "\(padded("tested")) \(short) \(visible(result.suite)): \(result.outcome.rawValue), \(result.passed.count) passed, \(result.failed.count) failed \(by)"
-        ]
-      case .record(let record): ["\(padded("recorded")) \(word(record.kind)) \(by)"]
-      case .recall(let recall): ["\(padded("recalled")) \(short) \(by): \(visible(recall.why))"]
-      }
-    return text.map { (statement.time, $0) }
-  }
-
-  /// What happened, in a column of its own.
-  private func padded(_ word: String) -> String { word + String(repeating: " ", count: max(0, 9 - word.utf8.count)) }
-
-  private func word(_ kind: Record.Kind) -> String {
-    switch kind {
-    case .rotation(let secret): "rotation of \(visible(secret))"
-    case .accessReview: "an access review"
-    case .securityReview: "a security review"
+  private func said(
+    _ name: String, _ place: borrowing Workplace, _ snapshot: PolicySnapshot
+  ) throws(GitError) -> [Event] {
+    let now = Workplace.now()
+    return try place.collector.recent(name).flatMap { stored in
+      Event.told(place.collector.testimony(stored, snapshot: snapshot, now: now), name)
     }
+  }
+
+  private func landed(
+    _ name: String, _ place: borrowing Workplace, _ main: MainLine, _ policy: Policy
+  ) throws(GitError) -> [Event] {
+    var events: [Event] = []
+    for step in try place.collector.transitions(of: try path(name, place, main, policy), from: main.tip) {
+      let version: Version? = if let tree = step.new { try place.collector.version(ofTree: tree) } else { nil }
+      events.append(.landed(step.commit, version, policy))
+    }
+    return events
+  }
+
+  private func steps(
+    _ name: String, _ place: borrowing Workplace, _ main: MainLine, _ policy: Policy
+  ) throws(GitError) -> [Event] {
+    // The policy is released nowhere; its directory there holds the marks of kills.
+    if name == Naming.policy { return [] }
+    var events: [Event] = []
+    let path = try path(name, place, main, policy)
+    for environment in policy.environments {
+      let tip = try place.collector.tip(ofEnvironmentBranch: environment.branch)
+      var commits: [ObjectID: Commit] = [:]
+      for path in [path, EnvironmentPath.killed(name), EnvironmentPath.killed(Naming.all), EnvironmentPath.freeze] {
+        for step in try place.collector.transitions(of: path, from: tip) { commits[step.commit.id] = step.commit }
+      }
+      for commit in commits.values {
+        let moves = try place.collector.moves(of: commit, in: environment, main: main)
+        events.append(.step(moves, commit, in: environment.name, of: name, policy))
+      }
+    }
+    return events
+  }
+
+  private func path(
+    _ name: String, _ place: borrowing Workplace, _ main: MainLine, _ policy: Policy
+  ) throws(GitError) -> String {
+    try place.collector.held(name, at: .main, main: main, policy)?.path
+      ?? (name == Naming.policy ? PolicySnapshot.directory : "\(policy.roots.first ?? "workflows")/\(name)")
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import Evidence
 import Facts
 import Gates
 import Gathering
@@ -17,12 +18,15 @@ struct Promote: Command {
 
       EXAMPLES
         countersign promote vendor-payment --env test -m "OPS-142 for the test bank" --ticket OPS-142
+        countersign promote vendor-payment --env prod --exception 1a2b3c4d5e6f -m "Bank is closed at five" --ticket OPS-150
       """)
 
   @OptionGroup var common: Common
-  @Argument(help: ArgumentHelp("Workflows, or globs.", valueName: "workflow"))
+  @Argument(
+    help: ArgumentHelp("Workflows, or globs.", valueName: "workflow"), completion: .custom(Completing.workflows))
   var workflows: [String]
-  @Option(help: ArgumentHelp("The environment.", valueName: "environment"))
+  @Option(
+    help: ArgumentHelp("The environment.", valueName: "environment"), completion: .custom(Completing.environments))
   var env: String
   @Option(help: ArgumentHelp("The landing to release from.", valueName: "rev"))
   var rev: String?
@@ -30,6 +34,9 @@ struct Promote: Command {
   var why: String
   @Option(help: ArgumentHelp("The ticket.", valueName: "ticket"))
   var ticket: String?
+  @Option(
+    help: ArgumentHelp("The exception that lets it through: 'countersign break-glass' signs one.", valueName: "id"))
+  var exception: String?
   @Flag(help: "Keep it in this clone.")
   var local = false
 
@@ -43,12 +50,16 @@ struct Promote: Command {
       let (_, policy) = try place.policy(main)
       names = try place.workflows(named.words, at: [main.tip] + (try Promoting.tips(place, policy)), policy)
     }
+    if let exception, names.count > 1 { throw BreakingGlass.oneWorkflow(exception, names) }
     return try Stepping(console, desk, env).perform(place, names) {
       name, place, main, policy, environment throws(Finding) in
       do throws(Finding) {
+        let used = try exception.map { short throws(Finding) in
+          try BreakingGlass.find(short, of: name, in: environment, place).id
+        }
         return try Promoting.wish(
-          name, to: environment, revision: named.revision(of: name) ?? rev, why: why, ticket: ticket, place: place,
-          main: main, policy: policy)
+          name, to: environment, revision: named.revision(of: name) ?? rev, why: why, ticket: ticket, exception: used,
+          place: place, main: main, policy: policy)
       } catch {
         // What a glob matches and is there already is nobody's question.
         if error.rule == .promoteNothing, !named.words.contains(name) { return nil }
@@ -68,7 +79,7 @@ extension Rule {
 enum Promoting {
   static func wish(
     _ workflow: String, to environment: PolicyModel.Environment, revision: String?, why: String, ticket: String?,
-    place: borrowing Workplace, main: MainLine, policy: Policy
+    exception: String? = nil, place: borrowing Workplace, main: MainLine, policy: Policy
   ) throws(Finding) -> EnvironmentWish {
     let here = try place.held(workflow, at: .environment(environment.name), main: main, policy)
     var placed: Placed?
@@ -93,7 +104,8 @@ enum Promoting {
     if placed?.version == here?.version { throw nothing(workflow, here, environment, place) }
     let path = placed?.path ?? here?.path ?? "\(policy.roots.first ?? "workflows")/\(workflow)"
     return EnvironmentWish(
-      act: .release, workflow: workflow, path: path, version: placed?.version, source: source, why: why, ticket: ticket)
+      act: .release, workflow: workflow, path: path, version: placed?.version, source: source, why: why, ticket: ticket,
+      exception: exception)
   }
 
   /// What would be promoted is there: it says where something newer waits.
@@ -140,15 +152,48 @@ enum Promoting {
     return tips
   }
 
-  /// Who would release: whoever asks, or somebody who may; a forecast is about the version, not about who asks.
-  static func likelyReleaser(
-    _ environment: PolicyModel.Environment, workflow: String, _ place: borrowing Workplace, _ desk: Desk,
-    _ snapshot: PolicySnapshot, _ policy: Policy, at now: Timestamp
-  ) throws(Finding) -> Signatory {
+  /// What the gate would say of a release that nobody has written yet, by whoever may write it. Nothing is written for it.
+  ///
+  /// A forecast is about the version, not about who asks: one of those who may, if there is one, whom `separate` lets release.
+  static func forecast(
+    _ wish: EnvironmentWish, to environment: PolicyModel.Environment, _ place: borrowing Workplace, _ main: MainLine,
+    _ policy: Policy, at now: Timestamp
+  ) throws(Finding) -> Verdict {
     let people = policy.people.values.map(\.name).sorted().filter { person in
-      environment.release.contains { policy.roles(of: person, for: workflow).contains($0) }
+      environment.release.contains { policy.roles(of: person, for: wish.workflow).contains($0) }
     }
-    guard let person = people.first else { return .rejected(because: "nobody has a role that may release") }
-    return .party(.person(person), key: "")
+    let somebody: [Signatory] = people.map { .party(.person($0), key: "") }
+    let nobody = Signatory.rejected(because: "nobody has a role that may release")
+    var verdict = try forecast(wish, environment, by: somebody.first ?? nobody, place, main, at: now)
+    for other in somebody.dropFirst() where isTwice(verdict) {
+      let next = try forecast(wish, environment, by: other, place, main, at: now)
+      if !isTwice(next) { verdict = next }
+    }
+    return verdict
+  }
+
+  /// Whoever would release did something else of the change, too.
+  private static func isTwice(_ verdict: Verdict) -> Bool {
+    verdict.items.contains { item in
+      if case .unmet = item.answer { item.requirement == Separate.id } else { false }
+    }
+  }
+
+  private static func forecast(
+    _ wish: EnvironmentWish, _ environment: PolicyModel.Environment, by releaser: Signatory,
+    _ place: borrowing Workplace, _ main: MainLine, at now: Timestamp
+  ) throws(Finding) -> Verdict {
+    let journal: ObjectID?
+    do throws(GitError) { journal = try place.collector.journalTip(of: wish.workflow) } catch { throw error.finding }
+    let stamp = CommitFacts.Stamp(name: "", email: "", date: now)
+    let unwritten = CommitFacts(
+      id: "", subject: "", author: stamp, committer: stamp, parentDates: [], trailers: [], problems: [],
+      signer: releaser, isCleanMerge: false, touches: [wish.workflow])
+    let move = EnvironmentMove(
+      act: .release, environment: environment.name, workflow: wish.workflow, path: wish.path, version: wish.version,
+      source: wish.source, policyLanding: main.tip, journal: journal, parent: try tip(of: environment, place),
+      actor: releaser, commit: unwritten, form: [], now: now)
+    // The message is not written yet: what it will say is asked when it is.
+    return place.collector.judge(move, main: main).without(Metadata.id)
   }
 }

@@ -24,7 +24,7 @@ struct RecordCommand: Command {
   }
 
   @OptionGroup var common: Common
-  @Argument(help: ArgumentHelp("The workflow.", valueName: "workflow"))
+  @Argument(help: ArgumentHelp("The workflow.", valueName: "workflow"), completion: .custom(Completing.workflows))
   var workflow: String
   @Argument(help: "rotation, access or security.")
   var kind: Kind
@@ -93,9 +93,11 @@ struct RecallCommand: Command {
       """)
 
   @OptionGroup var common: Common
-  @Argument(help: ArgumentHelp("The workflow.", valueName: "workflow"))
+  @Argument(help: ArgumentHelp("The workflow.", valueName: "workflow"), completion: .custom(Completing.workflows))
   var workflow: String
-  @Option(help: ArgumentHelp("The version; or write WORKFLOW@VERSION.", valueName: "version"))
+  @Option(
+    help: ArgumentHelp("The version; or write WORKFLOW@VERSION.", valueName: "version"),
+    completion: .custom(Completing.versions))
   var version: String?
   @Option(name: [.customShort("m"), .customLong("message")], help: ArgumentHelp("Why.", valueName: "why"))
   var why: String

@@ -17,8 +17,9 @@ struct Approve: Command {
       EXAMPLES
         countersign approve vendor-payment
         countersign approve vendor-payment --for main --for prod -m "Checked the limits with finance"
-        countersign approve '*' --for prod --rev main
+        countersign approve '*' --adoption --for prod --rev main
         countersign approve vendor-payment --resume 1a2b3c4d5e6f --env prod
+        countersign approve vendor-payment --debt 1a2b3c4d5e6f --env prod -m "Read it, ran it, agree"
       """)
 
   @OptionGroup var common: Common
@@ -27,22 +28,50 @@ struct Approve: Command {
   var expires: String?
   @Option(help: ArgumentHelp("Approve that this kill ends.", valueName: "kill"))
   var resume: String?
+  @Flag(help: "Approve that the environments adopt it as what runs there today.")
+  var adoption = false
   @Flag(help: "The kill of everything in the environment; with --resume.")
   var all = false
-  @Option(help: ArgumentHelp("The environment of the kill.", valueName: "environment"))
+  @Option(help: ArgumentHelp("Pay the debt of the release that used this exception.", valueName: "exception"))
+  var debt: String?
+  @Option(help: ArgumentHelp("Approve this exception before it is used.", valueName: "exception"))
+  var exception: String?
+  @Option(
+    help: ArgumentHelp("The environment of the kill or exception.", valueName: "environment"),
+    completion: .custom(Completing.environments))
   var env: String?
 
   func validate() throws {
-    if (resume == nil) != (env == nil) { throw ValidationError("--resume and --env go together.") }
+    let named = [resume, debt, exception].compactMap { $0 }.count
+    if (named == 0) != (env == nil) {
+      throw ValidationError("--env goes with --resume, --debt or --exception, and each of them with --env.")
+    }
+    if named > 1 { throw ValidationError("--resume, --debt and --exception are three things; give one.") }
+    if debt != nil || exception != nil {
+      if options.workflows.count != 1 { throw ValidationError("An exception is for one workflow: name it.") }
+      if options.rev != nil || !options.targets.isEmpty || expires != nil {
+        throw ValidationError(
+          "--rev, --for and --expires are not for an exception, which names version and target itself.")
+      }
+    }
     if all && resume == nil { throw ValidationError("--all goes with --resume.") }
     if all != options.workflows.isEmpty { throw ValidationError(all ? "--all stands alone." : "Name a workflow.") }
+    if adoption, named > 0 { throw ValidationError("--adoption goes with none of --resume, --debt and --exception.") }
+    if adoption, options.targets.isEmpty || options.targets.contains(Target.main.name) {
+      throw ValidationError("--adoption names the environments with --for.")
+    }
     if resume != nil, options.workflows.count > 1 { throw ValidationError("--resume ends the kill of one workflow.") }
   }
 
   func perform(_ console: Console) throws(Finding) -> Ending {
     let place = try Workplace.open(common, console, local: options.local)
-    let reviewing = try Reviewing(place, options: options, decision: .approve, expires: expires)
-    guard let resume, let env else { return try reviewing.review(place) }
+    let reviewing = try Reviewing(place, options: options, decision: .approve, expires: expires, adopts: adoption)
+    guard let env else { return try reviewing.review(place) }
+    if let debt { return try reviewing.payDebt(of: options.workflows[0], exception: debt, in: env, place) }
+    if let exception {
+      return try reviewing.approveException(of: options.workflows[0], exception: exception, in: env, place)
+    }
+    guard let resume else { return try reviewing.review(place) }
     return try reviewing.approveResume(of: all ? Naming.all : options.workflows[0], kill: resume, in: env, place)
   }
 }
@@ -96,17 +125,20 @@ struct Reviewing {
   private let options: ReviewOptions
   private let decision: Review.Decision
   private let expires: Timestamp?
+  private let adopts: Bool
   private let named: NamedWorkflows
-  private let desk: Desk
-  private let main: MainLine
-  private let snapshot: PolicySnapshot
-  private let policy: Policy
+  let desk: Desk
+  let main: MainLine
+  let snapshot: PolicySnapshot
+  let policy: Policy
   /// What the words of the command line meant here before anything was fetched: what the reviewer could look at.
   private let seen: [String: Version]
 
-  init(_ place: borrowing Workplace, options: ReviewOptions, decision: Review.Decision, expires: String?)
-    throws(Finding)
-  {
+  init(
+    _ place: borrowing Workplace, options: ReviewOptions, decision: Review.Decision, expires: String?,
+    adopts: Bool = false
+  ) throws(Finding) {
+    self.adopts = adopts
     self.options = options
     self.decision = decision
     named = try NamedWorkflows(options.workflows, beside: options.rev == nil ? nil : "--rev")
@@ -158,7 +190,8 @@ struct Reviewing {
         subjects[name] = digest
         let risk = place.collector.risk(of: name, from: base, to: new, policy)
         entries.append(
-          Review.Entry(workflow: name, target: target, removes: new == nil, base: base?.version, risk: risk))
+          Review.Entry(
+            workflow: name, target: target, removes: new == nil, base: base?.version, risk: risk, adopts: adopts))
         // The same change for another target is the same to look at.
         let change = [base?.version, new?.version]
         show(name, target, base: base, new: new, risk: risk, isShown: shown.contains(change), place)
@@ -260,17 +293,19 @@ struct Reviewing {
       ])
   }
 
-  private func show(
+  func show(
     _ name: String, _ target: Target, base: Placed?, new: Placed?, risk: RiskClass, isShown: Bool,
     _ place: borrowing Workplace
   ) {
     let from = base.map { $0.version.shortName } ?? "nothing"
     let to = new.map { $0.version.shortName } ?? "removed"
-    place.console.talk("\(decision.rawValue) \(name) for \(target.name): \(from) -> \(to), class \(risk.rawValue)")
+    place.console.talk(
+      "\(decision.rawValue)\(adopts ? " adopting" : "") \(name) for \(target.name): \(from) -> \(to), class \(risk.rawValue)"
+    )
     if !isShown { for line in DiffStat.lines(from: base, to: new, place) { place.console.talk("    " + line) } }
   }
 
-  private func sign(
+  func sign(
     _ entries: [Review.Entry], _ subjects: [Subject], _ place: borrowing Workplace
   ) throws(Finding) -> Ending {
     let review = Review(
@@ -309,85 +344,4 @@ struct Reviewing {
       .reviewStranger, "your key is no person's whom the policy knows", because: [because],
       next: ["'countersign doctor' says which key is used; a policy owner lists it in .countersign/allowed_signers"])
   }
-
-  func approveResume(
-    of workflow: String, kill: String, in name: String, _ place: borrowing Workplace
-  ) throws(Finding) -> Ending {
-    if workflow.contains("@") {
-      throw Finding(
-        .selectionVersion, "'\(visible(workflow))' names a version, and a kill is of the workflow whatever its version",
-        next: ["name the workflow alone"])
-    }
-    let environment = try place.environment(name, policy)
-    let commit = try place.commit(kill)
-    let marker: KillMarker?
-    let held: Placed?
-    do throws(GitError) {
-      let tip = try place.collector.tip(ofEnvironmentBranch: environment.branch)
-      marker = try place.collector.kill(of: workflow, tip: tip, snapshot: snapshot, now: desk.clock())
-      held =
-        workflow == Naming.all
-        ? nil : try place.collector.held(workflow, at: .environment(environment.name), main: main, policy)
-    } catch {
-      throw error.finding
-    }
-    guard let marker, marker.commit == commit.hex else {
-      throw Finding(
-        .selectionVersion, "\(commit.short) is not the kill of \(visible(workflow)) that stands in \(environment.name)",
-        because: [marker.map { "that is \($0.commit.prefix(12))" } ?? "nothing is killed there"],
-        next: ["countersign status \(visible(workflow))"])
-    }
-    let subject = Subject(
-      path: held?.path ?? workflow, digest: held.map { .version($0.version) } ?? .commit(marker.commit))
-    let entry = Review.Entry(
-      workflow: workflow, target: .environment(environment.name), removes: false, base: held?.version, risk: .low,
-      kill: marker.commit)
-    place.console.talk(
-      "approve that \(workflow) is resumed in \(environment.name), killed by \(marker.commit.prefix(12)) at \(marker.date)"
-    )
-    return try sign([entry], [subject], place)
-  }
-}
-
-extension Review.Decision {
-  /// One word, for a line that also says what and by whom.
-  var word: String {
-    switch self {
-    case .approve: "approved"
-    case .reject: "rejected"
-    case .withdraw: "withdrew"
-    }
-  }
-
-  var past: String {
-    switch self {
-    case .approve: "approved"
-    case .reject: "rejected"
-    case .withdraw: "withdrew the review of"
-    }
-  }
-}
-
-extension Party {
-  var label: String {
-    switch self {
-    case .person(let name): name
-    case .service(let name): "the service \(name)"
-    }
-  }
-}
-
-extension Rule {
-  static let reviewUndecided = Rule(
-    "review.undecided", "It cannot be told whose key signs.",
-    "A key that speaks for two people is nobody's: whatever it signs is undecided wherever it is met.")
-  static let reviewStranger = Rule(
-    "review.stranger", "The key that would sign is no person's whom the policy knows.",
-    "A review counts only when a person's key in .countersign/allowed_signers signed it. Nothing was signed.")
-  static let selectionMoved = Rule(
-    "selection.moved", "What a name meant changed between the reviewer's look and the signature.",
-    """
-    A review signs one version. When the branch or the submission that was named moved with the fetch that the command itself \
-    makes, nobody can have looked at what would be signed. Look again and run it again, or name the version: WORKFLOW@VERSION.
-    """)
 }

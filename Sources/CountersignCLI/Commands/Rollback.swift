@@ -23,13 +23,15 @@ struct Rollback: Command {
       """)
 
   @OptionGroup var common: Common
-  @Argument(help: ArgumentHelp("The workflow.", valueName: "workflow"))
+  @Argument(help: ArgumentHelp("The workflow.", valueName: "workflow"), completion: .custom(Completing.workflows))
   var workflow: String
-  @Option(help: ArgumentHelp("The environment.", valueName: "environment"))
+  @Option(
+    help: ArgumentHelp("The environment.", valueName: "environment"), completion: .custom(Completing.environments))
   var env: String
   @Option(
     help: ArgumentHelp(
-      "The version to put back; 'previous' for the newest healthy one before this.", valueName: "version"))
+      "The version to put back; 'previous' for the newest healthy one before this.", valueName: "version"),
+    completion: .custom(Completing.versions))
   var version: String?
   @Option(name: [.customShort("m"), .customLong("message")], help: ArgumentHelp("Why.", valueName: "why"))
   var why: String?

@@ -104,12 +104,9 @@ extension Scaffold {
       """
   }
 
-  /// One line for each environment that others follow; the last one is what the general setting is for.
+  /// One line for each environment but the last, which is what the general setting is for.
   private var environments: String {
-    let earlier =
-      policy?.environments.filter { environment in
-        !(policy?.environments(after: environment.name) ?? []).isEmpty
-      } ?? []
+    let earlier = policy?.environments.dropLast() ?? []
     guard !earlier.isEmpty else {
       return """
         # environments:

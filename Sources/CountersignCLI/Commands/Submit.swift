@@ -19,9 +19,13 @@ struct Submit: Command {
       """)
 
   @OptionGroup var common: Common
-  @Argument(help: ArgumentHelp("Workflows, or globs; 'policy' for .countersign.", valueName: "workflow"))
+  @Argument(
+    help: ArgumentHelp("Workflows, or globs; 'policy' for .countersign.", valueName: "workflow"),
+    completion: .custom(Completing.workflowsOrPolicy))
   var workflows: [String]
-  @Option(name: .customLong("for"), help: ArgumentHelp("main, or an environment.", valueName: "target"))
+  @Option(
+    name: .customLong("for"), help: ArgumentHelp("main, or an environment.", valueName: "target"),
+    completion: .custom(Completing.targets))
   var target = "main"
   @Option(help: ArgumentHelp("The revision that holds the version.", valueName: "rev"))
   var rev: String?

@@ -27,9 +27,13 @@ struct Sync: Command {
       throw Finding(.remoteNone, "there is no remote to sync with", next: ["git remote add origin URL"])
     }
     let remote = try place.remote(named: name)
-    let rewound = try remote.fetch(protected: try place.protectedBranches(), collector: place.collector)
-    // Fresh is what was fetched, whatever is wrong with a journal; and fresh is the remote that 'admit' looks at, no other.
-    if rewound.isEmpty { try LastFetch.write(place, Workplace.now(), of: name) }
+    let protected = try place.protectedBranches()
+    let began = Workplace.now()
+    let progress = Progress.whileRunning(console, "fetching from \(visible(name))")
+    let rewound = try remote.fetch(protected: protected, collector: place.collector)
+    progress.finish()
+    // Fresh is what was fetched, whatever is wrong with a journal; and of the remote that was fetched, no other.
+    if rewound.isEmpty { try LastFetch.write(place, began, of: name) }
     let findings = try rewound + remote.pushJournals(collector: place.collector).map(\.finding)
     for finding in findings { console.tell(finding) }
     try follow(place)

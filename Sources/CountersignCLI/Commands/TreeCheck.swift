@@ -34,12 +34,21 @@ struct TreeCheck: Sendable {
     }
     switch snapshot.policy {
     case .known(let policy):
-      findings += PolicyReading.concerns(of: policy)
+      findings += PolicyReading.concerns(of: policy, text: try policyText(root, collector))
+      findings += collector.zones(of: policy).sorted { $0.key < $1.key }.compactMap { _, zone in
+        if case .unknown(let because) = zone { because } else { nil }
+      }
       return policy
     case .unknown(let because):
       if !findings.contains(because) { findings.append(because) }
       return nil
     }
+  }
+
+  /// The policy's own words, so that what is found in them has a line.
+  private func policyText(_ root: ObjectID, _ collector: borrowing Collector) throws(GitError) -> [UInt8]? {
+    guard let entry = try collector.repository.entry(at: PolicySnapshot.policyPath, in: root) else { return nil }
+    return try collector.repository.blob(entry.id, limit: PolicySnapshot.fileLimit)
   }
 
   private mutating func lookAtWorkflows(
@@ -54,8 +63,9 @@ struct TreeCheck: Sendable {
       findings += try paths(workflow.tree, workflow.path, root, policy?.limits, collector)
       guard let manifest = try lookAtManifest(of: workflow, collector) else { continue }
       manifests[workflow.name] = manifest
-      if let policy { findings += Self.ask(Owner(), of: workflow, manifest, policy, now) }
+      if let policy { findings += try asked(of: workflow, manifest, policy, collector, now) }
     }
+    lookAtIdentities(discovery.workflows, manifests)
     lookAtUses(discovery.workflows, manifests, policy, now)
   }
 
@@ -85,7 +95,7 @@ struct TreeCheck: Sendable {
     switch ManifestReading.read(bytes, source: source, directory: workflow.name) {
     case .success(let manifest):
       findings +=
-        try missingFiles(manifest, workflow, collector) + ManifestReading.concerns(of: manifest, source: source)
+        try missingFiles(manifest, workflow, collector)
       return manifest
     case .failure(let errors):
       findings += errors.findings
@@ -107,6 +117,49 @@ struct TreeCheck: Sendable {
           at: Place("\(workflow.path)/\(Manifest.fileName)"), next: ["add the file, or name the one that is meant"]))
     }
     return findings
+  }
+
+  /// What the gate will ask of the content alone; and what it asks of higher classes only, as warnings.
+  private func asked(
+    of workflow: WorkflowDirectory, _ manifest: Manifest, _ policy: Policy, _ collector: borrowing Collector,
+    _ now: Timestamp
+  ) throws(GitError) -> [Finding] {
+    var found = Self.ask(Owner(), of: workflow, manifest, policy, now)
+    var runbook: Runbook?
+    if let path = manifest.runbook { runbook = try collector.runbook(at: path, inTree: workflow.tree) }
+    let parts = Self.ask(Runbooks(), of: workflow, manifest, policy, now, runbook: runbook)
+    found += parts
+    let place = Place("\(workflow.path)/\(Manifest.fileName)")
+    if runbook == nil, parts.isEmpty {
+      found.append(
+        Finding(
+          .runbookMissing, "\(workflow.name) has no runbook", at: place, level: .warning,
+          because: ["its class asks for none; whoever is on call will"],
+          next: ["write how to pause, roll back and fall back to hand work, and 'runbook: RUNBOOK.md' in the manifest"])
+      )
+    }
+    let apart = Self.ask(Apart(), of: workflow, manifest, policy, now)
+    return found + apart
+      + (apart.contains { $0.rule == .apartGeneral } ? [] : Apart.general(manifest, policy, level: .warning))
+  }
+
+  /// An identity is dedicated to one workflow. It takes all of them to see that, so the gate of one does not ask.
+  private mutating func lookAtIdentities(_ workflows: [WorkflowDirectory], _ manifests: [String: Manifest]) {
+    var owners: [String: String] = [:]
+    for workflow in workflows {
+      for holding in manifests[workflow.name]?.holdings ?? [] where holding.kind == .identity {
+        guard let owner = owners[holding.name] else {
+          owners[holding.name] = workflow.name
+          continue
+        }
+        guard owner != workflow.name else { continue }
+        findings.append(
+          Finding(
+            .checkSharedIdentity, "\(workflow.name) and \(owner) both run as '\(visible(holding.name))'",
+            at: holding.place, because: ["what one of them may do, the other may do too"],
+            next: ["give each workflow an identity of its own"]))
+      }
+    }
   }
 
   private mutating func lookAtUses(
@@ -136,7 +189,7 @@ struct TreeCheck: Sendable {
   /// Asks a requirement of the gate about one workflow, so that `check` says what the gate would say.
   private static func ask(
     _ requirement: some Requirement, of workflow: WorkflowDirectory, _ manifest: Manifest, _ policy: Policy,
-    _ now: Timestamp, circle: [String] = []
+    _ now: Timestamp, circle: [String] = [], runbook: Runbook? = nil
   ) -> [Finding] {
     var facts = Facts(nothingKnown: Finding(.evidenceUnreadable, "check asks about content alone"))
     facts.policy = .known(policy)
@@ -144,13 +197,15 @@ struct TreeCheck: Sendable {
     facts.baseManifest = .known(nil)
     facts.users = .known([])
     facts.circle = .known(circle)
+    facts.runbook = .known(runbook)
     let question = Question(
       act: .landing, workflow: workflow.name, target: .main, version: Version(dirHash: "", gitTree: workflow.tree.hex),
       base: nil)
     let place = Place("\(workflow.path)/\(Manifest.fileName)")
     // A requirement knows the workflow's name; here the file is known, too.
     return requirement.judge(Matter(question, facts: facts, policy: policy, now: now)).findings.map {
-      Finding($0.rule, $0.what, at: place, level: $0.level, because: $0.because, next: $0.next)
+      let known = $0.place.flatMap { found in found.line == nil ? nil : found }
+      return Finding($0.rule, $0.what, at: known ?? place, level: $0.level, because: $0.because, next: $0.next)
     }
   }
 }
@@ -193,6 +248,12 @@ enum UsesCircles {
 }
 
 extension Rule {
+  static let checkSharedIdentity = Rule(
+    "check.shared-identity", "Two workflows run under one identity.",
+    """
+    The manifest's 'identity' is dedicated to the workflow, so that what it may do can be seen, reviewed and taken away. 'check' of \
+    a whole tree finds this; the gate of one workflow does not read all the others.
+    """)
   static let checkUnknownUse = Rule(
     "check.unknown-use", "A workflow uses one that does not exist here.",
     "What 'uses' lists has to be released before the workflow itself can be. A name that no workflow has never is.")

@@ -25,7 +25,11 @@ package struct After: Requirement {
       Finding(
         .afterSkipped, "\(matter.question.label) has not been in \(before)",
         because: ["\(matter.question.target.name) comes after \(before)"],
-        next: ["a releaser of \(before): countersign promote \(matter.workflow) --env \(before)"])
+        steps: [
+          Step(
+            .releaseManager, matter.policy.environment(named: before).map { matter.releasers(of: $0) } ?? [],
+            matter.promote(matter.label, to: before))
+        ])
     ])
   }
 }

@@ -11,6 +11,7 @@ package struct Approval: Requirement {
     "Distinct people who had no hand in the change approved this version, for this target and base."
   package static let rules: [Rule] = [
     .approvalsMissing, .approvalsRejected, .approvalsStale, .approvalsExpired, .approvalsSpent, .approvalsClass,
+    .approvalsAdoption,
     .approvalsOwnChange, .approvalsUndecided,
   ]
 
@@ -72,9 +73,11 @@ package struct Approval: Requirement {
       return Finding(
         .approvalsRejected, "\(person) rejected \(matter.question.label) for \(matter.question.target.name)",
         because: comment.isEmpty ? [] : ["\(person): \(comment)"],
-        next: [
-          "the author answers it with another version, or \(person) takes it back: "
-            + "countersign withdraw \(matter.workflow) \(matter.forTarget) -m TEXT"
+        steps: [
+          Step(.author, matter.authors, "answer it with another version"),
+          Step(
+            .reviewer, [person],
+            "or take it back: countersign withdraw \(matter.label) \(matter.forTarget) -m TEXT"),
         ])
     }
   }
@@ -85,7 +88,8 @@ package struct Approval: Requirement {
     let able = approvers.filter { person in
       person == matter.facts.actor.person || approvals.slots.contains { matter.mayFill($0, person) }
     }
-    let next = ["another person: " + ApproveCommand.text(matter)]
+    let others = matter.people(as: .reviewer).filter { !approvers.contains($0) }
+    let steps = [Step(.reviewer, others, ApproveCommand.text(matter))]
     switch kill.killer {
     case .party(let party, _):
       let killers = Hands.people(party, matter.policy)
@@ -93,7 +97,7 @@ package struct Approval: Requirement {
       return .unmet([
         Finding(
           .approvalsMissing, "\(able.joined(separator: " and ")) killed it and nobody else wants it resumed",
-          because: ["whoever killed counts for a resume, but never alone"], next: next)
+          because: ["whoever killed counts for a resume, but never alone"], steps: steps)
       ])
     case .absent, .rejected, .undecided:
       guard able.count < 2 else { return nil }
@@ -101,7 +105,7 @@ package struct Approval: Requirement {
         Finding(
           .approvalsUndecided, "it cannot be told who killed it, so one person is not enough to resume it",
           at: Place("commit \(kill.commit.prefix(12))"),
-          because: ["whoever killed counts for a resume, but never alone"], next: next)
+          because: ["whoever killed counts for a resume, but never alone"], steps: steps)
       ])
     }
   }
@@ -112,11 +116,13 @@ package struct Approval: Requirement {
       Finding(
         .approvalsMissing, "the policy names no approvals for a resume in \(matter.question.target.name)",
         because: ["an environment without 'resume' holds every resume"],
-        next: ["a policy owner adds 'resume: { approvals: … }' to the environment"])
+        steps: [
+          Step(.policyOwner, matter.policyOwners, "add 'resume: { approvals: … }' to the environment")
+        ])
     default:
       Finding(
         .approvalsMissing, "the policy names no approvals for a change of itself, so none can be enough here",
-        next: ["a policy owner adds 'policy: { approvals: … }'"])
+        steps: [Step(.policyOwner, [], "add 'policy: { approvals: … }'")])
     }
   }
 
@@ -138,16 +144,40 @@ package struct Approval: Requirement {
     for person in holders.sorted() {
       if let hand = hands[person] { because.append("\(person) cannot: \(hand)") }
     }
-    let able = holders.subtracting(hands.keys).subtracting(approvers).sorted()
-    let next =
-      able.isEmpty
-      ? [
-        "nobody else can fill this: a policy owner gives the role to one more person, or somebody else authors the change"
-      ]
-      : ["\(able.joined(separator: " or ")): \(ApproveCommand.text(matter))"]
     return Finding(
       rule, "\(given) of \(approvals.slots.count) approvals: \(wanted.joined(separator: " and ")) is missing",
-      because: because, next: next)
+      because: because, steps: steps(open, without: Set(hands.keys).union(approvers), matter))
+  }
+
+  /// Who can fill each open slot; a slot that nobody is left for is one for the policy owners.
+  private func steps(_ open: [Slot], without used: Set<String>, _ matter: Matter) -> [Step] {
+    var steps: [Step] = []
+    if matter.question.act == .landing, !matter.isSubmitted {
+      steps.append(Step(.author, matter.authors, "countersign submit \(matter.workflow) -m WHY"))
+    }
+    for (label, slots) in open.map({ (label: $0.label, slot: $0) }).reduce(
+      into: [(String, [Slot])](),
+      { groups, one in
+        if let index = groups.firstIndex(where: { $0.0 == one.label }) {
+          groups[index].1.append(one.slot)
+        } else {
+          groups.append((one.label, [one.slot]))
+        }
+      })
+    {
+      guard let slot = slots.first else { continue }
+      let able = matter.people(for: slot).filter { !used.contains($0) }
+      if !able.isEmpty { steps.append(Step(.reviewer, able, ApproveCommand.text(matter))) }
+      if able.count < slots.count {
+        let most = able.isEmpty ? "nobody else" : "only \(able.joined(separator: " and "))"
+        let remedy =
+          if case .person = slot { "name somebody who is there in the gate" } else {
+            "give the role to one more person, or let somebody else author the change"
+          }
+        steps.append(Step(.policyOwner, matter.policyOwners, "\(most) can fill \(label): \(remedy)"))
+      }
+    }
+    return steps
   }
 
   /// The rule that says why what was given for an open slot does not count.
@@ -176,7 +206,8 @@ enum ApproveCommand {
       let kill = if case .known(let kill?) = matter.facts.kill { String(kill.commit.prefix(12)) } else { "KILL" }
       let what = matter.workflow == Naming.all ? "--all" : matter.workflow
       return "countersign approve \(what) --resume \(kill) --env \(matter.question.target.name)"
-    default: return "countersign approve \(matter.workflow) \(matter.forTarget)"
+    case .adoption: return "countersign approve \(matter.workflow) --adoption \(matter.forTarget) --rev main"
+    default: return "countersign approve \(matter.named) \(matter.forTarget)"
     }
   }
 }
@@ -214,6 +245,12 @@ extension Rule {
     "approvals.class", "An approval was given for a lower risk class than the change has now.",
     "The class rises with the manifest and the policy; whoever approved a low-risk change has not agreed to a high-risk one."
   )
+  static let approvalsAdoption = Rule(
+    "approvals.adoption", "An approval is of a release where an adoption is asked about, or the other way round.",
+    """
+    An adoption takes what runs in an environment as it is, past the requirements of a release. Whoever approved a release has not \
+    agreed to that: it is approved as such, with 'countersign approve WORKFLOW --adoption --for ENV'.
+    """)
   static let approvalsOwnChange = Rule(
     "approvals.own-change", "An approval is by somebody who had a hand in the change.",
     """

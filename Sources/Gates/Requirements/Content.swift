@@ -11,6 +11,8 @@ package struct Content: Requirement {
 
   package func isAsked(of matter: Matter) -> Bool { matter.isMove || matter.question.act == .adoption }
 
+  package func mender(_ matter: Matter) -> Step.Part? { .author }
+
   package func judge(_ matter: Matter) -> Answer {
     guard case .known(let findings) = matter.facts.content else { return unknown(matter.facts.content) }
     let errors = findings.filter { $0.level == .error }

@@ -20,22 +20,25 @@ package struct Contributors: Requirement {
         Finding(
           .contributorsNone, "no commit that changed \(matter.question.label) is left to say who did",
           because: ["a change without an author cannot be told from its reviewer's own"],
-          next: ["land it as a commit of whoever wrote it"])
+          steps: [Step(.author, matter.authors, "land it as a commit of whoever wrote it")])
       ])
     }
     let strangers = contributions.filter { $0.party == nil }
-    guard strangers.isEmpty else { return .unmet(strangers.map(finding)) }
+    guard strangers.isEmpty else { return .unmet(strangers.map { finding($0, matter) }) }
     let names = Set(contributions.compactMap { $0.party?.name }).sorted()
     return .met(names.joined(separator: ", "))
   }
 
-  private func finding(_ contribution: Contribution) -> Finding {
+  private func finding(_ contribution: Contribution, _ matter: Matter) -> Finding {
     Finding(
       .contributorsUnknown,
       "the \(contribution.role.rawValue) <\(visible(contribution.email))> is nobody the policy knows",
       at: Place("commit \(contribution.commit.prefix(12))"),
       because: ["an unknown contributor could be the approver under another address"],
-      next: ["a policy owner lists the address, or the commit is made again under a known one"])
+      steps: [
+        Step(.policyOwner, matter.policyOwners, "list the address with its person, if it is a colleague's"),
+        Step(.author, matter.authors, "make the commit again under an address that the policy lists"),
+      ])
   }
 }
 

@@ -12,6 +12,8 @@ package struct Form: Requirement {
 
   package func isAsked(of matter: Matter) -> Bool { true }
 
+  package func mender(_ matter: Matter) -> Step.Part? { matter.changer }
+
   package func judge(_ matter: Matter) -> Answer {
     guard case .known(let findings) = matter.facts.form else { return unknown(matter.facts.form) }
     let errors = findings.filter { $0.level == .error }

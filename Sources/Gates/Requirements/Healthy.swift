@@ -22,7 +22,7 @@ package struct Healthy: Requirement {
         Finding(
           .healthyNever, "\(matter.question.label) was never released to \(environment)",
           because: ["a rollback goes back to what ran there and was in order"],
-          next: ["\(list) lists what can be chosen"])
+          steps: [Step(.releaseManager, Releaser().able(matter), "\(list) lists what can be chosen")])
       ])
     }
     for stay in stays {
@@ -37,11 +37,12 @@ package struct Healthy: Requirement {
     case .recalled(let by, let why):
       Finding(
         .healthyRecalled, "\(matter.question.label) was recalled by \(by)", because: [visible(why)],
-        next: ["\(list) lists what can be chosen"])
+        steps: [Step(.releaseManager, Releaser().able(matter), "\(list) lists what can be chosen")])
     case .doubtful(let because):
       Finding(
         .healthyDoubtful, "the release of \(matter.question.label) at \(stay.date) does not count",
-        at: Place("commit \(stay.commit.prefix(12))"), because: [because], next: ["\(list) lists what can be chosen"])
+        at: Place("commit \(stay.commit.prefix(12))"), because: [because],
+        steps: [Step(.releaseManager, Releaser().able(matter), "\(list) lists what can be chosen")])
     case .healthy:
       Finding(.healthyDoubtful, "the release of \(matter.question.label) does not count")
     }

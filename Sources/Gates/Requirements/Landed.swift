@@ -17,7 +17,11 @@ package struct Landed: Requirement {
   package func judge(_ matter: Matter) -> Answer {
     guard case .known(let source) = matter.facts.source else { return unknown(matter.facts.source) }
     guard let source else {
-      return .unmet([Finding(.landedNoSource, "the release names no landing that it comes from")])
+      return .unmet([
+        Finding(
+          .landedNoSource, "the release names no landing that it comes from",
+          steps: [releases(matter, matter.label)])
+      ])
     }
     let short = source.commit.prefix(12)
     if !source.isLanding {
@@ -25,7 +29,7 @@ package struct Landed: Requirement {
         Finding(
           .landedNotOnMain, "commit \(short) is not a landing on main",
           because: ["only what landed can be released"],
-          next: ["land it first: countersign land BRANCH"])
+          steps: [Step(.author, matter.authors, "land it first: countersign land BRANCH")])
       ])
     }
     if !source.holdsVersion {
@@ -33,7 +37,7 @@ package struct Landed: Requirement {
         Finding(
           .landedOtherVersion, "landing \(short) does not hold \(matter.question.label)",
           because: ["a release is exactly the content of the landing that it names"],
-          next: ["countersign promote \(matter.workflow) --env \(matter.question.target.name) --rev LANDING"])
+          steps: [releases(matter, "\(matter.workflow) --rev LANDING")])
       ])
     }
     if !source.passedGate {
@@ -41,12 +45,20 @@ package struct Landed: Requirement {
         Finding(
           .landedUngated, "\(matter.question.label) came to main past its gate",
           because: ["it was pushed there and would have been held"],
-          next: [
-            "countersign gate \(matter.workflow) --for main shows what was missing then; land it anew as another version, or revert it and land it again"
+          steps: [
+            Step(
+              .author, matter.authors,
+              "land it anew as another version, or revert it and land it again: countersign submit \(matter.workflow) -m WHY"
+            )
           ])
       ])
     }
     return .met("landing \(short)")
+  }
+
+  private func releases(_ matter: Matter, _ what: String) -> Step {
+    Step(
+      .releaseManager, matter.people(as: .releaseManager), matter.promote(what, to: matter.question.target.name))
   }
 }
 

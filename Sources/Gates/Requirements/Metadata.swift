@@ -18,6 +18,8 @@ package struct Metadata: Requirement {
 
   package func isAsked(of matter: Matter) -> Bool { true }
 
+  package func mender(_ matter: Matter) -> Step.Part? { matter.changer }
+
   package func judge(_ matter: Matter) -> Answer {
     guard case .known(let commits) = matter.facts.commits else { return unknown(matter.facts.commits) }
     var unmet: [Finding] = []
@@ -38,7 +40,7 @@ package struct Metadata: Requirement {
   private func noCommit(_ matter: Matter) -> Answer {
     switch matter.question.act {
     case .landing, .commits: .met("no new commit")
-    case .release, .rollback, .kill, .resume, .adoption:
+    case .release, .rollback, .kill, .resume, .freeze, .adoption:
       .unmet([Finding(.metadataNoCommit, "there is no commit that writes the \(matter.question.act.rawValue)")])
     }
   }
@@ -59,9 +61,9 @@ package struct Metadata: Requirement {
       self.isAnyWhyEnough = isAnyWhyEnough
     }
 
-    /// A kill and a rollback need a signature by a role, which `releaser` judges, and a reason; nothing else may stop them.
+    /// A kill, a freeze and a rollback need a signature by a role, which `releaser` judges, and a reason; nothing else may stop them.
     init(act: Question.Act) {
-      let isEmergency = act == .kill || act == .rollback
+      let isEmergency = act == .kill || act == .freeze || act == .rollback
       self.init(
         signature: !isEmergency, ticket: act == .landing || act == .commits || act == .release,
         isAnyWhyEnough: isEmergency)
@@ -195,7 +197,7 @@ package struct Metadata: Requirement {
   }
 
   /// What can be seen of a text, without space around it and full stops behind it.
-  private static func trimmed(_ text: String) -> String {
+  static func trimmed(_ text: String) -> String {
     var seen = String.UnicodeScalarView()
     for scalar in text.unicodeScalars where !hides(scalar) { seen.append(scalar) }
     var rest = Substring(String(seen))

@@ -17,10 +17,20 @@ package struct Opening: Requirement {
   package func judge(_ matter: Matter) -> Answer {
     guard let name = matter.gate?.window else { return .unmet([]) }
     guard let window = matter.policy.windows[name] else {
-      return .unmet([Finding(.windowUnknown, "the policy has no window '\(visible(name))'")])
+      return .unmet([
+        Finding(
+          .windowUnknown, "the policy has no window '\(visible(name))'", at: Place(".countersign/policy.yaml"),
+          steps: [
+            Step(.policyOwner, matter.policyOwners, "name the window under 'windows', or take it out of the gate")
+          ])
+      ])
     }
     guard let zone = matter.facts.zones[window.zone] else {
-      return .undecided([Finding(.windowUnknown, "the time zone \(visible(window.zone)) was not read")])
+      return .undecided([
+        Finding(
+          .windowUnknown, "the time zone \(visible(window.zone)) was not read",
+          next: ["install the time zone database (tzdata), then ask again"])
+      ])
     }
     guard case .known(let rules) = zone else { return unknown(zone) }
     if window.isOpen(at: matter.now, in: rules) { return .met("\(name) is open") }
@@ -28,8 +38,9 @@ package struct Opening: Requirement {
     return .unmet([
       Finding(
         .windowClosed, "the window '\(name)' is closed",
-        because: [opens.map { "it opens at \($0)" } ?? "it does not open within a year"], next: ["wait, then ask again"]
-      )
+        because: [opens.map { "it opens at \($0)" } ?? "it does not open within a year"],
+        next: opens.map { ["wait until \($0): it takes nobody's word"] } ?? [],
+        steps: opens == nil ? [Step(.policyOwner, matter.policyOwners, "give '\(name)' hours in which it opens")] : [])
     ])
   }
 

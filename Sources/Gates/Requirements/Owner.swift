@@ -18,7 +18,11 @@ package struct Owner: Requirement {
     let fact = matter.question.version == nil ? matter.facts.baseManifest : matter.facts.manifest
     guard case .known(let found) = fact else { return unknown(fact) }
     guard let manifest = found else {
-      return .unmet([Finding(.ownerUnknown, "there is no manifest that names an owner")])
+      return .unmet([
+        Finding(
+          .ownerUnknown, "there is no manifest that names an owner", at: place(matter),
+          steps: [Step(.author, matter.authors, "add \(Manifest.fileName) with 'owner: PERSON'")])
+      ])
     }
     var findings: [Finding] = []
     if let owner = manifest.owner {
@@ -28,13 +32,22 @@ package struct Owner: Requirement {
         Finding(
           .ownerUnknown, "\(matter.workflow) has no owner", at: place(matter),
           because: ["a workflow that nobody answers for is held" + escalates(manifest, matter)],
-          next: ["the author adds 'owner: PERSON' to the manifest"]))
+          steps: [Step(.author, matter.authors, "add 'owner: PERSON' to the manifest")]))
     }
     for name in manifest.escalation where matter.policy.people[name] == nil {
       findings.append(
         Finding(
           .ownerEscalation, "escalation names '\(visible(name))', whom the policy does not know", at: place(matter),
-          next: didYouMean(name, matter.policy)))
+          next: didYouMean(name, matter.policy),
+          steps: [Step(.author, matter.authors, "name people of the policy under 'escalation' in the manifest")]))
+    }
+    let isAnybodyLeft = manifest.escalation.contains { isPresent($0, matter.policy) }
+    if findings.isEmpty, !manifest.escalation.isEmpty, !isAnybodyLeft {
+      findings.append(
+        Finding(
+          .ownerEscalation, "everybody under 'escalation' has left: \(manifest.escalation.joined(separator: ", "))",
+          at: place(matter), because: ["when the owner does not answer there is nobody to call"],
+          next: ["the author names others in the manifest"]))
     }
     return findings.isEmpty ? .met(manifest.owner ?? "") : .unmet(findings)
   }
@@ -47,12 +60,31 @@ package struct Owner: Requirement {
       .ownerUnknown,
       known ? "the owner \(visible(owner)) has left" : "the owner '\(visible(owner))' is nobody the policy knows",
       at: place(matter), because: ["a workflow that nobody answers for is held" + escalates(manifest, matter)],
-      next: ["the author names another owner in the manifest"] + (known ? [] : didYouMean(owner, matter.policy)))
+      next: known ? [] : didYouMean(owner, matter.policy),
+      steps: [Step(.author, matter.authors, "name another owner in the manifest")])
   }
 
   private func escalates(_ manifest: Manifest, _ matter: Matter) -> String {
     let people = manifest.escalation.filter { isPresent($0, matter.policy) }
-    return people.isEmpty ? "" : "; it escalates to \(people.joined(separator: ", "))"
+    if !people.isEmpty { return "; it escalates to \(people.joined(separator: ", "))" }
+    let others = policyOwners(matter.policy)
+    return others.isEmpty
+      ? ""
+      : "; the manifest names nobody to escalate to: \(others.joined(separator: ", ")) decide, who may change the policy"
+  }
+
+  /// Who could approve a change of the policy: the last to ask who answers for something.
+  private func policyOwners(_ policy: Policy) -> [String] {
+    let slots = policy.policyGate?.approvals?.slots ?? []
+    return policy.people.values.filter { person in
+      slots.contains { slot in
+        switch slot {
+        case .role(let role): person.roles.contains(role)
+        case .person(let name): name == person.name && !person.roles.isEmpty
+        case .any(let names): names.contains { person.roles.contains($0) }
+        }
+      }
+    }.map(\.name).sorted()
   }
 
   private func didYouMean(_ name: String, _ policy: Policy) -> [String] {

@@ -27,7 +27,7 @@ package struct Recalled: Requirement {
       Finding(
         .recallBarred, "\(matter.question.label) was recalled by \(recall.by) at \(recall.at)",
         because: [visible(recall.why)],
-        next: ["the author makes another version: a recalled one passes no gate again"])
+        steps: [Step(.author, matter.authors, "make another version: a recalled one passes no gate again")])
     ])
   }
 

@@ -29,7 +29,11 @@ package struct Records: Requirement {
         findings.append(
           Finding(
             .recordsRotation, "the rotation of \(visible(secret.name)) is \(overdue(last, rotate, matter))",
-            next: ["rotate it, then: countersign record \(matter.workflow) rotation \(visible(secret.name))"]))
+            steps: [
+              Step(
+                .owner, matter.people(as: .owner),
+                "rotate it, then: countersign record \(matter.workflow) rotation \(visible(secret.name))")
+            ]))
       }
     }
     for (kind, interval, word) in [
@@ -42,7 +46,9 @@ package struct Records: Requirement {
         findings.append(
           Finding(
             .recordsReview, "the \(word) review is \(overdue(last, interval, matter))",
-            next: ["review it, then: countersign record \(matter.workflow) \(word)"]))
+            steps: [
+              Step(.owner, matter.people(as: .owner), "review it, then: countersign record \(matter.workflow) \(word)")
+            ]))
       }
     }
     return findings.isEmpty ? .met("up to date") : .unmet(findings)

@@ -18,13 +18,13 @@ package struct Releaser: Requirement {
     switch matter.facts.actor {
     case .absent:
       return .unmet([
-        Finding(.releaserUnknown, "the \(matter.question.act.rawValue) is not signed", next: [who(matter)])
+        Finding(.releaserUnknown, "the \(matter.question.act.rawValue) is not signed", steps: [who(matter)])
       ])
     case .rejected(let because):
       return .unmet([
         Finding(
           .releaserUnknown, "the signature of the \(matter.question.act.rawValue) does not count", because: [because],
-          next: [who(matter)])
+          steps: [who(matter)])
       ])
     case .undecided(let because):
       return .undecided([
@@ -37,7 +37,7 @@ package struct Releaser: Requirement {
           Finding(
             .releaserRole,
             "\(party.name) may not write \(matter.question.act == .adoption ? "an" : "a") \(matter.question.act.rawValue) in \(matter.question.target.name)",
-            because: ["it takes \(wanted(matter))"], next: [who(matter)])
+            because: ["it takes \(wanted(matter))"], steps: [who(matter)])
         ])
       }
       return .met(party.name)
@@ -49,7 +49,7 @@ package struct Releaser: Requirement {
     return switch matter.question.act {
     case .release: environment.release
     case .rollback: environment.rollback
-    case .kill: environment.kill
+    case .kill, .freeze: environment.kill
     case .resume: environment.release + environment.kill
     case .landing, .commits, .adoption: []
     }
@@ -79,10 +79,17 @@ package struct Releaser: Requirement {
     return names.isEmpty ? "a role, and the policy names none" : "role " + names.joined(separator: " or ")
   }
 
-  private func who(_ matter: Matter) -> String {
-    let people = matter.policy.people.values.map(\.name).filter { may(.person($0), matter) }.sorted()
-    return people.isEmpty
-      ? "nobody has such a role: a policy owner gives it" : "\(people.joined(separator: " or ")) can"
+  /// The people who may, sorted.
+  func able(_ matter: Matter) -> [String] {
+    matter.policy.people.values.map(\.name).filter { may(.person($0), matter) }.sorted()
+  }
+
+  private func who(_ matter: Matter) -> Step {
+    let people = able(matter)
+    guard !people.isEmpty else {
+      return Step(.policyOwner, matter.policyOwners, "give somebody the role: nobody has it")
+    }
+    return Step(.releaseManager, people, matter.deed?.what ?? "write the \(matter.question.act.rawValue)")
   }
 }
 

@@ -38,7 +38,11 @@ package struct RiskGate: Requirement {
         .classNoGate, "the policy has no gate for \(what) at \(matter.question.target.name)",
         at: Place(".countersign/policy.yaml"),
         because: ["a gate that is missing holds; it never means that nothing is required"],
-        next: ["a policy owner adds it under '\(key)' (or '{}' where only what is always asked shall be asked)"])
+        steps: [
+          Step(
+            .policyOwner, matter.policyOwners,
+            "add it under '\(key)' (or '{}' where only what is always asked shall be asked)")
+        ])
     ])
   }
 
@@ -46,7 +50,7 @@ package struct RiskGate: Requirement {
     Finding(
       .classClaimedTwice, "\(areas.count) areas claim \(matter.workflow): \(areas.map(\.name).joined(separator: ", "))",
       at: Place(".countersign/policy.yaml"), because: ["it is open whose roles count, so nobody's do"],
-      next: ["a policy owner narrows the areas' 'workflows', so that one is left"])
+      steps: [Step(.policyOwner, matter.policyOwners, "narrow the areas' 'workflows', so that one is left")])
   }
 }
 

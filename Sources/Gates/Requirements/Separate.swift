@@ -65,23 +65,39 @@ package struct Separate: Requirement {
     for (index, one) in doers.enumerated() {
       for other in doers.dropFirst(index + 1) {
         for person in one.people.intersection(other.people).sorted() {
+          let instead = instead(of: doers.flatMap(\.people), [one.act, other.act], matter)
           findings.append(
             Finding(
               .separateSame, "\(person) is both \(one.act.rawValue) and \(other.act.rawValue)",
               because: [
                 "the gate keeps these apart: " + (matter.gate?.separate.map(\.rawValue) ?? []).joined(separator: ", ")
               ],
-              next: ["somebody else takes one of the two parts"]))
+              next: instead.isEmpty ? ["somebody else takes one of the two parts"] : [], steps: instead))
         }
       }
     }
     return findings
   }
 
+  /// Who could take over a part without being in two again: of the parts that others can still take.
+  private func instead(of doers: [String], _ acts: [Act], _ matter: Matter) -> [Step] {
+    func rest(_ part: Step.Part) -> [String] { matter.people(as: part).filter { !doers.contains($0) } }
+    var steps: [Step] = []
+    if acts.contains(.releaser), let deed = matter.deed, !rest(.releaseManager).isEmpty {
+      steps.append(Step(.releaseManager, rest(.releaseManager), deed.what))
+    }
+    if acts.contains(.approver), !rest(.reviewer).isEmpty {
+      steps.append(Step(.reviewer, rest(.reviewer), ApproveCommand.text(matter)))
+    }
+    return steps
+  }
+
   private func nobody(_ matter: Matter) -> Finding {
     Finding(
       .separateNobody, "nobody submitted \(matter.question.label), so nobody can be told to have asked for it",
-      next: ["the requester: countersign submit \(matter.workflow) \(matter.forTarget) -m WHY"])
+      steps: [
+        Step(.anyone, [], "whoever asks for it: countersign submit \(matter.workflow) \(matter.forTarget) -m WHY")
+      ])
   }
 }
 

@@ -20,20 +20,30 @@ package struct Soak: Requirement {
         Finding(
           .soakNowhere,
           "the gate asks for a soak of \(soak), and no environment comes before \(matter.question.target.name)",
-          at: Place(".countersign/policy.yaml"), next: ["a policy owner adds 'after' or takes the soak out"])
+          at: Place(".countersign/policy.yaml"),
+          steps: [Step(.policyOwner, matter.policyOwners, "add 'after' to the environment, or take the soak out")])
       ])
     }
     guard case .known(let stays) = matter.facts.staysBefore else { return unknown(matter.facts.staysBefore) }
     let longest = longest(stays, at: matter.now)
     if let longest, longest >= soak { return .met("\(longest) in \(before)") }
-    let when = earliest(matter).map { ["it could pass at \($0)"] } ?? []
+    let when = earliest(matter)
     return .unmet([
       Finding(
         .soakShort,
         longest.map { "\(matter.question.label) was in \(before) for \($0), the gate asks for \(soak)" }
           ?? "\(matter.question.label) has not begun its soak of \(soak) in \(before)",
-        because: when, next: ["wait, then ask again"])
+        because: when.map { ["it could pass at \($0)"] } ?? [
+          "it is not in \(before) now, so that waiting does not help"
+        ],
+        next: when.map { ["wait until \($0): it takes nobody's word"] } ?? [],
+        steps: when == nil
+          ? [Step(.releaseManager, releasers(before, matter), matter.promote(matter.label, to: before))] : [])
     ])
+  }
+
+  private func releasers(_ before: String, _ matter: Matter) -> [String] {
+    matter.policy.environment(named: before).map { matter.releasers(of: $0) } ?? []
   }
 
   package func earliest(_ matter: Matter) -> Timestamp? {

@@ -28,7 +28,9 @@ package struct Submitted: Requirement {
         .submissionMissing, "the service \(landing.service) landed \(matter.question.label), and nobody submitted it",
         at: Place("commit \(landing.commit.prefix(12))"),
         because: ["a forge's word on authorship is not proof: a person submits the version and counts as contributor"],
-        next: ["the author: countersign submit \(matter.workflow) \(matter.forTarget) -m WHY"])
+        steps: [
+          Step(.author, matter.authors, "countersign submit \(matter.workflow) \(matter.forTarget) -m WHY")
+        ])
     ])
   }
 

@@ -86,14 +86,17 @@ package struct Tests: Requirement {
   private func judge(
     _ suite: String, _ result: TestResult, _ time: Timestamp, _ demand: TestDemand, _ matter: Matter
   ) -> Finding? {
-    let again = "a tester, after the cause is mended: \(command(suite, matter))"
+    let again = Step(.tester, matter.testers, command(suite, matter))
     if !Self.isPassed(result) {
       let names = result.failed.prefix(3).map { visible($0) }
       return Finding(
         .testsFailed, "the latest run of '\(visible(suite))' did not pass (\(time))",
         because: names.isEmpty
           ? ["its result is \(result.outcome.rawValue)"] : ["failed: " + names.joined(separator: ", ")],
-        next: [again])
+        steps: [
+          Step(.author, matter.authors, "mend what makes '\(visible(suite))' red, in another version"),
+          Step(.tester, matter.testers, "if the run was at fault: \(command(suite, matter))"),
+        ])
     }
     if result.passed.isEmpty {
       return Finding(
@@ -101,30 +104,27 @@ package struct Tests: Requirement {
         because: [
           "zero tests is no evidence" + (result.skipped.isEmpty ? "" : "; \(result.skipped.count) were skipped")
         ],
-        next: [again])
+        steps: [again])
     }
     if let within = demand.within, time < matter.now - within {
       return Finding(
         .testsOld, "the run of '\(visible(suite))' is \(matter.now - time) old, the gate takes at most \(within)",
-        next: ["a tester: \(command(suite, matter))"])
+        steps: [again])
     }
     return nil
   }
 
   private func missing(_ suite: String, _ because: [String], _ matter: Matter) -> Finding {
-    let testers =
-      matter.policy.services.values.filter { $0.roles.contains("tester") }.map(\.name)
-      + matter.policy.people.values.filter { Self.isTester(.person($0.name), matter) }.map(\.name)
-    let who =
-      testers.isEmpty
-      ? "nobody has the role 'tester'; a policy owner gives it" : testers.sorted().joined(separator: " or ")
+    let run = Step(.tester, matter.testers, command(suite, matter))
     return Finding(
-      .testsMissing, "no run of '\(visible(suite))' on \(matter.question.label) is recorded", because: because,
-      next: ["\(who): \(command(suite, matter))"])
+      .testsMissing, "no run of '\(visible(suite))' on \(matter.question.label) is recorded",
+      because: because + (matter.testers.isEmpty ? ["nobody has the role 'tester'"] : []),
+      steps: matter.testers.isEmpty
+        ? [Step(.policyOwner, matter.policyOwners, "give somebody the role 'tester'"), run] : [run])
   }
 
   private func command(_ suite: String, _ matter: Matter) -> String {
-    "countersign test \(matter.workflow) --suite \(visible(suite))"
+    "countersign test \(matter.named) --suite \(visible(suite))"
   }
 }
 

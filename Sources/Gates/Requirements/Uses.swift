@@ -24,7 +24,7 @@ package struct Uses: Requirement {
         Finding(
           .usesRemoved, "\(matter.workflow) is called by \(users.joined(separator: ", "))",
           because: ["a workflow that others call is not removed under them"],
-          next: ["take it out of 'uses' of \(users.joined(separator: ", ")) first"])
+          steps: [Step(.author, matter.authors, "take it out of 'uses' of \(users.joined(separator: ", ")) first")])
       ])
     }
     guard case .known(let circle) = matter.facts.circle else { return unknown(matter.facts.circle) }
@@ -32,7 +32,7 @@ package struct Uses: Requirement {
       return .unmet([
         Finding(
           .usesCircle, "the workflows call each other in a circle: \(circle.joined(separator: " → "))",
-          next: ["take one of them out of the other's 'uses'"])
+          steps: [Step(.author, matter.authors, "take one of them out of the other's 'uses'")])
       ])
     }
     guard case .known(let found) = matter.facts.manifest else { return unknown(matter.facts.manifest) }
@@ -46,6 +46,7 @@ package struct Uses: Requirement {
     guard case .known(let used) = matter.facts.used else { return unknown(matter.facts.used) }
     guard case .known(let evidence) = matter.facts.evidence else { return unknown(matter.facts.evidence) }
     let environment = matter.question.target.name
+    let releasers = matter.people(as: .releaseManager)
     let tested = testedWith(evidence, matter)
     var findings: [Finding] = []
     for name in manifest.uses {
@@ -53,21 +54,21 @@ package struct Uses: Requirement {
         findings.append(
           Finding(
             .usesMissing, "\(matter.workflow) calls \(name), which is not released to \(environment)",
-            next: ["countersign promote \(name) --env \(environment)"]))
+            steps: [Step(.releaseManager, releasers, matter.promote(name, to: environment))]))
         continue
       }
       if there.isKilled {
         findings.append(
           Finding(
             .usesKilled, "\(matter.workflow) calls \(name), which is killed in \(environment)",
-            next: ["resume \(name) first, or release without it"]))
+            steps: [Step(.releaseManager, releasers, "countersign resume \(name) --env \(environment) -m WHY")]))
       }
       for (suite, versions) in tested.sorted(by: { $0.key < $1.key }) {
         guard let with = versions[name] else {
           findings.append(
             Finding(
               .usesOther, "suite '\(visible(suite))' does not say which version of \(name) it ran with",
-              next: ["a tester: countersign test \(matter.workflow) --suite \(visible(suite))"]))
+              steps: [test(suite, matter)]))
           continue
         }
         guard with != version else { continue }
@@ -75,10 +76,17 @@ package struct Uses: Requirement {
           Finding(
             .usesOther,
             "suite '\(visible(suite))' ran with \(name)@\(with.shortName), and \(environment) holds \(name)@\(version.shortName)",
-            next: ["promote that version of \(name), or test again with this one"]))
+            steps: [
+              test(suite, matter),
+              Step(.releaseManager, releasers, matter.promote("\(name)@\(with.shortName)", to: environment)),
+            ]))
       }
     }
     return findings.isEmpty ? .met(manifest.uses.joined(separator: ", ") + " released there") : .unmet(findings)
+  }
+
+  private func test(_ suite: String, _ matter: Matter) -> Step {
+    Step(.tester, matter.testers, "countersign test \(matter.named) --suite \(visible(suite))")
   }
 
   /// By suite that the gate names, the used versions that its latest run lists; `tests` holds what has no run.

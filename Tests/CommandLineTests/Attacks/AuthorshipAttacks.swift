@@ -241,7 +241,7 @@ struct AuthorshipAttacks {
       try team.commit(.maria, "Say it louder\n\n\(line)", how: ["--amend"])
       try team.publish(.maria, "ours")
       try team.expectHeld(
-        "approvals.own-change", words: ["jonas cannot: co-author of commit", "somebody else authors the change"]
+        "approvals.own-change", words: ["jonas cannot: co-author of commit", "somebody else author the change"]
       ) { try team.offer(.maria, "ours") }
     }
     try team.expectTaken { try team.offer(.maria, "louder") }

@@ -256,7 +256,7 @@ struct KillAttacks {
 
   private func setLastFetch(_ team: Team, _ ago: Int) throws {
     let date = try team.shell(.sofia, "date -u -d '\(ago) seconds ago' +%FT%TZ", in: "")
-    try team.sandbox.write("runtime/.git/countersign/last-fetch", date.output + "\norigin\n")
+    try team.sandbox.write("runtime/.git/countersign/fetched/origin", date.output + "\norigin\n")
   }
 
   @Test("R9: a clone that cannot know of a kill since its last fetch asks with a limit and is told no: held")
@@ -272,10 +272,10 @@ struct KillAttacks {
       expect(try ask("5m"), 2, errors: ["[admit.stale]"])
     }
     for text in ["", "now\norigin\n", "9999-12-31T23:59:59Z\norigin\n", String(repeating: "9", count: 100_000)] {
-      try team.sandbox.write("runtime/.git/countersign/last-fetch", text)
+      try team.sandbox.write("runtime/.git/countersign/fetched/origin", text)
       expect(try ask("5m"), 2, errors: ["[admit.stale]"])
     }
-    _ = try team.sandbox.run("rm", ["runtime/.git/countersign/last-fetch"])
+    _ = try team.sandbox.run("rm", ["runtime/.git/countersign/fetched/origin"])
     expect(try ask("5m"), 2, errors: ["[admit.stale]"])
     // git's own fetch is not a look at everything that a sync looks at.
     try team.git(.sofia, "fetch", "-q", in: "runtime")
@@ -302,6 +302,66 @@ struct KillAttacks {
     expect(
       try team.countersign(.sofia, "admit", "report", "--env", "prod", "--fresh", "5m", in: "runtime"), 1,
       errors: ["[admit.killed]"])
+  }
+
+  @Test("R9: of several remotes each has to be fresh and to say yes: one that hides a kill is outvoted by the other")
+  func several() throws {
+    let team = try mirrored()
+    try team.git(.sofia, "remote", "add", "hub", team.sandbox.absolute("hub.git"), in: "runtime")
+    let ask = { (remotes: [String]) in
+      try team.run(
+        .sofia, Team.binary,
+        ["admit", "report", "--env", "prod", "--fresh", "5m"] + remotes.flatMap { ["--remote", $0] }, in: "runtime")
+    }
+    // The mirror alone cannot know: it has not heard of the kill, and says yes.
+    try team.must(.sofia, "sync", in: "runtime")
+    expect(try ask([]), 0)
+    expect(try ask(["origin"]), 0, out: ["says origin"])
+    // The hub was never fetched: nobody can know what it would say.
+    expect(
+      try ask(["origin", "hub"]), 2, errors: ["not known when this clone last fetched from hub", "[admit.stale]"])
+    expect(try ask(["hub"]), 2, errors: ["[admit.stale]"])
+    expect(try ask(["origin", "hbu"]), 2, errors: ["there is no remote 'hbu'", "did you mean 'hub'?"])
+    // git's own fetch is no look; a sync is, and the kill counts whichever remote is asked first.
+    try team.git(.sofia, "fetch", "-q", "hub", in: "runtime")
+    expect(try ask(["origin", "hub"]), 2, errors: ["[admit.stale]"])
+    expect(try team.countersign(.sofia, "sync", "hub", in: "runtime"), 0, out: ["in step with hub"])
+    for remotes in [["origin", "hub"], ["hub", "origin"], ["hub"]] {
+      expect(try ask(remotes), 1, errors: ["[admit.killed]", "remote hub"], absent: ["admitted"])
+    }
+    // A no is a no, also beside one that is stale.
+    try setLastFetch(team, 600)
+    expect(try ask(["origin", "hub"]), 1, errors: ["[admit.stale]", "[admit.killed]"])
+    // The honest twin: both say yes to another workflow.
+    try team.must(.sofia, "sync", in: "runtime")
+    expect(
+      try team.run(
+        .sofia, Team.binary,
+        ["admit", "greet", "--env", "prod", "--fresh", "5m", "--remote", "origin", "--remote", "hub"], in: "runtime"),
+      0,
+      out: ["admitted: greet@", "says origin and hub"])
+  }
+
+  @Test("R9: remotes that hold different versions admit neither: held")
+  func differing() throws {
+    let team = try Team(.released)
+    try team.git(.lena, "clone", "-q", "--mirror", team.sandbox.absolute("hub.git"), "mirror.git", in: "")
+    try team.must(
+      .sofia, "clone", team.sandbox.absolute("mirror.git"), team.sandbox.absolute("runtime"), "--root", team.root,
+      in: "")
+    try team.must(
+      .lena, "rollback", "report", "--env", "prod", "--version", "previous", "-m", "The quiet one", "--execute")
+    try team.git(.sofia, "remote", "add", "hub", team.sandbox.absolute("hub.git"), in: "runtime")
+    for remote in ["origin", "hub"] { try team.must(.sofia, "sync", remote, in: "runtime") }
+    let ask = { (words: [String]) in
+      try team.run(
+        .sofia, Team.binary,
+        ["admit", "report", "--env", "prod", "--fresh", "5m", "--remote", "origin", "--remote", "hub"] + words,
+        in: "runtime")
+    }
+    expect(try ask([]), 1, errors: ["different versions", "[admit.other-version]"], absent: ["admitted"])
+    let version = try team.version("report", at: team.root)
+    expect(try ask(["--version", version]), 1, errors: ["[admit.other-version]", "remote origin"])
   }
 
   @Test("R9: a mirror that goes back to before a kill is named, and the kill stays known: held")

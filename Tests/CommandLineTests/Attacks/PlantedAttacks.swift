@@ -135,7 +135,7 @@ struct PlantedAttacks {
   func afterAdoption() throws {
     let team = try Team(.founded)
     try team.must(
-      .jonas, "approve", "*", "--for", "dev", "--rev", "origin/main", "-m", "As it runs today")
+      .jonas, "approve", "*", "--adoption", "--for", "dev", "--rev", "origin/main", "-m", "As it runs today")
     try team.must(.sofia, "sync")
     try team.must(.sofia, "reject", "greet", "--for", "dev", "--rev", "origin/main", "-m", "No", "--local")
     try team.nextSecond()

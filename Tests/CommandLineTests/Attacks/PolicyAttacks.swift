@@ -124,7 +124,7 @@ struct PolicyAttacks {
     Lack(
       testDescription: "the role, from everybody but the author", old: "roles: [reviewer, policy-owner]",
       new: "roles: [policy-owner]", rule: "approvals.missing",
-      words: ["role 'reviewer' is missing", "nobody else can fill this"]),
+      words: ["role 'reviewer' is missing", "nobody else can fill role 'reviewer'"]),
   ]
 
   @Test("P3: a gate, a class or a role that is deleted holds; it never means that nothing is asked", arguments: lacks)

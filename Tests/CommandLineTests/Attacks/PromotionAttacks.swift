@@ -75,7 +75,7 @@ struct PromotionAttacks {
     let team = try landed()
     try promote(team, "dev")
     let prod = try release(team, to: "prod")
-    try team.expectHeld("after.skipped", says: ["promote greet --env test"]) { try team.pushStep(.lena, prod, "prod") }
+    try team.expectHeld("after.skipped", says: ["--env test -m WHY"]) { try team.pushStep(.lena, prod, "prod") }
     let test = try release(team, to: "test")
     try team.expectHeld("after.skipped") {
       try team.tryGit(

@@ -118,7 +118,8 @@ struct ReleaseAttacks {
     let edits = [TreeEdit.take("workflows", from: main)]
     let alone = try team.craftStep(.lena, "dev", edits, everything)
     try team.expectHeld("approvals.missing", says: ["1 of 2 approvals"]) { try team.pushStep(.lena, alone, "dev") }
-    try team.must(.jonas, "approve", "*", "--for", "dev", "--rev", "origin/main", "-m", "As it runs today")
+    try team.must(
+      .jonas, "approve", "*", "--adoption", "--for", "dev", "--rev", "origin/main", "-m", "As it runs today")
     let more = try team.craftStep(.lena, "dev", edits + [.put("README.md", "Hello")], everything)
     try team.expectHeld("release.form") { try team.pushStep(.lena, more, "dev") }
     let other = try team.craftStep(.lena, "dev", edits + [.put("workflows/greet/run.sh", Team.hello)], everything)

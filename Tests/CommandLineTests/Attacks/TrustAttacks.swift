@@ -41,7 +41,7 @@ struct TrustAttacks {
       "origin/main^{tree}")
     try team.expectHeld("commit.malformed", words: ["it has no parent"]) { try team.pushToMain(.lena, merge) }
     // An empty server with the root pinned.
-    try team.git(.lena, "update-ref", "-d", "refs/heads/main", in: "hub.git")
+    try team.git(.lena, "-c", "core.hooksPath=/dev/null", "update-ref", "-d", "refs/heads/main", in: "hub.git")
     try team.expectHeld("trust.other-history") { try push() }
     try team.expectTaken { try team.pushToMain(.lena, team.root) }
   }
@@ -226,11 +226,12 @@ struct TrustAttacks {
   }
 
   private func pastTheHook(_ team: Team, _ text: String) throws {
-    let moved = try team.sandbox.run("mv", ["hub.git/hooks/pre-receive", "pre-receive.kept"])
+    try team.sandbox.makeDirectory("kept")
+    let moved = try team.sandbox.run("mv", Team.serverHooks + ["kept"])
     #expect(moved.status == 0)
     try team.change(.maria, "past", [path: text])
     try team.expectTaken { try team.offer(.maria, "past") }
-    let back = try team.sandbox.run("mv", ["pre-receive.kept", "hub.git/hooks/pre-receive"])
+    let back = try team.sandbox.run("mv", ["kept/pre-receive", "kept/reference-transaction", "hub.git/hooks"])
     #expect(back.status == 0)
   }
 }
