@@ -147,7 +147,11 @@ let package = Package(
       needs: [
         "Calendars", "Diagnostics", "Evidence", "Facts", "Gates", "PolicyModel", "Reporting", "Vocabulary", "Workflows",
       ]),
-    tests("CommandLineTests", needs: ["countersign", "TestSupport"], exclude: ["Golden"]),
+    tests(
+      "ReportingTests",
+      needs: ["Diagnostics", "Facts", "Gates", "Reporting", "StrictJSON", "StrictXML", "TestSupport", "Vocabulary"],
+      exclude: ["Fixtures", "Golden"]),
+    tests("CommandLineTests", needs: ["countersign", "StrictYAML", "TestSupport"], exclude: ["Golden"]),
   ]
 )
 

@@ -21,8 +21,8 @@ package enum Catalogue {
 
   private static let commandRules: [Rule] = [
     .admitUnprovenRelease, .admitKilled, .admitNotReleased, .admitOtherVersion, .admitStale, .breakGlassNothing,
-    .checkIndex, .checkSharedIdentity, .checkUnknownUse, .cloneNoDirectory, .diffFailed, .diffTooLarge, .explainUnknown,
-    .fileMoved, .fileUnreadable, .fileUnwritable,
+    .checkIndex, .checkNothing, .checkSharedIdentity, .checkUnknownUse, .cloneNoDirectory, .diffFailed, .diffTooLarge,
+    .explainUnknown, .fileMoved, .fileUnreadable, .fileUnwritable, .gateNothing,
     .hookInput, .hookNoTree, .hookUnsigned, .hooksBare, .hooksElsewhere, .hooksForeign, .hooksServer, .hooksTransaction,
     .importEngine,
     .importMalformed, .initExists, .initPerson, .keyFile, .keyOver, .keyPrivate, .keyTaken, .keyWhich,

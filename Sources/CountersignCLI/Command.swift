@@ -7,8 +7,11 @@ enum ColourChoice: String, ExpressibleByArgument, CaseIterable, Sendable {
   case auto, always, never
 }
 
+/// The forms of a report; none has a say in the exit status.
 enum Format: String, ExpressibleByArgument, CaseIterable, Sendable {
-  case text, json, markdown
+  case text, json, markdown, sarif, junit, github
+
+  static let help = ArgumentHelp("text, json, markdown, sarif, junit or github.", valueName: "format")
 }
 
 /// Options that every command takes.

@@ -46,11 +46,9 @@ package enum Ending: Hashable, Sendable {
 
   /// Topics of rules that say no: the first word of their ids.
   package static let holding: Set<String> = [
-    "admit", "after", "apart", "approvals", "break-glass", "class", "contributors", "debt", "freeze", "healthy",
-    "hooks",
-    "killed", "land", "landed", "metadata", "order", "owner", "promote", "push", "quorum", "recall", "records",
-    "release",
-    "releaser", "review", "runbook", "separate", "soak", "submission", "tests", "uses", "window",
+    "admit", "after", "apart", "approvals", "break-glass", "class", "contributors", "debt", "freeze", "gate", "healthy",
+    "hooks", "killed", "land", "landed", "metadata", "order", "owner", "promote", "push", "quorum", "recall", "records",
+    "release", "releaser", "review", "runbook", "separate", "soak", "submission", "tests", "uses", "window",
   ]
 
   /// Topics of rules about what cannot be read, found, reached or told.

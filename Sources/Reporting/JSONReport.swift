@@ -4,17 +4,21 @@ package import Gates
 package import StrictJSON
 package import Vocabulary
 
-/// Findings and verdicts for programs. The form is versioned: `schema` names it, `docs/` describes it.
+/// Findings and verdicts for programs. The form is versioned: `schema` names it, `templates/report.schema.json` describes it.
 package enum JSONReport {
   package static let schema = "urn:countersign:report:v1"
 
-  /// A whole report: the outcome, the verdicts and whatever was found beside them.
-  package static func text(outcome: String, verdicts: [Verdict], findings: [Finding] = []) -> String {
+  /// A whole report: the outcome, what was looked at, the verdicts and whatever was found beside them.
+  package static func text(_ report: Report) -> String {
     JSON.object([
       .init("schema", .string(schema)),
-      .init("outcome", .string(outcome)),
-      .init("verdicts", .array(verdicts.map(json))),
-      .init("findings", .array(findings.map(json))),
+      .init("command", .string(report.command)),
+      .init("outcome", .string(report.outcome.rawValue)),
+      .init("summary", .string(report.summary)),
+      .init("looked-at", .object(report.counts.map { .init($0.what, .integer(Int64($0.number))) })),
+      .init("verdicts", .array(report.verdicts.map { json($0.verdict) })),
+      .init("findings", .array(report.findings.map(json))),
+      .init("undecided", .array(report.undecided.map(json))),
     ]).written(pretty: true) + "\n"
   }
 

@@ -34,6 +34,13 @@ package struct TextReport: Sendable {
     return text
   }
 
+  /// A whole report; its summary stands where no verdict does.
+  package func text(_ report: Report, all: Bool = false) -> String {
+    let verdicts = report.verdicts.map(\.verdict)
+    let said = verdicts.map { text($0, all: all) } + (report.findings + report.undecided).map { text($0) }
+    return said.joined() + (verdicts.isEmpty ? "\(report.summary)\n" : "") + next(verdicts)
+  }
+
   /// What is to be done next about several verdicts, a line for each; nothing where nothing is.
   package func next(_ verdicts: [Verdict]) -> String {
     let lines = NextSteps(verdicts).lines
@@ -47,12 +54,7 @@ package struct TextReport: Sendable {
       case .held: mark("held", .red)
       case .undecided: mark("undecided", .yellow)
       }
-    var text = "\(outcome): \(verdict.question.label)"
-    if verdict.question.act != .commits { text += " for \(verdict.question.target.name)" }
-    switch verdict.question.act {
-    case .landing, .release, .commits: break
-    default: text += " (\(verdict.question.act.rawValue))"
-    }
+    var text = "\(outcome): \(verdict.question.subject)"
     if let risk = verdict.risk { text += ", class \(risk.rawValue)" }
     return text
   }
@@ -90,6 +92,17 @@ package struct TextReport: Sendable {
     case .error: mark("error", .red)
     case .warning: mark("warning", .yellow)
     case .note: "note"
+    }
+  }
+}
+
+extension Question {
+  /// What was asked, for a headline: `report@9f3c2a1b04de for main`, `report for prod (kill)`.
+  var subject: String {
+    switch act {
+    case .commits: label
+    case .landing, .release: "\(label) for \(target.name)"
+    case .rollback, .kill, .resume, .freeze, .adoption: "\(label) for \(target.name) (\(act.rawValue))"
     }
   }
 }

@@ -128,6 +128,27 @@ struct EvidenceCommandTests {
     #expect(try team.statements("report") == before)
   }
 
+  @Test("a run that is not to be signed leaves its reports, its command and how it ended, and says nothing to anybody")
+  func unsigned() throws {
+    let team = try Team(.submitted)
+    let before = try team.statements("report")
+    for (status, said) in [(Int32(1), "did not succeed"), (0, "succeeded")] {
+      let outcome = try team.countersign(
+        .maria, "test", "report", "--suite", "unit", "--rev", "origin/louder", "--unsigned", "left", "--", "sh", "-c",
+        "sh unit.sh; exit \(status)")
+      expect(outcome, status, out: ["the run \(said); nothing is signed"])
+      #expect(try team.shell(.maria, "cat left/status", in: "maria").output == "\(status)")
+    }
+    #expect(try team.shell(.maria, "ls left", in: "maria").output == "command\nreport-1.xml\nstatus")
+    expect(
+      try team.countersign(
+        .maria, "test", "report", "--suite", "unit", "--rev", "origin/louder", "--unsigned", "none", "--", "true"), 2,
+      errors: ["[test.no-report]"])
+    expect(try team.shell(.maria, "test ! -e none", in: "maria"), 0)
+    #expect(try team.statements("report") == before)
+    #expect(try team.statements("report", in: "maria") == before)
+  }
+
   @Test("a run that passed is one statement with its report, and its own words are talk")
   func passed() throws {
     let team = try Team(.submitted)

@@ -11,7 +11,7 @@ struct GateRangeTests {
   func nothing(target: String) throws {
     let team = try Team(.submitted)
     for range in ["HEAD..HEAD", "origin/main..origin/main", ".."] {
-      expect(try gate(team, range, for: target), 1, errors: ["nothing was judged, so nothing passed"])
+      expect(try gate(team, range, for: target), 1, out: ["[gate.nothing]", "nothing was judged, so nothing passed"])
     }
   }
 
@@ -51,6 +51,19 @@ struct GateRangeTests {
     try team.git(.maria, "checkout", "-q", "hello")
     try team.git(.maria, "merge", "-q", "--no-edit", "-m", "Take in main", "origin/main")
     expect(try gate(team, "origin/main..HEAD"), 0, absent: ["foxtrot"])
+  }
+
+  @Test("what a glob matches and is there already is left out; by its name it is told")
+  func thereAlready() throws {
+    let team = try Team(.adopted)
+    let nothing = try team.countersign(.lena, "gate", "*", "--for", "dev")
+    expect(nothing, 1, out: ["[gate.nothing]", "nothing was judged, so nothing passed"])
+    expect(try team.countersign(.lena, "gate", "greet", "--for", "dev"), 1, errors: ["[promote.nothing]"])
+    try team.change(.maria, "hello", ["workflows/greet/run.sh": "#!/bin/sh\necho hello\n"])
+    try team.must(.maria, "land", "hello")
+    try team.must(.lena, "sync")
+    let one = try team.countersign(.lena, "gate", "*", "--for", "dev")
+    expect(one, 0, out: ["passed: greet@"], errors: ["dev holds report@"])
   }
 
   @Test("for an environment the version at B is judged, whatever came to main since, and each for itself")

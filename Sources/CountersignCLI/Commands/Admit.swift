@@ -7,10 +7,11 @@ import Git
 import Glibc
 import PolicyModel
 import Releases
+import Reporting
 import Vocabulary
 import Workflows
 
-struct Admit: Command {
+struct Admit: ReportingCommand {
   static let configuration = CommandConfiguration(
     abstract: "Ask whether a workflow may run in an environment now: the last door.",
     discussion: """
@@ -37,6 +38,8 @@ struct Admit: Command {
   var dir: String?
   @Option(help: ArgumentHelp("How old the last successful fetch may be: 5m.", valueName: "age"))
   var fresh: String?
+  @Option(help: Format.help)
+  var format: Format = .text
   @Option(
     help: ArgumentHelp("A remote to ask; several are asked one by one, and all have to say yes.", valueName: "remote"))
   var remote: [String] = []
@@ -45,7 +48,7 @@ struct Admit: Command {
     if version != nil, dir != nil { throw ValidationError("--version and --dir say the same thing; give one.") }
   }
 
-  func perform(_ console: Console) throws(Finding) -> Ending {
+  func report(_ console: Console) throws(Finding) -> Report {
     let option = version == nil ? dir == nil ? nil : "--dir" : "--version"
     var asked = self
     let (name, named) = try NamedWorkflows.one(workflow, beside: option)
@@ -54,10 +57,17 @@ struct Admit: Command {
     return try asked.answer(console)
   }
 
-  private func answer(_ console: Console) throws(Finding) -> Ending {
-    guard !remote.isEmpty else {
-      return try ending(of: [try look(try Workplace.open(common, console))], console)
+  /// A yes is the result; a no is talk, so that a script that reads the result reads nothing.
+  func tell(_ report: Report, _ console: Console) {
+    if format == .text, report.outcome != .passed {
+      for finding in report.findings + report.undecided { console.tell(finding) }
+    } else {
+      console.out(format.text(report, all: false, console))
     }
+  }
+
+  private func answer(_ console: Console) throws(Finding) -> Report {
+    guard !remote.isEmpty else { return report(of: [try look(try Workplace.open(common, console))]) }
     var looks: [Look] = []
     for name in remote {
       do throws(Finding) {
@@ -65,36 +75,42 @@ struct Admit: Command {
         looks.append(try look(try Workplace.open(common, console, viewing: name)))
       } catch {
         // What one cannot say, another may deny.
-        console.tell(error)
-        looks.append(.nobodyKnows)
+        looks.append(.nobodyKnows(error))
       }
     }
-    return try ending(of: looks, console)
+    return report(of: looks)
   }
 
   /// What one remote, as it was last fetched, answers.
   private enum Look: Hashable {
     case admitted(Version, environment: String)
-    case refused
-    case nobodyKnows
+    case refused([Finding])
+    case nobodyKnows(Finding)
   }
 
   /// The strictest answer holds: one no is a no, whoever else cannot tell; and a yes is one to the same version.
-  private func ending(of looks: [Look], _ console: Console) throws(Finding) -> Ending {
-    if looks.contains(.refused) { return .held }
-    guard let first = looks.first, case .admitted(let version, let environment) = first,
-      !looks.contains(.nobodyKnows)
-    else { return .undecided }
+  private func report(of looks: [Look]) -> Report {
+    var refusals: [Finding] = []
+    var unknown: [Finding] = []
+    for look in looks {
+      switch look {
+      case .admitted: continue
+      case .refused(let findings): refusals += findings
+      case .nobodyKnows(let finding): unknown.append(finding)
+      }
+    }
+    if let last = refusals.last { return Report("admit", .held, last.what, findings: refusals, undecided: unknown) }
+    guard let first = looks.first, case .admitted(let version, let environment) = first, unknown.isEmpty else {
+      return Report("admit", .undecided, unknown.first?.what ?? "nobody was asked", undecided: unknown)
+    }
     guard looks.allSatisfy({ $0 == first }) else {
-      console.tell(
-        Finding(
-          .admitOtherVersion, "the remotes hold different versions of \(visible(workflow))",
-          next: ["countersign sync REMOTE for each, then ask again"]))
-      return .held
+      let other = Finding(
+        .admitOtherVersion, "the remotes hold different versions of \(visible(workflow))",
+        next: ["countersign sync REMOTE for each, then ask again"])
+      return Report("admit", .held, other.what, findings: [other])
     }
     let by = remote.isEmpty ? "" : ", says \(remote.map { visible($0) }.joined(separator: " and "))"
-    console.line("admitted: \(workflow)@\(version.shortName) in \(environment)\(by)")
-    return .done
+    return Report("admit", .passed, "admitted: \(workflow)@\(version.shortName) in \(environment)\(by)")
   }
 
   private func look(_ place: borrowing Workplace) throws(Finding) -> Look {
@@ -113,13 +129,13 @@ struct Admit: Command {
       }
       for name in [workflow, Naming.all] {
         if let reason = try killed(name, tip, environment, place, main) {
-          return refuse(place, reason.rule, reason.what)
+          return refuse(place, reason.rule, reason.what, after: reason.findings)
         }
       }
       if let finding = try releaseFinding(held, tip, environment, place, main) {
-        place.console.tell(finding)
         return refuse(
-          place, .admitUnprovenRelease, "the release of \(workflow)@\(held.version.shortName) does not hold")
+          place, .admitUnprovenRelease, "the release of \(workflow)@\(held.version.shortName) does not hold",
+          after: [finding])
       }
       return .admitted(held.version, environment: environment.name)
     } catch {
@@ -127,11 +143,13 @@ struct Admit: Command {
     }
   }
 
-  private func refuse(_ place: borrowing Workplace, _ rule: Rule, _ what: String) -> Look {
+  private func refuse(
+    _ place: borrowing Workplace, _ rule: Rule, _ what: String, after reasons: [Finding] = []
+  ) -> Look {
     let asked = remote.isEmpty ? nil : place.remoteName.map { Place("remote \($0)") }
-    place.console.tell(
-      Finding(rule, what, at: asked, next: ["countersign status \(visible(workflow)) shows where it stands"]))
-    return .refused
+    let finding = Finding(
+      rule, what, at: asked, next: ["countersign status \(visible(workflow)) shows where it stands"])
+    return .refused(reasons + [finding])
   }
 
   /// nil when the version asked about is the one that is released; else what was asked about.
@@ -156,17 +174,17 @@ struct Admit: Command {
   private func killed(
     _ name: String, _ tip: ObjectID, _ environment: PolicyModel.Environment, _ place: borrowing Workplace,
     _ main: MainLine
-  ) throws(GitError) -> (rule: Rule, what: String)? {
+  ) throws(GitError) -> (rule: Rule, what: String, findings: [Finding])? {
     let steps = try place.collector.transitions(of: EnvironmentPath.killed(name), from: tip, most: 1)
     guard let step = steps.first else { return nil }
     let what = name == Naming.all ? "everything" : workflow
-    if step.new != nil { return (.admitKilled, "\(what) is killed in \(environment.name) since \(step.date)") }
+    if step.new != nil { return (.admitKilled, "\(what) is killed in \(environment.name) since \(step.date)", []) }
     for move in try place.collector.moves(of: step.commit, in: environment, main: main) {
       let verdict = place.collector.judge(move, main: main)
       if move.act == .resume, verdict.outcome == .passed { continue }
-      for finding in verdict.findings { place.console.tell(finding) }
       return (
-        .admitKilled, "the kill of \(what) was taken away by commit \(step.commit.id.short), which is no valid resume"
+        .admitKilled, "the kill of \(what) was taken away by commit \(step.commit.id.short), which is no valid resume",
+        verdict.findings
       )
     }
     return nil

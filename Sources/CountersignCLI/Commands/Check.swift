@@ -8,10 +8,9 @@ import PolicyModel
 import Programs
 import Releases
 import Reporting
-import StrictJSON
 import Vocabulary
 
-struct Check: Command {
+struct Check: ReportingCommand {
   static let configuration = CommandConfiguration(
     abstract: "Find what is not in order in content and metadata, before anybody else does.",
     discussion: """
@@ -30,14 +29,14 @@ struct Check: Command {
   var revision: String?
   @Flag(help: "Look at what is staged, as it would be committed.")
   var staged = false
-  @Option(help: "text, json or markdown.")
+  @Option(help: Format.help)
   var format: Format = .text
 
   func validate() throws {
     if staged, revision != nil { throw ValidationError("--staged looks at the index, so no revision goes with it.") }
   }
 
-  func perform(_ console: Console) throws(Finding) -> Ending {
+  func report(_ console: Console) throws(Finding) -> Report {
     let place = try Workplace.open(common, console)
     var report = CheckReport()
     if staged {
@@ -50,7 +49,7 @@ struct Check: Command {
     } else {
       report.add(try tree(try rootTree(try commit(place), place), place))
     }
-    return report.tell(format, console)
+    return report.told
   }
 
   private func commit(_ place: borrowing Workplace) throws(Finding) -> ObjectID {
@@ -145,10 +144,8 @@ enum Staging {
   }
 }
 
-/// What was looked at and what was found; the form that it is told in has no say in the ending.
+/// What was looked at and what was found.
 struct CheckReport {
-  static let schema = "urn:countersign:check:v1"
-
   var findings: [Finding] = []
   var workflows = 0
   var policies = 0
@@ -169,20 +166,24 @@ struct CheckReport {
     return errors.allSatisfy { $0.rule == .metadataUndecided } ? .undecided : .held
   }
 
-  func tell(_ format: Format, _ console: Console) -> Ending {
-    switch format {
-    case .text:
-      for finding in findings { console.out(console.report.text(finding)) }
-      console.line(summary)
-    case .markdown:
-      let placed = findings.map { finding in
-        finding.place.map { Finding(finding.rule, "\($0): \(finding.what)", level: finding.level, next: finding.next) }
-          ?? finding
-      }
-      console.out("### \(outcome.rawValue): \(summary)\n\n" + MarkdownReport.text(verdicts: [], findings: placed))
-    case .json: console.out(json)
-    }
-    return Telling.ending(outcome)
+  var told: Report {
+    let counts =
+      [Report.Count("workflows", workflows), Report.Count("policies", policies)]
+      + (commits.map { [Report.Count("commits", $0)] } ?? [])
+    return Report(
+      "check", outcome, summary, counts: counts, findings: findings.filter { $0.rule != .metadataUndecided },
+      undecided: findings.filter { $0.rule == .metadataUndecided } + nothing)
+  }
+
+  /// Nothing looked at is a reason of its own.
+  private var nothing: [Finding] {
+    guard workflows == 0 && policies == 0 else { return [] }
+    return [
+      Finding(
+        .checkNothing, "there is neither a policy nor a workflow",
+        because: ["nothing that could be in order was looked at"],
+        next: ["name the revision that has them: countersign check REV"])
+    ]
   }
 
   private var summary: String {
@@ -200,23 +201,13 @@ struct CheckReport {
   }
 
   private func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
-
-  private var json: String {
-    JSON.object([
-      .init("schema", .string(Self.schema)),
-      .init("outcome", .string(outcome.rawValue)),
-      .init(
-        "checked",
-        .object([
-          .init("workflows", .integer(Int64(workflows))), .init("policies", .integer(Int64(policies))),
-          .init("commits", commits.map { .integer(Int64($0)) } ?? .null),
-        ])),
-      .init("findings", .array(findings.map(JSONReport.json))),
-    ]).written(pretty: true) + "\n"
-  }
 }
 
 extension Rule {
+  static let checkNothing = Rule(
+    "check.nothing", "There was nothing to look at, so nothing is known to be in order.",
+    "The tree has neither .countersign/policy.yaml nor a workflow. Look at the revision that is meant, with its whole history."
+  )
   static let checkIndex = Rule(
     "check.index", "What is staged makes no tree.", "The index holds a conflict, or is damaged. git status says which.")
 }

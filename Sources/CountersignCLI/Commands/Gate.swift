@@ -9,8 +9,9 @@ import Receiving
 import Releases
 import Reporting
 import Vocabulary
+import Workflows
 
-struct GateCommand: Command {
+struct GateCommand: ReportingCommand {
   static let configuration = CommandConfiguration(
     commandName: "gate",
     abstract: "Judge whether a version may land on main, or be released to an environment.",
@@ -40,7 +41,7 @@ struct GateCommand: Command {
   var explainAll = false
   @Option(help: ArgumentHelp("Forecast or look back: judge as of this moment, and say so.", valueName: "time"))
   var at: String?
-  @Option(help: "text, json or markdown.")
+  @Option(help: Format.help)
   var format: Format = .text
 
   func validate() throws {
@@ -48,7 +49,9 @@ struct GateCommand: Command {
     if changed != nil, rev != nil { throw ValidationError("--changed names its revision itself.") }
   }
 
-  func perform(_ console: Console) throws(Finding) -> Ending {
+  var showsAll: Bool { explainAll }
+
+  func report(_ console: Console) throws(Finding) -> Report {
     let named = try NamedWorkflows(workflows, beside: rev == nil ? nil : "--rev")
     let clock = Workplace.now()
     let now = try at.map { text throws(Finding) in try Moment.read(text, now: clock) } ?? clock
@@ -62,7 +65,7 @@ struct GateCommand: Command {
       case .environment(let name):
         try release(named, place, main, snapshot, policy, try place.environment(name, policy), now)
       }
-    return Telling.verdicts(verdicts, format: format, all: explainAll, console)
+    return Telling.report("gate", verdicts)
   }
 
   /// What a judgement of another moment is worth.
@@ -74,7 +77,7 @@ struct GateCommand: Command {
 
   private func landing(
     _ place: borrowing Workplace, _ main: MainLine, _ snapshot: PolicySnapshot, _ policy: Policy, _ now: Timestamp
-  ) throws(Finding) -> [Verdict] {
+  ) throws(Finding) -> [Report.Judged] {
     var revision = rev ?? "HEAD"
     var parent = main.tip
     if let changed {
@@ -87,9 +90,34 @@ struct GateCommand: Command {
     let landing = LandingCase(
       candidate: candidate, parent: parent, policyLanding: main.policyLanding, snapshot: snapshot, now: now,
       isLanded: false)
-    if changed != nil { return place.collector.judgeLanding(landing) }
-    return try place.workflows(workflows, at: [candidate, parent], policy).map {
-      place.collector.judgeLanding(of: $0, landing)
+    let verdicts =
+      changed != nil
+      ? place.collector.judgeLanding(landing)
+      : try place.workflows(workflows, at: [candidate, parent], policy).map {
+        place.collector.judgeLanding(of: $0, landing)
+      }
+    var judged: [Report.Judged] = []
+    for verdict in verdicts {
+      judged.append(Report.Judged(verdict, at: try file(of: verdict.question, [candidate, parent], place, policy)))
+    }
+    return judged
+  }
+
+  /// The file that stands for what was judged: the manifest at the first commit that has one, or the policy.
+  private func file(
+    of question: Question, _ commits: [ObjectID], _ place: borrowing Workplace, _ policy: Policy
+  ) throws(Finding) -> Place? {
+    if question.act == .commits { return nil }
+    if question.isOfPolicy { return Place(PolicySnapshot.policyPath) }
+    do throws(GitError) {
+      for commit in commits {
+        if let placed = try place.collector.placed(question.workflow, at: commit, policy) {
+          return Place("\(placed.path)/\(Manifest.fileName)")
+        }
+      }
+      return nil
+    } catch {
+      throw error.finding
     }
   }
 
@@ -103,7 +131,7 @@ struct GateCommand: Command {
     _ named: NamedWorkflows, _ place: borrowing Workplace, _ main: MainLine, _ snapshot: PolicySnapshot,
     _ policy: Policy,
     _ environment: PolicyModel.Environment, _ now: Timestamp
-  ) throws(Finding) -> [Verdict] {
+  ) throws(Finding) -> [Report.Judged] {
     var revision = rev
     let names: [String]
     if let changed {
@@ -119,13 +147,16 @@ struct GateCommand: Command {
     } else {
       names = try place.workflows(named.words, at: [main.tip] + (try Promoting.tips(place, policy)), policy)
     }
-    var verdicts: [Verdict] = []
+    var verdicts: [Report.Judged] = []
     for name in names where name != Naming.policy {
       do throws(Finding) {
         let wish = try Promoting.wish(
           name, to: environment, revision: named.revision(of: name) ?? revision, why: "", ticket: nil, place: place,
           main: main, policy: policy)
-        verdicts.append(try Promoting.forecast(wish, to: environment, place, main, policy, at: now))
+        verdicts.append(
+          Report.Judged(
+            try Promoting.forecast(wish, to: environment, place, main, policy, at: now),
+            at: Place("\(wish.path)/\(Manifest.fileName)")))
       } catch {
         // One that is there already is no question, and stands in the way of no other.
         guard error.rule == .promoteNothing, changed != nil || !named.words.contains(name) else { throw error }
@@ -168,29 +199,6 @@ enum Range {
       .pushRewinds, "'\(visible(text))' does not go on from \(ends.from.short)",
       because: ["\(ends.to.short) does not have it: what it holds would be taken back"],
       next: ["merge or rebase onto \(ends.from.short) first, then judge again"])
-  }
-}
-
-/// Shows verdicts, and gives the ending that they mean; the form has no say in it.
-enum Telling {
-  static func verdicts(_ verdicts: [Verdict], format: Format, all: Bool, _ console: Console) -> Ending {
-    let outcome = Verdict.worst(verdicts)
-    switch format {
-    case .text:
-      console.out(verdicts.map { console.report.text($0, all: all) }.joined() + console.report.next(verdicts))
-    case .json: console.out(JSONReport.text(outcome: outcome.rawValue, verdicts: verdicts))
-    case .markdown: console.out(MarkdownReport.text(verdicts: verdicts))
-    }
-    if verdicts.isEmpty { console.talk("nothing was judged, so nothing passed") }
-    return ending(outcome)
-  }
-
-  static func ending(_ outcome: Verdict.Outcome) -> Ending {
-    switch outcome {
-    case .passed: .done
-    case .held: .held
-    case .undecided: .undecided
-    }
   }
 }
 

@@ -26,6 +26,7 @@ struct TestCommand: Command {
       EXAMPLES
         countersign test vendor-payment --suite unit
         countersign test vendor-payment --suite contract --rev main -- ./tests/contract.sh
+        countersign test vendor-payment --suite unit --unsigned reports/unit
         countersign test vendor-payment --suite rules -- sh -c 'conftest test "$COUNTERSIGN_FACTS"'
       """)
 
@@ -45,6 +46,11 @@ struct TestCommand: Command {
   var command: [String] = []
   @Flag(help: "Keep it in this clone.")
   var local = false
+  @Option(
+    help: ArgumentHelp(
+      "Sign nothing: leave the reports and the exit status in this directory, for a job that holds the key.",
+      valueName: "dir"))
+  var unsigned: String?
 
   func validate() throws {
     let isHidden = suite.unicodeScalars.contains { $0.properties.generalCategory == .control }
@@ -91,6 +97,7 @@ struct TestCommand: Command {
     }
     let decides = decidesByStatus(manifest, report)
     let reports = decides ? [] : try reports(report, work)
+    if let unsigned { return try UnsignedRun(run, reports, line).leave(in: unsigned, console) }
     let result = try judge(run, reports, line, decides: decides, uses: try uses(manifest, placed, place, main, policy))
     let statement = Statement(
       repository: policy.repository, time: desk.clock(), nonce: desk.nonce(),
@@ -196,6 +203,30 @@ struct TestCommand: Command {
       }
     }
     return uses
+  }
+}
+
+/// A run that another job signs: where the tests of a change run, no key has to be.
+private struct UnsignedRun {
+  private let run: ProgramResult
+  private let reports: [[UInt8]]
+  private let line: String
+
+  init(_ run: ProgramResult, _ reports: [[UInt8]], _ line: String) {
+    self.run = run
+    self.reports = reports
+    self.line = line
+  }
+
+  /// Writes `report-1.xml` …, `command` and `status`, the status last: without it the run is not whole.
+  func leave(in directory: String, _ console: Console) throws(Finding) -> Ending {
+    try Files.makeDirectory(directory)
+    for (index, report) in reports.enumerated() { try Files.write(report, to: "\(directory)/report-\(index + 1).xml") }
+    try Files.write(Array("\(visible(line))\n".utf8), to: "\(directory)/command")
+    try Files.write(Array("\(run.succeeded ? 0 : 1)\n".utf8), to: "\(directory)/status")
+    console.line(
+      "the run \(run.succeeded ? "succeeded" : "did not succeed"); nothing is signed, it lies in \(visible(directory))")
+    return run.succeeded ? .done : .held
   }
 }
 
