@@ -70,6 +70,11 @@ let package = Package(
     module(
       "Evidence",
       needs: ["Cryptography", "Diagnostics", "Git", "StrictJSON", "StrictXML", "Vocabulary"]),
+    module(
+      "Inspection",
+      needs: [
+        "Cryptography", "Diagnostics", "StrictJSON", "StrictXML", "StrictYAML", "Vocabulary", "Workflows",
+      ]),
 
     // Read into values, judged by pure functions, told.
     module("Facts", needs: ["Calendars", "Diagnostics", "Evidence", "PolicyModel", "Vocabulary", "Workflows"]),
@@ -141,6 +146,11 @@ let package = Package(
         "Cryptography", "Diagnostics", "Evidence", "Git", "Programs", "Signatures", "StrictJSON", "StrictXML",
         "TestSupport",
         "Vocabulary",
+      ]),
+    tests(
+      "InspectionTests",
+      needs: [
+        "Diagnostics", "Inspection", "StrictJSON", "StrictXML", "StrictYAML", "Vocabulary", "Workflows",
       ]),
     tests(
       "GatesTests",

@@ -37,6 +37,9 @@ let allowedModules = [
     needs: ["Cryptography", "Diagnostics", "Documents", "Git", "StrictJSON", "StrictYAML", "Vocabulary"],
     system: ["Darwin", "Glibc"]),
   Module("Evidence", needs: ["Cryptography", "Diagnostics", "Git", "StrictJSON", "StrictXML", "Vocabulary"]),
+  Module(
+    "Inspection",
+    needs: ["Cryptography", "Diagnostics", "StrictJSON", "StrictXML", "StrictYAML", "Vocabulary", "Workflows"]),
   Module("Facts", needs: ["Calendars", "Diagnostics", "Evidence", "PolicyModel", "Vocabulary", "Workflows"]),
   Module(
     "Gathering",
