@@ -21,16 +21,28 @@ package struct Question: Hashable, Sendable {
   package let base: Version?
   /// There is something, and it could not be read as a version.
   package let isUnread: Bool
+  /// Something is about to come in or go out now: rules that change with time (secrets, inspection) are asked there and nowhere
+  /// else, so that what passed once is not judged again by rules of later.
+  package private(set) var isAtDoor: Bool
 
   package init(
-    act: Act, workflow: String, target: Target, version: Version?, base: Version?, isUnread: Bool = false
+    act: Act, workflow: String, target: Target, version: Version?, base: Version?, isUnread: Bool = false,
+    isAtDoor: Bool = false
   ) {
+    self.isAtDoor = isAtDoor
     self.isUnread = isUnread
     self.act = act
     self.workflow = workflow
     self.target = target
     self.version = version
     self.base = base
+  }
+
+  /// The same question, asked at a door or not.
+  package func asked(atDoor isAtDoor: Bool) -> Question {
+    var question = self
+    question.isAtDoor = isAtDoor
+    return question
   }
 
   package var isOfPolicy: Bool { workflow == Naming.policy }

@@ -21,7 +21,8 @@ extension Collector {
   ) -> (question: Question, facts: Facts) {
     let target = Target.environment(move.environment)
     var question = Question(
-      act: move.act, workflow: move.workflow, target: target, version: move.version, base: nil)
+      act: move.act, workflow: move.workflow, target: target, version: move.version, base: nil,
+      isAtDoor: move.isAtDoor)
     let nobody = Finding(.evidenceUnreadable, "nobody collected this fact")
     var facts = Facts(nothingKnown: nobody)
     let judging: PolicySnapshot?
@@ -57,7 +58,7 @@ extension Collector {
         }
       question = Question(
         act: move.act, workflow: move.workflow, target: target, version: move.version,
-        base: move.act == .resume ? move.version : base)
+        base: move.act == .resume ? move.version : base, isAtDoor: move.isAtDoor)
       if let environment = policy.environment(named: move.environment), move.act == .release || move.act == .adoption {
         facts.freeze = try freeze(in: environment, tip: move.parent, main: main, now: move.now)
       }

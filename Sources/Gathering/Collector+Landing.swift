@@ -18,11 +18,14 @@ package struct LandingCase: Sendable {
   package let isLanded: Bool
   /// Where what was said about it is looked up.
   package let journal: JournalPoint
+  /// It is about to happen: what holds at the doors only is asked, too.
+  package let isAtDoor: Bool
 
   package init(
     candidate: ObjectID, parent: ObjectID, policyLanding: ObjectID, snapshot: PolicySnapshot, now: Timestamp,
-    isLanded: Bool, journal: JournalPoint = .tip
+    isLanded: Bool, journal: JournalPoint = .tip, isAtDoor: Bool = false
   ) {
+    self.isAtDoor = isAtDoor
     self.journal = journal
     self.candidate = candidate
     self.parent = parent
@@ -32,11 +35,11 @@ package struct LandingCase: Sendable {
     self.isLanded = isLanded
   }
 
-  /// The same as of another moment.
+  /// The same as of another moment; no other moment is at the door.
   func dated(_ now: Timestamp) -> LandingCase {
     LandingCase(
       candidate: candidate, parent: parent, policyLanding: policyLanding, snapshot: snapshot, now: now,
-      isLanded: isLanded, journal: journal)
+      isLanded: isLanded, journal: journal, isAtDoor: isAtDoor && now == self.now)
   }
 }
 
@@ -110,8 +113,9 @@ extension Collector {
       return findings
     }
     return moments.map { moment in
-      facts.commits = commits(landing.dated(moment), policy, touching: nil)
-      return evaluate(Self.aboutCommits, facts: facts, now: moment)
+      let then = landing.dated(moment)
+      facts.commits = commits(then, policy, touching: nil)
+      return evaluate(Self.aboutCommits.asked(atDoor: then.isAtDoor), facts: facts, now: moment)
     }
   }
 
@@ -132,13 +136,14 @@ extension Collector {
   package func judgeLanding(of workflow: String, _ landing: LandingCase) -> Verdict {
     let timeless = timelessFacts(of: workflow, landing)
     let facts = dated(timeless, landing)
-    return evaluate(timeless.question, facts: facts, now: landing.now)
+    return evaluate(timeless.question.asked(atDoor: landing.isAtDoor), facts: facts, now: landing.now)
   }
 
   private func judgeLanding(of workflow: String, _ landing: LandingCase, at moments: [Timestamp]) -> [Verdict] {
     let timeless = timelessFacts(of: workflow, landing)
     return moments.map { moment in
-      evaluate(timeless.question, facts: dated(timeless, landing.dated(moment)), now: moment)
+      let then = landing.dated(moment)
+      return evaluate(timeless.question.asked(atDoor: then.isAtDoor), facts: dated(timeless, then), now: moment)
     }
   }
 

@@ -28,6 +28,8 @@ package struct EnvironmentMove: Sendable {
   package let form: [Finding]
   /// The moment of judging: the clock, or the committer date in history.
   package let now: Timestamp
+  /// It is about to happen: what holds at the doors only is asked, too.
+  package private(set) var isAtDoor = false
 
   package init(
     act: Question.Act, environment: String, workflow: String, path: String, version: Version?, source: ObjectID?,
@@ -56,6 +58,13 @@ extension EnvironmentMove {
 
   /// The commit does nothing that an environment knows: `form` says why, and there is nothing else to judge.
   package var isNoStep: Bool { workflow.isEmpty }
+
+  /// The same step, about to happen.
+  package var atDoor: EnvironmentMove {
+    var move = self
+    move.isAtDoor = true
+    return move
+  }
 
   /// The same step, judged at another moment.
   package func judged(at now: Timestamp) -> EnvironmentMove {

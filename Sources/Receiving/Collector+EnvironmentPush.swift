@@ -42,7 +42,7 @@ extension Collector {
         step.held += move.form
         continue
       }
-      let now = judge(move.judged(at: clock), main: main)
+      let now = judge(move.judged(at: clock).atDoor, main: main)
       step.verdicts.append(now.outcome == .passed ? judge(move, main: main) : now)
       step.held += try receipt(move, commit, main)
     }

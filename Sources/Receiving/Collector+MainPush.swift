@@ -110,7 +110,7 @@ extension Collector {
     }
     let landing = LandingCase(
       candidate: commit.id, parent: parent, policyLanding: ground.policyLanding, snapshot: ground.snapshot, now: clock,
-      isLanded: true)
+      isLanded: true, isAtDoor: true)
     // Whoever judges it later does so as of its own date.
     let then = moment(of: commit)
     let lists = judgeLanding(landing, at: then == clock ? [clock] : [clock, then])

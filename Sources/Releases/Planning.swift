@@ -36,7 +36,7 @@ package struct Planning {
         now: now)
       return EnvironmentPlan(
         environment: environment, moves: [move], tree: tree, parent: parent, message: message,
-        verdicts: [collector.judge(move, main: main)])
+        verdicts: [collector.judge(move.atDoor, main: main)])
     } catch {
       throw error.finding
     }

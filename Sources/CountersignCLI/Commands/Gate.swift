@@ -89,7 +89,7 @@ struct GateCommand: ReportingCommand {
     let candidate = try place.commit(revision)
     let landing = LandingCase(
       candidate: candidate, parent: parent, policyLanding: main.policyLanding, snapshot: snapshot, now: now,
-      isLanded: false)
+      isLanded: false, isAtDoor: now >= place.collector.clock)
     let verdicts =
       changed != nil
       ? place.collector.judgeLanding(landing)
@@ -155,7 +155,8 @@ struct GateCommand: ReportingCommand {
           main: main, policy: policy)
         verdicts.append(
           Report.Judged(
-            try Promoting.forecast(wish, to: environment, place, main, policy, at: now),
+            try Promoting.forecast(
+              wish, to: environment, place, main, policy, at: now, isAtDoor: now >= place.collector.clock),
             at: Place("\(wish.path)/\(Manifest.fileName)")))
       } catch {
         // One that is there already is no question, and stands in the way of no other.

@@ -45,7 +45,7 @@ struct Land: Command {
         tree: tree, parents: [main.tip, head], message: message(main), at: now, in: place.repository)
       let landing = LandingCase(
         candidate: commit, parent: main.tip, policyLanding: main.policyLanding, snapshot: snapshot, now: now,
-        isLanded: true)
+        isLanded: true, isAtDoor: true)
       let verdicts = place.collector.judgeLanding(landing)
       try place.requireJournals(of: verdicts.map(\.question.workflow))
       if Verdict.worst(verdicts) != .passed {

@@ -157,16 +157,16 @@ enum Promoting {
   /// A forecast is about the version, not about who asks: one of those who may, if there is one, whom `separate` lets release.
   static func forecast(
     _ wish: EnvironmentWish, to environment: PolicyModel.Environment, _ place: borrowing Workplace, _ main: MainLine,
-    _ policy: Policy, at now: Timestamp
+    _ policy: Policy, at now: Timestamp, isAtDoor: Bool = false
   ) throws(Finding) -> Verdict {
     let people = policy.people.values.map(\.name).sorted().filter { person in
       environment.release.contains { policy.roles(of: person, for: wish.workflow).contains($0) }
     }
     let somebody: [Signatory] = people.map { .party(.person($0), key: "") }
     let nobody = Signatory.rejected(because: "nobody has a role that may release")
-    var verdict = try forecast(wish, environment, by: somebody.first ?? nobody, place, main, at: now)
+    var verdict = try forecast(wish, environment, by: somebody.first ?? nobody, place, main, at: now, isAtDoor)
     for other in somebody.dropFirst() where isTwice(verdict) {
-      let next = try forecast(wish, environment, by: other, place, main, at: now)
+      let next = try forecast(wish, environment, by: other, place, main, at: now, isAtDoor)
       if !isTwice(next) { verdict = next }
     }
     return verdict
@@ -181,7 +181,7 @@ enum Promoting {
 
   private static func forecast(
     _ wish: EnvironmentWish, _ environment: PolicyModel.Environment, by releaser: Signatory,
-    _ place: borrowing Workplace, _ main: MainLine, at now: Timestamp
+    _ place: borrowing Workplace, _ main: MainLine, at now: Timestamp, _ isAtDoor: Bool
   ) throws(Finding) -> Verdict {
     let journal: ObjectID?
     do throws(GitError) { journal = try place.collector.journalTip(of: wish.workflow) } catch { throw error.finding }
@@ -194,6 +194,6 @@ enum Promoting {
       source: wish.source, policyLanding: main.tip, journal: journal, parent: try tip(of: environment, place),
       actor: releaser, commit: unwritten, form: [], now: now)
     // The message is not written yet: what it will say is asked when it is.
-    return place.collector.judge(move, main: main).without(Metadata.id)
+    return place.collector.judge(isAtDoor ? move.atDoor : move, main: main).without(Metadata.id)
   }
 }
