@@ -29,6 +29,11 @@ func fuzzer(_ name: String, path: String, needs: [Target.Dependency], exclude: [
   .executableTarget(name: name, dependencies: needs, path: path, exclude: exclude, swiftSettings: house)
 }
 
+/// What Tests/benchmark.sh builds: it makes repositories, so it signs and packs, which no module of the product does.
+func benchmark(_ name: String, path: String, needs: [Target.Dependency]) -> Target {
+  .executableTarget(name: name, dependencies: needs, path: path, swiftSettings: house)
+}
+
 let package = Package(
   name: "countersign",
   platforms: [.macOS(.v15)],
@@ -174,4 +179,16 @@ if Context.environment["COUNTERSIGN_FUZZ"] != nil {
         "StrictYAML", "Vocabulary", "Workflows",
       ],
       exclude: ["Dictionaries", "Seeds"]))
+}
+
+if Context.environment["COUNTERSIGN_BENCHMARK"] != nil {
+  package.targets += [
+    .systemLibrary(name: "Czlib", path: "Tests/Czlib", providers: [.apt(["zlib1g-dev"])]),
+    benchmark(
+      "benchmark", path: "Tests/Benchmark",
+      needs: [
+        "Cryptography", "Czlib", "Evidence", "Git", "Signatures", "Vocabulary",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
+  ]
 }

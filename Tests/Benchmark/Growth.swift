@@ -1,0 +1,69 @@
+/// Commands on three sizes of one thing.
+struct Growth {
+  let what: String
+  let sizes: [String]
+  let commands: [String]
+  var isQuick = false
+
+  static let all: [Growth] = [
+    Growth(
+      what: "workflows", sizes: ["workflows-100", "workflows-1000", "workflows-5000"],
+      commands: ["status", "gate", "promote", "log", "sync", "pre-commit", "pre-receive"], isQuick: true),
+    Growth(
+      what: "commits", sizes: ["commits-1000", "commits-10000", "commits-100000"],
+      commands: ["status", "gate", "promote", "log", "sync", "pre-commit", "pre-receive", "verify"]),
+    Growth(
+      what: "statements in one journal", sizes: ["journal-500", "journal-5000", "journal-50000"],
+      commands: ["status", "gate", "promote", "log", "sync"]),
+    Growth(
+      what: "records in one journal", sizes: ["records-10", "records-100", "records-1000"],
+      commands: ["gate", "promote"], isQuick: true),
+    Growth(
+      what: "releases on five environments", sizes: ["releases-200", "releases-2000", "releases-20000"],
+      commands: ["status", "gate", "promote", "log", "sync"]),
+    Growth(
+      what: "branches", sizes: ["refs-500", "refs-5000", "refs-50000"],
+      commands: ["status", "gate", "promote", "sync", "pre-receive"]),
+  ]
+}
+
+extension Bench {
+  func grow(_ table: Growth, isWhole: Bool) throws {
+    var sites: [Site] = []
+    for name in table.sizes { sites.append(try site(name)) }
+    let numbers = table.sizes.map { $0.split(separator: "-").last.map(String.init) ?? $0 }
+    tell("\n| \(table.what): | \(numbers.joined(separator: " | ")) | memory |")
+    tell("|---" + String(repeating: "|---", count: sites.count + 1) + "|")
+    for command in table.commands {
+      guard try knows(command.hasPrefix("pre-") ? "hook" : command) else { continue }
+      var samples: [Sample] = []
+      for site in sites { samples.append(try measure(command, site)) }
+      let cells = samples.map { "\($0.text) ms" }.joined(separator: " | ")
+      let memory = samples.map { Sample.short($0.megabytes) }.joined(separator: ", ")
+      tell("| `\(command)` | \(cells) | \(memory) MB |")
+    }
+  }
+
+  private func measure(_ command: String, _ site: Site) throws -> Sample {
+    switch command {
+    case "status": try status(site)
+    case "gate": try gate(site)
+    case "promote": try promote(site)
+    case "log": try log(site)
+    case "sync": try sync(site)
+    case "pre-commit": try preCommit(site)
+    case "pre-receive": try preReceive(site, "one-commit")
+    case "verify": try verify(site, again: true)
+    default: throw Trouble("nobody measures '\(command)'")
+    }
+  }
+
+  /// All of history, or with `again` what came since the last time.
+  func verify(_ site: Site, again: Bool) throws -> Sample {
+    try ours(["verify"], at: site, rounds: again ? rounds : min(3, rounds)) {
+      if !again {
+        try Spawn.must(["rm", "-rf", "\(site.work)/.git/countersign"], in: site.work, extra: site.environment())
+      }
+    }
+  }
+}
