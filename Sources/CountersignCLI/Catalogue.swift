@@ -7,6 +7,7 @@ import Git
 import PolicyModel
 import Receiving
 import Releases
+import Secrets
 import Signatures
 import Workflows
 
@@ -14,7 +15,7 @@ import Workflows
 package enum Catalogue {
   package static let rules: [Rule] =
     (DocumentsRules.all + EvidenceRules.all + GatheringRules.all + GitRules.all + PolicyRules.all + ReceivingRules.all
-    + ReleasesRules.all
+    + ReleasesRules.all + SecretsRules.all
     + SignaturesRules.all + ManifestRules.all + DiscoveryRules.all + PathRules.all
     + Requirements.all.flatMap { $0.rules } + commandRules)
     .sorted { $0.id < $1.id }
