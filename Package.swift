@@ -66,6 +66,7 @@ let package = Package(
         .product(name: "CryptoExtras", package: "swift-crypto"),
       ]),
     module("Programs"),
+    module("Workers", needs: ["Diagnostics"]),
     module("Documents", needs: ["Diagnostics", "StrictYAML", "Vocabulary"]),
     module("Calendars", needs: ["Vocabulary"]),
 
@@ -94,7 +95,8 @@ let package = Package(
     module(
       "Gathering",
       needs: [
-        "Calendars", "Diagnostics", "Evidence", "Facts", "Gates", "Git", "PolicyModel", "Programs", "Signatures",
+        "Calendars", "Diagnostics", "Evidence", "Facts", "Gates", "Git", "PolicyModel", "Programs", "Secrets",
+        "Signatures",
         "Vocabulary", "Workflows",
       ]),
     module(
@@ -108,7 +110,8 @@ let package = Package(
     module(
       "Receiving",
       needs: [
-        "Diagnostics", "Evidence", "Facts", "Gates", "Gathering", "Git", "PolicyModel", "Vocabulary", "Workflows",
+        "Diagnostics", "Evidence", "Facts", "Gates", "Gathering", "Git", "PolicyModel", "Secrets", "Vocabulary",
+        "Workflows",
       ]),
     module("Reporting", needs: ["Diagnostics", "Facts", "Gates", "Receiving", "StrictJSON", "Vocabulary"]),
 
@@ -118,9 +121,9 @@ let package = Package(
       needs: [
         "Calendars", "Cryptography", "Diagnostics", "Documents", "Evidence", "Facts", "Gates", "Gathering", "Git",
         "PolicyModel",
-        "Programs", "Receiving", "Releases", "Reporting", "Secrets", "Signatures", "StrictJSON",
-        "StrictYAML", "Vocabulary",
-        "Workflows",
+        "Programs", "Receiving", "Releases", "Reporting", "Secrets", "Signatures", "StrictJSON", "StrictYAML",
+        "Vocabulary",
+        "Workers", "Workflows",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "countersign", dependencies: ["CountersignCLI"], swiftSettings: house),

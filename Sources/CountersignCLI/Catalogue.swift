@@ -33,7 +33,8 @@ package enum Catalogue {
     .reviewUndecided, .selectionException, .selectionMoved, .selectionSecret,
     .selectionVersion,
     .selectionWorkflow,
-    .setupNotWritten, .testNoCommand, .testNoReport, .trustNoPolicy, .trustPinned, .usageCommand, .usageRange,
+    .scanNothing, .setupNotWritten, .testNoCommand, .testNoReport, .trustNoPolicy, .trustPinned, .usageCommand,
+    .usageRange,
     .usageTime,
     .worktreeMissing,
   ]

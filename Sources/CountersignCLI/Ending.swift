@@ -58,7 +58,7 @@ package enum Ending: Hashable, Sendable {
     "calendar", "check", "clone", "commit", "diff", "directory", "evidence", "explain", "file", "git", "hook", "import",
     "init", "journal", "key", "local", "manual", "manifest", "new", "path", "person", "policy", "program", "race",
     "remote",
-    "revoked",
+    "revoked", "scan", "secrets",
     "selection",
     "setup", "sign", "signers", "signing", "statement", "test", "trust", "workflow", "worktree", "yaml",
   ]

@@ -17,7 +17,7 @@ package struct Countersign: ParsableCommand {
       CommandGroup(
         name: "Set up:", subcommands: [Init.self, Trust.self, Clone.self, Hooks.self, Doctor.self, ManualCommand.self]),
       CommandGroup(
-        name: "Author:", subcommands: [New.self, Import.self, Check.self, Diff.self, Submit.self, Land.self]),
+        name: "Author:", subcommands: [New.self, Import.self, Check.self, Scan.self, Diff.self, Submit.self, Land.self]),
       CommandGroup(name: "Review:", subcommands: [Approve.self, Reject.self, Withdraw.self]),
       CommandGroup(name: "Evidence:", subcommands: [TestCommand.self, RecordCommand.self]),
       CommandGroup(name: "Gate:", subcommands: [GateCommand.self, PolicyCommand.self]),

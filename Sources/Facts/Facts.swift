@@ -49,6 +49,8 @@ package struct Facts: Hashable, Sendable {
   package var exception: Fact<ExceptionUse>
   /// The debts of this workflow that are left in the environment, paid or not.
   package var debts: Fact<[Debt]>
+  /// What a look for secrets gave, in the files of the version or in the new commits; looked for at the doors only.
+  package var secrets: Fact<SecretLook>
   /// By zone name, for the windows and freezes of the policy.
   package var zones: [String: Fact<ZoneRules>]
 
@@ -76,6 +78,7 @@ package struct Facts: Hashable, Sendable {
     runbook = .unknown(because: because)
     exception = .unknown(because: because)
     debts = .unknown(because: because)
+    secrets = .unknown(because: because)
     zones = [:]
   }
 }

@@ -105,6 +105,9 @@ extension Collector {
   ) throws(GitError) {
     let new = try content(of: move, policy)
     collectContent(&facts, move.workflow, new: new, old: old, policy)
+    if move.isAtDoor, let new {
+      facts.secrets = fact { () throws(GitError) in try secrets(in: new, snapshot, policy) }
+    }
     var previous = Fact.known(LastSource())
     if let environment = policy.environment(named: move.environment) {
       previous = try lastSource(of: move.workflow, path: move.path, tip: move.parent, in: environment, main: main)
@@ -278,6 +281,11 @@ extension Collector {
   ) throws(GitError) {
     let tree = move.version.flatMap { ObjectID(hex: $0.gitTree) }
     collectContent(&facts, move.workflow, new: tree.map { (path: move.path, tree: $0) }, old: nil, policy)
+    if move.isAtDoor, let tree {
+      facts.secrets = fact { () throws(GitError) in
+        try secrets(in: (path: move.path, tree: tree), snapshot, policy)
+      }
+    }
     facts.evidence = evidence(
       on: move.workflow, dirHash: move.version?.dirHash, at: try journalTip(of: move.workflow), snapshot: snapshot,
       now: move.now)

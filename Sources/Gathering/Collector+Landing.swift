@@ -112,6 +112,12 @@ extension Collector {
       }
       return findings
     }
+    if landing.isAtDoor {
+      facts.secrets = fact { () throws(GitError) in
+        let new = try newCommits(to: landing.candidate, from: landing.parent, policy)
+        return try secrets(broughtBy: new.ids, search(landing.snapshot, policy))
+      }
+    }
     return moments.map { moment in
       let then = landing.dated(moment)
       facts.commits = commits(then, policy, touching: nil)
@@ -179,6 +185,9 @@ extension Collector {
       collectContent(
         &facts, workflow, new: new, old: old, policy, rootTree: try repository.commit(landing.candidate).tree)
       collectUses(&facts, workflow, question, landing, policy)
+      if landing.isAtDoor, let new {
+        facts.secrets = fact { () throws(GitError) in try secrets(in: new, landing.snapshot, policy) }
+      }
       facts.zones = zones(of: policy)
       return Timeless(question: question, facts: facts, change: (path, base))
     } catch {

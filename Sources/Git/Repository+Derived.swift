@@ -5,7 +5,8 @@
 #endif
 
 extension Repository {
-  private var derivedDirectory: String { commonDirectory + "countersign" }
+  /// Where what can be made anew is kept. It may not be there.
+  package var derivedDirectory: String { commonDirectory + "countersign" }
 
   /// What was kept under a name below the git directory; nil when nothing was, or when it cannot be read.
   package func derived(_ name: String) -> [UInt8]? { DerivedFiles.read("\(derivedDirectory)/\(name)") }

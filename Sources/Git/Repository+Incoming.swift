@@ -6,6 +6,11 @@ extension Repository {
   package static func incoming(_ environment: HookEnvironment, most: Int) throws(GitError) -> [ObjectID]? {
     // Not every server hands on GIT_QUARANTINE_PATH; where objects are read from a place of their own, that is it.
     guard let directory = environment.objectDirectory else { return [] }
+    return try objects(below: directory, most: most)
+  }
+
+  /// The objects of one object directory; one may be named twice. nil when there are more than `most`.
+  static func objects(below directory: String, most: Int) throws(GitError) -> [ObjectID]? {
     try Library.start()
     // libgit2 sorts the whole index of a pack before it names the first object.
     if PackIndexes.objects(below: directory + "/pack") > most { return nil }
@@ -27,7 +32,7 @@ extension Repository {
       }
     } catch {
       if error.isCode(GIT_EUSER) { return nil }
-      throw GitError(error, during: "looking at what the push brings", path: directory)
+      throw GitError(error, during: "looking at all objects", path: directory)
     }
     return found.ids
   }

@@ -26,6 +26,8 @@ package struct Policy: Hashable, Sendable {
   package let windows: [String: Window]
   package let freezes: [Freeze]
   package let limits: Limits
+  /// Whether a comment on a secret's line, such as `gitleaks:allow`, lets it be.
+  package let secretComments: Bool
 }
 
 /// A human: every address and every role of theirs.

@@ -95,7 +95,7 @@ extension Policy {
       repository: repository, roots: roots, people: people.merging([person.name: person]) { $1 }, services: services,
       commits: commits, integrationBranch: integrationBranch, main: main, policyGate: policyGate, risk: risk,
       areas: areas, recall: recall, reviews: reviews, environments: environments, windows: windows, freezes: freezes,
-      limits: limits)
+      limits: limits, secretComments: secretComments)
   }
 }
 

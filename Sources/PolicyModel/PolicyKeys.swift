@@ -5,14 +5,14 @@ import Vocabulary
 package enum PolicyKeys {
   package static let all: [KeyTable] = [
     policy, person, service, commits, why, main, landingGate, policyGate, releaseGate, approvals, anySlot, tests, risk,
-    raise, when, area, reviews, environment, resume, breakGlass, window, freeze, limits,
+    raise, when, area, reviews, environment, resume, breakGlass, window, freeze, limits, secrets,
   ]
 
   static let policy = KeyTable(
     "policy", required: ["countersign", "repository", "people"],
     optional: [
       "workflows", "services", "commits", "main", "policy", "risk", "areas", "recall", "reviews", "environments",
-      "windows", "freezes", "limits",
+      "windows", "freezes", "limits", "secrets",
     ])
   static let person = KeyTable("person", required: ["emails", "roles"])
   static let service = KeyTable("service", required: ["emails", "operated-by"], optional: ["roles"])
@@ -44,6 +44,7 @@ package enum PolicyKeys {
   static let window = KeyTable("window", required: ["zone", "days", "hours"])
   static let freeze = KeyTable("freeze", required: ["name", "zone", "from", "until", "environments"])
   static let limits = KeyTable("limits", optional: ["file-size", "files"])
+  static let secrets = KeyTable("secrets", optional: ["comments"])
 
   /// What a table of gates may name.
   private static let classes = RiskClass.allCases.map(\.rawValue) + ["all"]

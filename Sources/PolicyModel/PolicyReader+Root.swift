@@ -71,6 +71,11 @@ extension PolicyReader {
     }
   }
 
+  /// Whether comments let a secret be; false where nothing is said.
+  func secretComments(_ field: Field) -> Bool {
+    document.fields(of: field, PolicyKeys.secrets)?["comments"].flatMap { document.boolean($0) } ?? false
+  }
+
   func limits(_ field: Field) -> Limits {
     let standard = Limits.standard
     guard let fields = document.fields(of: field, PolicyKeys.limits) else { return standard }

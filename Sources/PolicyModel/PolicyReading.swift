@@ -64,7 +64,8 @@ struct PolicyReader {
       reviews: reviews(fields["reviews"]),
       environments: environments, windows: windows,
       freezes: fields["freezes"].map(freezes) ?? [],
-      limits: fields["limits"].map(limits) ?? .standard)
+      limits: fields["limits"].map(limits) ?? .standard,
+      secretComments: fields["secrets"].map(secretComments) ?? false)
   }
 
   /// Whether the document is of the format that is read here; nothing else can be said about another one.

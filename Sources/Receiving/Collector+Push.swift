@@ -28,20 +28,22 @@ extension Collector {
     // Nothing is read of a push that is too large to be read.
     guard report.whole.outcome == .passed else { return report }
     do throws(Finding) {
-      try judge(updates, &report)
+      try judge(updates, incoming ?? [], &report)
     } catch {
       report.whole.undecided.append(error)
     }
     return report
   }
 
-  private func judge(_ updates: [RefUpdate], _ report: inout PushReport) throws(Finding) {
+  private func judge(
+    _ updates: [RefUpdate], _ incoming: [ObjectID], _ report: inout PushReport
+  ) throws(Finding) {
     try unfit()
     let root = try pinnedRoot()
     let branch = try integrationBranch(root: root)
     let isThere: Bool
     do throws(GitError) { isThere = try tip(ofBranch: branch) != nil } catch { throw error.finding }
-    guard isThere else { return try found(updates, root, branch, &report) }
+    guard isThere else { return try found(updates, incoming, root, branch, &report) }
     let main = try mainLine()
     report.notes = main.refused
     guard let snapshot = main.current, case .known(let policy) = snapshot.policy else {
@@ -54,6 +56,7 @@ extension Collector {
     let before = try standing(branch)
     let known = KnownStatements()
     let extent = PushExtent()
+    if !incoming.isEmpty { lookForSecrets(updates, incoming, snapshot, policy, &report) }
     for update in updates {
       report.parts.append(part(update, names, main, ground, policy, known, extent))
     }
@@ -94,6 +97,19 @@ extension Collector {
     }
   }
 
+  private func lookForSecrets(
+    _ updates: [RefUpdate], _ incoming: [ObjectID], _ snapshot: PolicySnapshot, _ policy: Policy,
+    _ report: inout PushReport
+  ) {
+    do throws(GitError) {
+      let look = try secretsOf(updates, incoming: incoming, snapshot, policy)
+      report.whole.held += look.findings.prefix(PushLimits.findings)
+      report.whole.undecided += look.undecided
+    } catch {
+      report.whole.undecided.append(error.finding)
+    }
+  }
+
   /// A symbolic ref is another name of a branch: git would move that one.
   private func otherName(_ update: RefUpdate) throws(GitError) -> [Finding] {
     guard let target = try repository.symbolicTarget(of: update.ref) else { return [] }
@@ -106,11 +122,14 @@ extension Collector {
 
   /// The first push of all: the history that begins at the pinned root, and nothing beside it.
   private func found(
-    _ updates: [RefUpdate], _ root: ObjectID, _ branch: String, _ report: inout PushReport
+    _ updates: [RefUpdate], _ incoming: [ObjectID], _ root: ObjectID, _ branch: String, _ report: inout PushReport
   ) throws(Finding) {
     let snapshot: PolicySnapshot
     do throws(GitError) { snapshot = try self.snapshot(inRootTree: try repository.commit(root).tree) } catch {
       throw error.finding
+    }
+    if case .known(let policy) = snapshot.policy {
+      lookForSecrets(updates, incoming, snapshot, policy, &report)
     }
     for update in updates {
       if update.ref == "refs/heads/\(branch)" {

@@ -27,6 +27,8 @@ package enum PushLimits {
   package static let blob = 50 << 20
   /// Bytes of all that one push adds to one journal, unpacked.
   package static let journal = 128 << 20
+  /// Bytes of all files that one push brings, unpacked: each is looked at for secrets.
+  package static let searched = 512 << 20
   /// How much that is amiss in one journal is told.
   package static let findings = 20
   /// Bytes of standard input: the refs' lines.

@@ -47,7 +47,7 @@ extension Planning {
           actor: actor,
           commit: commit, form: [], now: now)
         moves.append(move)
-        verdicts.append(collector.judge(move, main: main))
+        verdicts.append(collector.judge(move.atDoor, main: main))
       }
       return EnvironmentPlan(
         environment: environment, moves: moves, tree: tree ?? .emptyTree, parent: parent, message: message,

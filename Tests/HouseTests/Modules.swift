@@ -26,6 +26,7 @@ let allowedModules = [
   Module("StrictXML", needs: ["Cexpat"]),
   Module("Cryptography", needs: ["Crypto", "CryptoExtras"]),
   Module("Programs", system: ["Darwin", "Glibc", "Synchronization"]),
+  Module("Workers", needs: ["Diagnostics"], system: ["Darwin", "Glibc", "Synchronization"]),
   Module("Documents", needs: ["Diagnostics", "StrictYAML", "Vocabulary"]),
   Module("Calendars", needs: ["Vocabulary"], system: ["Darwin", "Glibc"]),
   Module("Git", needs: ["Clibgit2", "Diagnostics"], system: ["Darwin", "Glibc", "Synchronization"]),
@@ -48,7 +49,8 @@ let allowedModules = [
   Module(
     "Gathering",
     needs: [
-      "Calendars", "Diagnostics", "Evidence", "Facts", "Gates", "Git", "PolicyModel", "Programs", "Signatures",
+      "Calendars", "Diagnostics", "Evidence", "Facts", "Gates", "Git", "PolicyModel", "Programs", "Secrets",
+      "Signatures",
       "Vocabulary", "Workflows",
     ]),
   Module(
@@ -61,14 +63,17 @@ let allowedModules = [
     ], system: ["Glibc"]),
   Module(
     "Receiving",
-    needs: ["Diagnostics", "Evidence", "Facts", "Gates", "Gathering", "Git", "PolicyModel", "Vocabulary", "Workflows"]),
+    needs: [
+      "Diagnostics", "Evidence", "Facts", "Gates", "Gathering", "Git", "PolicyModel", "Secrets", "Vocabulary",
+      "Workflows",
+    ]),
   Module("Reporting", needs: ["Diagnostics", "Facts", "Gates", "Receiving", "StrictJSON", "Vocabulary"]),
   Module(
     "CountersignCLI",
     needs: [
       "ArgumentParser", "Calendars", "Cryptography", "Diagnostics", "Documents", "Evidence", "Facts", "Gates",
       "Gathering", "Git", "PolicyModel", "Programs", "Receiving", "Releases", "Reporting", "Secrets", "Signatures",
-      "StrictJSON", "StrictYAML", "Vocabulary", "Workflows",
+      "StrictJSON", "StrictYAML", "Vocabulary", "Workers", "Workflows",
     ], system: ["Darwin", "Glibc", "Synchronization"]),
   Module("countersign", needs: ["CountersignCLI"]),
 ]

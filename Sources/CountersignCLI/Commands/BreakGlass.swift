@@ -87,7 +87,7 @@ struct BreakGlassCommand: Command {
     let statement = Statement(
       repository: policy.repository, time: now, nonce: desk.nonce(),
       subjects: [Subject(path: wish.path, digest: .version(subject))], predicate: .exception(exception))
-    let entry = try desk.sign(statement)
+    let entry = try place.signed(statement, by: desk, snapshot, policy)
     try place.append(entry, desk)
     console.line(
       "\(actor.person ?? "") broke the glass for \(name)@\(subject.shortName) in \(environment.name): exception "

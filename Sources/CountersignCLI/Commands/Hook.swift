@@ -72,12 +72,19 @@ extension HookCommand {
 
     func perform(_ console: Console) throws(Finding) -> Ending {
       let ground = try HookGround.open(common, console)
-      guard let (policy, _) = try ground.policy() else { return .done }
+      guard let (policy, snapshot) = try ground.policy() else { return .done }
       let recorded = try MessageFile.read(file, ground).recorded
       // git itself stops at an empty message, and says so.
       guard !recorded.isEmpty else { return .done }
+      let secrets: SecretLook
+      do throws(GitError) {
+        secrets = try ground.search(policy, snapshot).look(
+          recorded, as: .message, at: "the commit message", steps: ["say it without the secret"])
+      } catch {
+        throw error.finding
+      }
       let check = MessageCheck(message: recorded, environment: console.environment, now: Workplace.now())
-      let findings = try check.findings(ground, policy)
+      let findings = try secrets.findings + secrets.undecided + check.findings(ground, policy)
       guard !findings.isEmpty else { return .done }
       for finding in findings { console.tell(finding) }
       console.talk("nothing was committed; your words are kept: git commit --edit --file=\(visible(file))")
@@ -90,8 +97,8 @@ extension HookCommand {
       commandName: "pre-commit",
       abstract: "Check what is staged.",
       discussion: """
-        Reads the governed directories that differ from HEAD and nothing else: their names and files, manifests, and the policy \
-        when it is staged. Silent when there is nothing to say.
+        Reads what differs from HEAD and nothing else: names, files, manifests and the policy in governed directories, and secrets \
+        in whatever is staged. Silent when there is nothing to say.
 
         EXAMPLES
           countersign hook pre-commit
@@ -105,12 +112,15 @@ extension HookCommand {
       let ground = try HookGround.open(common, console)
       let after = try ground.stagedTree()
       let policy: Policy
-      let findings: [Finding]
+      var findings: [Finding]
       do throws(GitError) {
         guard let found = try self.policy(ground, after) else { return try unreadable(ground, after) }
         policy = found
         let check = StagedCheck(policy: policy, before: ground.head?.tree, after: after)
         findings = try check.findings(ground.repository)
+        let secrets = try StagedSecrets.look(
+          from: ground.head?.tree, to: after, ground.search(policy, ground.snapshot), ground.repository)
+        findings += secrets.findings + secrets.undecided
       } catch {
         throw error.finding
       }

@@ -45,7 +45,7 @@ struct RecordCommand: Command {
     let place = try Workplace.open(common, console, local: local)
     let desk = try place.desk()
     let main = try place.fresh(desk)
-    let (_, policy) = try place.policy(main)
+    let (snapshot, policy) = try place.policy(main)
     let name = try Marking.name(workflow, place, main, policy)
     guard let placed = try place.held(name, at: .main, main: main, policy) else {
       throw Finding(.selectionVersion, "\(main.branch) does not hold \(name)", next: ["a record speaks of what landed"])
@@ -60,7 +60,7 @@ struct RecordCommand: Command {
       repository: policy.repository, time: desk.clock(), nonce: desk.nonce(),
       subjects: [Subject(path: placed.path, digest: .version(placed.version))],
       predicate: .record(Record(kind: record, note: note)))
-    try place.append(try desk.sign(statement), desk)
+    try place.append(try place.signed(statement, by: desk, snapshot, policy), desk)
     console.line("recorded \(kind.rawValue)\(secret.map { " of \(visible($0))" } ?? "") for \(name)")
     place.sayKeptLocal()
     return .done
@@ -134,7 +134,7 @@ struct RecallCommand: Command {
     let statement = Statement(
       repository: policy.repository, time: desk.clock(), nonce: desk.nonce(),
       subjects: [Subject(path: placed.path, digest: .version(placed.version))], predicate: .recall(Recall(why: why)))
-    try place.append(try desk.sign(statement), desk)
+    try place.append(try place.signed(statement, by: desk, snapshot, policy), desk)
     console.line("\(person) recalled \(name)@\(placed.version.shortName)")
     place.sayKeptLocal()
     return .done

@@ -316,7 +316,7 @@ struct Reviewing {
       predicate: .review(review))
     let actor = try place.actor(desk, snapshot, at: desk.clock())
     guard case .party(.person(let person), _) = actor else { throw stranger(actor) }
-    try place.append(try desk.sign(statement), desk)
+    try place.append(try place.signed(statement, by: desk, snapshot, policy), desk)
     for subject in subjects {
       let short = if case .version(let version) = subject.digest { "@" + version.shortName } else { "" }
       let targets = entries.filter { $0.workflow == subject.workflow }.map(\.target.name)

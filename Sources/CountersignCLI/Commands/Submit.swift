@@ -43,7 +43,7 @@ struct Submit: Command {
     let place = try Workplace.open(common, console, local: local)
     let desk = try place.desk()
     let main = try place.fresh(desk)
-    let (_, policy) = try place.policy(main)
+    let (snapshot, policy) = try place.policy(main)
     let target = try place.target(target, policy)
     let (names, rest) = try names(named, place, main, policy)
     var subjects: [Subject] = []
@@ -62,7 +62,7 @@ struct Submit: Command {
     let statement = Statement(
       repository: policy.repository, time: desk.clock(), nonce: desk.nonce(), subjects: subjects,
       predicate: .submission(Submission(target: target, why: why)))
-    try place.append(try desk.sign(statement), desk)
+    try place.append(try place.signed(statement, by: desk, snapshot, policy), desk)
     for line in lines { console.line(line) }
     try place.sayHowToLand(names, target: target, main: main, rev: NamedWorkflows.isVersion(rest) ? nil : rest)
     place.sayKeptLocal()

@@ -102,7 +102,7 @@ struct TestCommand: Command {
     let statement = Statement(
       repository: policy.repository, time: desk.clock(), nonce: desk.nonce(),
       subjects: [Subject(path: placed.path, digest: .version(placed.version))], predicate: .testResult(result))
-    try place.append(try desk.sign(statement, attachments: reports), desk)
+    try place.append(try place.signed(statement, attachments: reports, by: desk, snapshot, policy), desk)
     let counts = "\(result.passed.count) passed, \(result.failed.count) failed, \(result.skipped.count) skipped"
     console.line(
       "\(visible(suite)) on \(name)@\(placed.version.shortName): \(result.outcome.rawValue) (\(counts)), recorded")

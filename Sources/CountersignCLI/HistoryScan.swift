@@ -1,0 +1,149 @@
+import Diagnostics
+import Facts
+import Gathering
+import Git
+import Secrets
+import Workers
+
+/// A look for secrets at every object of a repository and at the names of its refs.
+///
+/// Objects are looked at by themselves, each once, on several threads. Only what holds something is looked for in the commits,
+/// so that it is told with its path; where no commit has it, with its id.
+struct HistoryScan {
+  /// More objects than this are not decided.
+  private static let most = 20_000_000
+  /// So many objects are one piece of work.
+  private static let piece = 512
+
+  private let engine: SecretEngine
+  private let options: SecretScanner.Options
+  private let path: String
+
+  static func run(_ place: borrowing Workplace, _ search: SecretSearch) throws(Finding) -> SecretLook {
+    guard let engine = search.engine else {
+      return search.look([], as: .other, at: place.repository.gitDirectory)
+    }
+    let scan = HistoryScan(engine: engine, options: search.options, path: place.repository.gitDirectory)
+    let objects: [ObjectID]?
+    do throws(GitError) { objects = try place.repository.everything(most: most) } catch { throw error.finding }
+    guard let objects else {
+      var look = SecretLook()
+      look.undecided = [Finding(.secretUndecided, "the repository has more than \(most) objects")]
+      return look
+    }
+    let (suspects, rest) = try scan.suspects(among: objects, threads: place.threads)
+    var look = rest
+    do throws(GitError) {
+      for (name, _) in try place.repository.references(under: "refs/") {
+        look += search.look(
+          Array(name.utf8), as: .name, at: "the name of \(visible(name))",
+          steps: ["give it another name, and delete this one: git update-ref -d \(visible(name))"])
+      }
+      look += try told(suspects, search, place)
+    } catch {
+      throw error.finding
+    }
+    return look
+  }
+
+  /// The objects that hold something, and what was looked at beside them.
+  private func suspects(
+    among objects: [ObjectID], threads: Int
+  ) throws(Finding) -> (suspects: [ObjectID], look: SecretLook) {
+    let pieces = stride(from: 0, to: objects.count, by: Self.piece).map {
+      objects[$0..<min($0 + Self.piece, objects.count)]
+    }
+    let answers = try Workers.run(
+      pieces, threads: threads,
+      tool: { [engine, options, path] () throws(Finding) in try Tool(engine, options, path) },
+      work: { tool, piece in tool.look(at: piece) })
+    var suspects: [ObjectID] = []
+    var look = SecretLook()
+    for answer in answers {
+      suspects += answer.suspects
+      look += answer.look
+    }
+    return (suspects, look)
+  }
+
+  /// What one thread looks with.
+  private struct Tool: ~Copyable {
+    let search: SecretSearch
+    let repository: Repository
+
+    init(_ engine: SecretEngine, _ options: SecretScanner.Options, _ path: String) throws(Finding) {
+      search = SecretSearch(sharing: engine, options: options)
+      do throws(GitError) { repository = try Repository.open(path, trusting: { _ in true }) } catch {
+        throw error.finding
+      }
+    }
+
+    func look(at ids: ArraySlice<ObjectID>) -> (suspects: [ObjectID], look: SecretLook) {
+      var suspects: [ObjectID] = []
+      var look = SecretLook()
+      for id in ids {
+        do throws(GitError) {
+          let found = try HistoryScan.look(at: id, search, repository)
+          if found.findings.isEmpty { look += found } else { suspects.append(id) }
+        } catch {
+          look.undecided.append(error.finding)
+        }
+      }
+      return (suspects, look)
+    }
+  }
+
+  /// Looks at one object by itself. Trees say nothing that the files below them do not.
+  private static func look(
+    at id: ObjectID, _ search: SecretSearch, _ repository: borrowing Repository
+  ) throws(GitError) -> SecretLook {
+    guard let header = try repository.header(of: id) else { throw .missingObject(id) }
+    guard header.kind != .tree else { return SecretLook() }
+    let source = "\(header.kind.rawValue) \(id.short)"
+    guard header.size <= SecretSearch.sizeLimit else {
+      var look = SecretLook()
+      look.undecided = [
+        Finding(
+          .secretUndecided, "\(source) has \(header.size) bytes, and \(SecretSearch.sizeLimit) are looked at",
+          next: ["countersign explain secret.undecided"])
+      ]
+      return look
+    }
+    switch header.kind {
+    case .commit: return search.look(commit: try repository.commit(id))
+    case .blob: return search.look(try repository.blob(id, limit: header.size), as: .other, at: source)
+    default:
+      return search.look(try repository.rawObject(id, limit: header.size).bytes, as: .message, at: source)
+    }
+  }
+
+  /// What the suspects hold, told with the path at which a commit has them.
+  private static func told(
+    _ suspects: [ObjectID], _ search: SecretSearch, _ place: borrowing Workplace
+  ) throws(GitError) -> SecretLook {
+    var look = SecretLook()
+    guard !suspects.isEmpty else { return look }
+    var left = Set(suspects)
+    let tips = try place.repository.references(under: "refs/").map(\.id)
+    var commits: [ObjectID] = []
+    for tip in tips where try place.repository.kind(of: tip) == .commit { commits.append(tip) }
+    if let head = try place.repository.head().id { commits.append(head) }
+    for id in try place.repository.commits(reachableFrom: commits, hiding: [], limit: most).reversed() {
+      guard !left.isEmpty else { break }
+      let commit = try place.repository.commit(id)
+      let before: ObjectID? =
+        if let parent = commit.parents.first { try place.repository.commit(parent).tree } else { nil }
+      for change in try place.repository.changes(from: before, to: commit.tree) {
+        guard let side = change.new, left.remove(side.id) != nil else { continue }
+        look += try search.look(
+          blob: side.id, at: visible(bytes: change.path),
+          steps: [
+            "commit \(id.short) brought it; it is in the history of every clone, so replace it first",
+            "git filter-repo takes it out of all commits, if it has to go; their signatures go with it",
+          ], in: place.repository)
+      }
+    }
+    for id in suspects where left.contains(id) { look += try self.look(at: id, search, place.repository) }
+    return look
+  }
+}

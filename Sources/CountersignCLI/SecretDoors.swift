@@ -1,0 +1,71 @@
+import Diagnostics
+import Evidence
+import Facts
+import Gathering
+import Git
+import Glibc
+import PolicyModel
+import Releases
+import Secrets
+
+extension Workplace {
+  /// How many threads there are for work that can be shared out.
+  var threads: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+
+  /// Signs a statement in which there is no secret: a journal only grows, so whatever is appended stays in every clone.
+  func signed(
+    _ statement: Statement, attachments: [[UInt8]] = [], by desk: Desk, _ snapshot: PolicySnapshot, _ policy: Policy
+  ) throws(Finding) -> JournalEntry {
+    let search: SecretSearch
+    do throws(GitError) { search = try collector.search(snapshot, policy) } catch { throw error.finding }
+    var look = search.look(
+      statement.written(), as: .other, at: "what would be signed",
+      steps: ["say it without the secret: nothing was signed and nothing was appended"])
+    for (index, bytes) in attachments.enumerated() {
+      look += search.look(
+        bytes, as: .report, at: "report \(index + 1)",
+        steps: ["run the suite so that it prints no secret: nothing was signed and nothing was appended"])
+    }
+    if let first = look.findings.first {
+      for finding in look.findings.dropFirst() { console.tell(finding) }
+      throw first
+    }
+    if let first = look.undecided.first { throw first }
+    return try desk.sign(statement, attachments: attachments)
+  }
+}
+
+extension HookGround {
+  /// The search under the policy that HEAD holds.
+  func search(_ policy: Policy, _ snapshot: PolicySnapshot?) throws(GitError) -> SecretSearch {
+    SecretSearch(
+      policy: policy, files: try Collector.secretRules(in: snapshot?.tree, repository),
+      cache: repository.derivedDirectory)
+  }
+}
+
+/// Secrets in what is about to be committed, wherever in the repository it lies.
+enum StagedSecrets {
+  /// How much of what is staged is looked at, in bytes; more is not decided here, and the server looks again.
+  private static let most = 256 << 20
+
+  static func look(
+    from before: ObjectID?, to after: ObjectID, _ search: SecretSearch, _ repository: borrowing Repository
+  ) throws(GitError) -> SecretLook {
+    var look = SecretLook()
+    for change in try repository.changes(from: before, to: after) {
+      guard let side = change.new, side.mode.isFile, side.id != change.old?.id else { continue }
+      let path = visible(bytes: change.path)
+      guard look.bytes <= most else {
+        look.undecided.append(
+          Finding(
+            .secretUndecided, "more is staged than is looked at for secrets at once", at: Place(path),
+            next: ["commit it in parts"]))
+        return look
+      }
+      look += try search.look(
+        blob: side.id, at: path, steps: ["git restore --staged \(path), then mend it"], in: repository)
+    }
+    return look
+  }
+}

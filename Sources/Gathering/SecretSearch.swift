@@ -1,0 +1,203 @@
+package import Diagnostics
+package import Facts
+package import Git
+package import PolicyModel
+package import Secrets
+
+/// Looks for secrets under one policy: its rules, the team's own, and what it lets be. Nothing is looked at twice.
+///
+/// Belongs to one thread, as the repository does.
+package final class SecretSearch {
+  /// Nothing larger is searched, in bytes; what is larger is undecided, and the size limits of a push are below it.
+  package static let sizeLimit = 64 << 20
+  /// So many secrets are told of one look; the others are held with them.
+  static let most = 50
+
+  private let scanner: SecretScanner?
+  /// Why nothing counts as looked at: rules that cannot be used, or a library that does not answer.
+  private let problems: [Finding]
+  private var seen: [Place: SecretLook] = [:]
+
+  /// An object at a path: the same bytes elsewhere have other fingerprints.
+  private struct Place: Hashable {
+    let id: ObjectID
+    let path: String
+  }
+
+  /// What other threads make searches of their own from; nil where the rules cannot be used.
+  package let engine: SecretEngine?
+  package let options: SecretScanner.Options
+
+  /// - Parameters:
+  ///   - policy: nil: there is none that reads, and the rules that come with Countersign hold.
+  ///   - files: of `.countersign/rules`.
+  ///   - cache: a directory for what can be made anew; nil keeps nothing.
+  package init(policy: Policy?, files: [SecretRules.File], cache: String?) {
+    let rules = files.isEmpty ? SecretRules.builtIn : SecretRules(files: files)
+    options = SecretScanner.Options(
+      honoursComments: policy?.secretComments ?? false, key: Array((policy?.repository ?? "").utf8))
+    var problems = rules.problems
+    var engine: SecretEngine?
+    var scanner: SecretScanner?
+    do throws(SecretsError) {
+      let made = try SecretEngine(rules, cache: cache)
+      engine = made
+      scanner = try SecretScanner(made, options: options)
+    } catch {
+      problems.append(Self.unusable(error))
+    }
+    self.engine = engine
+    self.scanner = scanner
+    self.problems = problems
+  }
+
+  /// The same search for another thread.
+  package init(sharing engine: SecretEngine, options: SecretScanner.Options) {
+    self.engine = engine
+    self.options = options
+    var problems = engine.rules.problems
+    var scanner: SecretScanner?
+    do throws(SecretsError) { scanner = try SecretScanner(engine, options: options) } catch {
+      problems.append(Self.unusable(error))
+    }
+    self.scanner = scanner
+    self.problems = problems
+  }
+
+  private static func unusable(_ error: SecretsError) -> Finding {
+    Finding(.secretUndecided, "secrets cannot be looked for", because: [error.message])
+  }
+
+  /// Looks at a text that is no object.
+  package func look(_ bytes: [UInt8], as subject: ScanSubject, at source: String, steps: [String] = []) -> SecretLook {
+    var look = SecretLook()
+    look.undecided = problems
+    guard let scanner else { return look }
+    guard bytes.count <= Self.sizeLimit else {
+      look.undecided.append(Self.tooLarge(source, bytes.count))
+      return look
+    }
+    do throws(SecretsError) {
+      let outcome = try scanner.scan(bytes, as: subject)
+      look.findings = outcome.findings.prefix(Self.most).map { $0.finding(at: source, steps: steps) }
+      look.undecided += outcome.undecided.map {
+        Finding(.secretUndecided, "not everything could be looked at for secrets", at: .init(source), because: [$0])
+      }
+      look.texts = outcome.looked.texts > 0 ? 1 : 0
+      look.bytes = outcome.looked.bytes
+    } catch {
+      look.undecided.append(
+        Finding(.secretUndecided, "it could not be looked at for secrets", at: .init(source), because: [error.message]))
+    }
+    return look
+  }
+
+  /// Looks at a blob; `path` as it is shown, and as rules and waivers know it.
+  package func look(
+    blob id: ObjectID, at path: String, steps: [String] = [], in repository: borrowing Repository
+  ) throws(GitError) -> SecretLook {
+    let place = Place(id: id, path: path)
+    if let known = seen[place] { return known }
+    let size = try repository.blobSize(id)
+    guard size <= Self.sizeLimit else {
+      var look = SecretLook()
+      look.undecided = [Self.tooLarge(path, size)]
+      return look
+    }
+    let bytes = try repository.blob(id, limit: Self.sizeLimit)
+    let look = look(bytes, as: .definition(path: path), at: path, steps: steps)
+    seen[place] = look
+    return look
+  }
+
+  /// Looks at all that a commit says itself: who, when and why, and every header but the signature.
+  package func look(commit: Commit, steps: [String] = []) -> SecretLook {
+    look(commit.signedPayload, as: .message, at: "commit \(commit.id.short)", steps: steps)
+  }
+
+  private static func tooLarge(_ source: String, _ size: Int) -> Finding {
+    Finding(
+      .secretUndecided, "it is too large to be looked at for secrets", at: .init(source),
+      because: ["it has \(size) bytes, and \(sizeLimit) are looked at"], next: ["make it smaller, or keep it elsewhere"]
+    )
+  }
+}
+
+extension Collector {
+  /// The search under one policy; made once, as compiling rules takes a moment.
+  package func search(_ snapshot: PolicySnapshot, _ policy: Policy) throws(GitError) -> SecretSearch {
+    let key = snapshot.tree ?? .emptyTree
+    if let known = memo.searches[key] { return known }
+    let search = SecretSearch(
+      policy: policy, files: try Self.secretRules(in: snapshot.tree, repository), cache: repository.derivedDirectory)
+    memo.searches[key] = search
+    return search
+  }
+
+  /// The search where no policy reads: the rules that come with Countersign.
+  package func searchWithoutPolicy() -> SecretSearch {
+    SecretSearch(policy: nil, files: [], cache: repository.derivedDirectory)
+  }
+
+  /// A team's own rules, as one `.countersign` holds them.
+  package static func secretRules(
+    in tree: ObjectID?, _ repository: borrowing Repository
+  ) throws(GitError) -> [SecretRules.File] {
+    guard let tree, let entry = try repository.entry(at: "rules", in: tree), entry.mode == .tree else { return [] }
+    var files: [SecretRules.File] = []
+    for file in try repository.tree(entry.id) where file.mode.isFile {
+      guard let name = file.text, name.hasSuffix(".toml") else { continue }
+      files.append(
+        SecretRules.File(
+          path: "\(PolicySnapshot.directory)/rules/\(name)",
+          bytes: try repository.blob(file.id, limit: PolicySnapshot.fileLimit)))
+    }
+    return files
+  }
+
+  /// What a directory holds of secrets.
+  package func secrets(
+    in directory: (path: String, tree: ObjectID), _ snapshot: PolicySnapshot, _ policy: Policy
+  ) throws(GitError) -> SecretLook {
+    let search = try search(snapshot, policy)
+    var look = SecretLook()
+    for change in try repository.changes(from: nil, to: directory.tree) {
+      guard let side = change.new, side.mode.isFile else { continue }
+      look += try search.look(
+        blob: side.id, at: "\(directory.path)/\(visible(bytes: change.path))", in: repository)
+    }
+    return look
+  }
+
+  /// What commits bring of secrets: in what they say, and in every file of each of them, the last one's or not.
+  package func secrets(broughtBy commits: [ObjectID], _ search: SecretSearch) throws(GitError) -> SecretLook {
+    var look = SecretLook()
+    for id in commits {
+      let commit = try repository.commit(id)
+      look += search.look(commit: commit)
+      look += try secrets(in: commit, search)
+    }
+    return look
+  }
+
+  /// What a commit's files hold that none of its parents has at the same place.
+  private func secrets(in commit: Commit, _ search: SecretSearch) throws(GitError) -> SecretLook {
+    var look = SecretLook()
+    var before: [ObjectID] = []
+    for parent in commit.parents { before.append(try repository.commit(parent).tree) }
+    let changes = try repository.changes(from: before.first, to: commit.tree)
+    for change in changes {
+      guard let side = change.new, side.mode.isFile else { continue }
+      var isOfAnother = false
+      for tree in before.dropFirst() where !isOfAnother {
+        isOfAnother = try repository.entry(at: change.path, in: tree)?.id == side.id
+      }
+      if isOfAnother { continue }
+      look += try search.look(
+        blob: side.id, at: visible(bytes: change.path),
+        steps: ["commit \(commit.id.short) brings it: git rebase -i \(commit.id.short)^ and edit that commit"],
+        in: repository)
+    }
+    return look
+  }
+}

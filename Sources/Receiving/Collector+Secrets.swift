@@ -1,0 +1,88 @@
+import Diagnostics
+import Facts
+package import Gathering
+package import Git
+package import PolicyModel
+import Secrets
+
+extension Collector {
+  /// Looks for secrets in all that a push brings, whatever ref it goes to: files of every commit, what commits and tags say,
+  /// notes, statements and attachments, and the names of refs.
+  ///
+  /// - Parameter incoming: the objects of the push; what is here already was looked at when it came.
+  func secretsOf(
+    _ updates: [RefUpdate], incoming: [ObjectID], _ snapshot: PolicySnapshot, _ policy: Policy
+  ) throws(GitError) -> SecretLook {
+    let search = try search(snapshot, policy)
+    var left = Incoming()
+    for id in incoming { try left.add(id, in: repository) }
+    var look = SecretLook()
+    if left.bytes > PushLimits.searched {
+      look.undecided.append(
+        Finding.inParts(
+          "the files of the push have \(left.bytes) bytes in all", "\(PushLimits.searched) are looked at for secrets"))
+      return look
+    }
+    for update in updates where update.new != nil {
+      look += search.look(
+        Array(update.ref.utf8), as: .name, at: "the name of \(visible(update.ref))",
+        steps: ["push it under another name"])
+    }
+    // With the commits go the paths: rules and waivers know files by them.
+    for id in left.commits {
+      let commit = try repository.commit(id)
+      look += search.look(commit: commit, steps: Self.steps(mending: commit))
+      for change in try repository.changes(from: try firstTree(commit), to: commit.tree) {
+        guard look.findings.count < PushLimits.findings else { return look }
+        guard let side = change.new, side.mode.isFile, left.blobs.remove(side.id) != nil else { continue }
+        look += try search.look(
+          blob: side.id, at: visible(bytes: change.path), steps: Self.steps(mending: commit), in: repository)
+      }
+    }
+    for id in left.tags {
+      look += search.look(
+        try repository.rawObject(id, limit: ReadingLimits.commit).bytes, as: .message, at: "tag \(id.short)",
+        steps: ["git tag --delete NAME, and make it again without"])
+    }
+    // What no commit of the push holds: brought by itself, or by a commit that is not one.
+    for id in left.blobs.sorted() {
+      guard look.findings.count < PushLimits.findings else { return look }
+      look += try search.look(blob: id, at: "object \(id.short)", in: repository)
+    }
+    return look
+  }
+
+  private func firstTree(_ commit: Commit) throws(GitError) -> ObjectID? {
+    guard let parent = commit.parents.first else { return nil }
+    return try repository.commit(parent).tree
+  }
+
+  private static func steps(mending commit: Commit) -> [String] {
+    [
+      "take it out of commit \(commit.id.short), not only of the last one: git rebase -i \(commit.id.short)^, 'edit' that "
+        + "commit, git commit --amend, git rebase --continue; then push again"
+    ]
+  }
+}
+
+/// The objects of a push that are looked at, by kind.
+private struct Incoming {
+  /// In the order of their ids.
+  var commits: [ObjectID] = []
+  var tags: [ObjectID] = []
+  var blobs: Set<ObjectID> = []
+  /// Of all blobs, unpacked.
+  var bytes = 0
+
+  mutating func add(_ id: ObjectID, in repository: borrowing Repository) throws(GitError) {
+    guard let header = try repository.header(of: id) else { throw .missingObject(id) }
+    switch header.kind {
+    case .commit: commits.append(id)
+    case .tag: tags.append(id)
+    case .tree: break
+    case .blob:
+      blobs.insert(id)
+      bytes += header.size
+    }
+  }
+}
