@@ -35,9 +35,7 @@ struct HistoryScan {
     var look = rest
     do throws(GitError) {
       for (name, _) in try place.repository.references(under: "refs/") {
-        look += search.look(
-          Array(name.utf8), as: .name, at: "the name of \(visible(name))",
-          steps: ["give it another name, and delete this one: git update-ref -d \(visible(name))"])
+        look += search.look(reference: name) { ["give it another name, and delete this one: git update-ref -d \($0)"] }
       }
       look += try told(suspects, search, place)
     } catch {

@@ -1,4 +1,4 @@
-package import Diagnostics
+import Diagnostics
 package import Facts
 package import Git
 package import PolicyModel
@@ -90,6 +90,22 @@ package final class SecretSearch {
         Finding(.secretUndecided, "it could not be looked at for secrets", at: .init(source), because: [error.message]))
     }
     return look
+  }
+
+  /// Looks at the name of a ref, and shows it without what was found in it.
+  package func look(reference name: String, steps: (String) -> [String]) -> SecretLook {
+    var shown = name
+    do throws(SecretsError) {
+      for finding in try scanner?.scan(Array(name.utf8), as: .name).findings.reversed() ?? [] {
+        let start = name.utf8.index(name.startIndex, offsetBy: finding.range.lowerBound)
+        let end = name.utf8.index(name.startIndex, offsetBy: finding.range.upperBound)
+        shown.replaceSubrange(start..<end, with: "…")
+      }
+    } catch {
+      // The look below says so.
+      shown = "refs/…"
+    }
+    return look(Array(name.utf8), as: .name, at: "the name of \(visible(shown))", steps: steps(visible(shown)))
   }
 
   /// Looks at a blob; `path` as it is shown, and as rules and waivers know it.

@@ -13,8 +13,10 @@ extension Collector {
 
   /// Judges all refs of a push together, on a server: nothing of it has moved yet, and nothing is written here.
   ///
-  /// - Parameter incoming: the objects that the push brings; nil when there are more than are taken.
-  package func judge(_ updates: [RefUpdate], incoming: [ObjectID]?) -> PushReport {
+  /// - Parameters:
+  ///   - incoming: the objects that the push brings; nil when there are more than are taken.
+  ///   - searching: whether secrets are looked for; where refs are about to move, they were looked for before.
+  package func judge(_ updates: [RefUpdate], incoming: [ObjectID]?, searching: Bool = true) -> PushReport {
     var report = PushReport()
     guard updates.count <= PushLimits.refs else {
       report.whole.held.append(
@@ -28,7 +30,7 @@ extension Collector {
     // Nothing is read of a push that is too large to be read.
     guard report.whole.outcome == .passed else { return report }
     do throws(Finding) {
-      try judge(updates, incoming ?? [], &report)
+      try judge(updates, searching ? incoming ?? [] : nil, &report)
     } catch {
       report.whole.undecided.append(error)
     }
@@ -36,7 +38,7 @@ extension Collector {
   }
 
   private func judge(
-    _ updates: [RefUpdate], _ incoming: [ObjectID], _ report: inout PushReport
+    _ updates: [RefUpdate], _ incoming: [ObjectID]?, _ report: inout PushReport
   ) throws(Finding) {
     try unfit()
     let root = try pinnedRoot()
@@ -56,7 +58,9 @@ extension Collector {
     let before = try standing(branch)
     let known = KnownStatements()
     let extent = PushExtent()
-    if !incoming.isEmpty { lookForSecrets(updates, incoming, snapshot, policy, &report) }
+    if let incoming {
+      guard lookForSecrets(updates, incoming, snapshot, policy, &report) else { return }
+    }
     for update in updates {
       report.parts.append(part(update, names, main, ground, policy, known, extent))
     }
@@ -97,17 +101,23 @@ extension Collector {
     }
   }
 
+  /// Whether there is a rest to tell: a report shows names, so one that is a secret ends it.
   private func lookForSecrets(
     _ updates: [RefUpdate], _ incoming: [ObjectID], _ snapshot: PolicySnapshot, _ policy: Policy,
     _ report: inout PushReport
-  ) {
+  ) -> Bool {
     do throws(GitError) {
-      let look = try secretsOf(updates, incoming: incoming, snapshot, policy)
-      report.whole.held += look.findings.prefix(PushLimits.findings)
-      report.whole.undecided += look.undecided
+      let search = try search(snapshot, policy)
+      let names = secrets(inNamesOf: updates, search)
+      report.whole.held += names.findings
+      guard names.findings.isEmpty else { return false }
+      let objects = try secrets(in: incoming, search)
+      report.whole.held += objects.findings.prefix(PushLimits.findings)
+      report.whole.undecided += names.undecided + objects.undecided
     } catch {
       report.whole.undecided.append(error.finding)
     }
+    return true
   }
 
   /// A symbolic ref is another name of a branch: git would move that one.
@@ -122,14 +132,14 @@ extension Collector {
 
   /// The first push of all: the history that begins at the pinned root, and nothing beside it.
   private func found(
-    _ updates: [RefUpdate], _ incoming: [ObjectID], _ root: ObjectID, _ branch: String, _ report: inout PushReport
+    _ updates: [RefUpdate], _ incoming: [ObjectID]?, _ root: ObjectID, _ branch: String, _ report: inout PushReport
   ) throws(Finding) {
     let snapshot: PolicySnapshot
     do throws(GitError) { snapshot = try self.snapshot(inRootTree: try repository.commit(root).tree) } catch {
       throw error.finding
     }
-    if case .known(let policy) = snapshot.policy {
-      lookForSecrets(updates, incoming, snapshot, policy, &report)
+    if let incoming, case .known(let policy) = snapshot.policy {
+      guard lookForSecrets(updates, incoming, snapshot, policy, &report) else { return }
     }
     for update in updates {
       if update.ref == "refs/heads/\(branch)" {

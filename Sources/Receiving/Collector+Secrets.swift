@@ -1,19 +1,25 @@
 import Diagnostics
 import Facts
-package import Gathering
-package import Git
-package import PolicyModel
+import Gathering
+import Git
+import PolicyModel
 import Secrets
 
 extension Collector {
+  /// Looks for secrets in the names of the refs that a push makes or moves.
+  func secrets(inNamesOf updates: [RefUpdate], _ search: SecretSearch) -> SecretLook {
+    var look = SecretLook()
+    for update in updates where update.new != nil {
+      look += search.look(reference: update.ref) { _ in ["push it under another name"] }
+    }
+    return look
+  }
+
   /// Looks for secrets in all that a push brings, whatever ref it goes to: files of every commit, what commits and tags say,
-  /// notes, statements and attachments, and the names of refs.
+  /// notes, statements and attachments.
   ///
   /// - Parameter incoming: the objects of the push; what is here already was looked at when it came.
-  func secretsOf(
-    _ updates: [RefUpdate], incoming: [ObjectID], _ snapshot: PolicySnapshot, _ policy: Policy
-  ) throws(GitError) -> SecretLook {
-    let search = try search(snapshot, policy)
+  func secrets(in incoming: [ObjectID], _ search: SecretSearch) throws(GitError) -> SecretLook {
     var left = Incoming()
     for id in incoming { try left.add(id, in: repository) }
     var look = SecretLook()
@@ -22,11 +28,6 @@ extension Collector {
         Finding.inParts(
           "the files of the push have \(left.bytes) bytes in all", "\(PushLimits.searched) are looked at for secrets"))
       return look
-    }
-    for update in updates where update.new != nil {
-      look += search.look(
-        Array(update.ref.utf8), as: .name, at: "the name of \(visible(update.ref))",
-        steps: ["push it under another name"])
     }
     // With the commits go the paths: rules and waivers know files by them.
     for id in left.commits {

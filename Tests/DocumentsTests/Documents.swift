@@ -53,6 +53,7 @@ extension Kind {
         windows: { office: { zone: Europe/Berlin, days: mon-thu, hours: "09:00-16:00" } }
         freezes: [{ name: year-end, zone: UTC, from: 2026-12-20, until: 2027-01-04, environments: [prod] }]
         limits: { file-size: 5MB, files: 1000 }
+        secrets: { comments: true }
 
         """
     case .workflow:
@@ -125,7 +126,7 @@ let shapeMistakes: [(kind: Kind, text: String)] = [
   (.policy, "windows: { w: { zone: UTC, days: daily, hours: \"9-16\" } }"),
   (.policy, "freezes: [{ name: f, zone: UTC, from: 2026-12-20, until: 2027-13-04, environments: [p] }]"),
   (.policy, "freezes: {}"),
-  (.policy, "limits: { file-size: 5 }"), (.policy, "limits: { files: 0 }"), (.policy, "limits: { file-size: 5MiB }"),
+  (.policy, "limits: { file-size: 5 }"), (.policy, "limits: { files: 0 }"), (.policy, "secrets: { comments: maybe }"), (.policy, "limits: { file-size: 5MiB }"),
   (.workflow, "ower: maria"), (.workflow, "owner:"), (.workflow, "owner: Maria"), (.workflow, "owner: 7"),
   (.workflow, "risk: hihg"), (.workflow, "actions: [paymnt]"),
   (.workflow, "actions: payment"), (.workflow, "data: [PII]"), (.workflow, "identity: a b"),
@@ -153,7 +154,7 @@ let unusualForms: [(kind: Kind, text: String)] = [
   (.policy, "environments: { p: { branch: p, release: [author] } }"),
   (.policy, "windows: { w: { zone: America/Argentina/Salta, days: \"mon-wed, sat\", hours: \"00:00-24:00\" } }"),
   (.policy, "windows: { w: { zone: Etc/GMT+5, days: [mon-tue, sun], hours: 09:00-16:00 } }"),
-  (.policy, "workflows: [a.b, ..c/...]"), (.policy, "limits: { file-size: 500KB }"), (.policy, "freezes: []"),
+  (.policy, "workflows: [a.b, ..c/...]"), (.policy, "limits: { file-size: 500KB }"), (.policy, "freezes: []"), (.policy, "secrets: {}"),
   (.policy, "environments: {}"),
   (.workflow, "secrets: []"), (.workflow, "secrets: [{ name: A, from: \"${{ secrets.A_1 }}\" }]"),
   (.workflow, "secrets: [{ name: A, from: \"azure-kv://v/s?version=1\" }]"),

@@ -21,6 +21,13 @@ let callee = Version(dirHash: sixtyFour("d1"), gitTree: forty("d2"))
 let prod = Target.environment("prod")
 let killCommit = forty("de")
 let freezeCommit = forty("fe")
+/// Looked at, and nothing found.
+let cleanLook: SecretLook = {
+  var look = SecretLook()
+  look.texts = 3
+  look.bytes = 1200
+  return look
+}()
 let standardRunbook = Runbook(path: "RUNBOOK.md", parts: Set(Runbook.Part.allCases))
 
 func sixtyFour(_ pair: String) -> String { String(repeating: pair, count: 32) }
@@ -81,6 +88,8 @@ struct Scene: Sendable {
       facts.form = .known([])
       commit { _ in }
     }
+    question = question.asked(atDoor: true)
+    facts.secrets = .known(cleanLook)
   }
 
   /// Reads policy and manifest from their texts into the facts.

@@ -51,6 +51,7 @@ struct NothingKnownTests {
     "runbook": { $0.runbook = .unknown(because: lost) },
     "exception": { $0.exception = .unknown(because: lost) },
     "debts": { $0.debts = .unknown(because: lost) },
+    "secrets": { $0.secrets = .unknown(because: lost) },
     "zones": { $0.zones = [:] },
   ]
 
@@ -64,21 +65,22 @@ struct NothingKnownTests {
     // What is not there any more calls nothing.
     .removal: [
       "actor", "source", "staysBefore", "past", "used", "circle", "kill", "freeze", "runbook", "zones", "exception",
-      "debts",
+      "debts", "secrets",
     ],
     .release: ["landedByService", "past", "kill"],
     .rollback: steps.subtracting(["past"]),
     .kill: steps,
     .resume: steps.subtracting(["evidence", "kill"]),
     .freeze: steps,
-    .adoption: steps.subtracting(["content", "evidence", "lastLeft", "freeze", "zones"]),
-    .commits: steps.union(["actor"]),
+    .adoption: steps.subtracting(["content", "evidence", "lastLeft", "freeze", "zones", "secrets"]),
+    .commits: steps.union(["actor"]).subtracting(["secrets"]),
   ]
 
   /// All but policy, form, commit and signer.
   private static let steps: Set<String> = [
     "manifest", "baseManifest", "content", "contributions", "evidence", "lastLeft", "landedByService", "source",
     "staysBefore", "past", "used", "circle", "users", "kill", "freeze", "runbook", "zones", "exception", "debts",
+    "secrets",
   ]
 
   @Test("each single missing fact of an otherwise passing question blocks", arguments: Scene.Start.allCases)

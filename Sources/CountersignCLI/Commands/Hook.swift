@@ -4,6 +4,7 @@ import Facts
 import Gathering
 import Git
 import PolicyModel
+import Secrets
 import Vocabulary
 
 struct HookCommand: ParsableCommand {

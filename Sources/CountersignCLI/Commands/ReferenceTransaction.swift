@@ -42,9 +42,9 @@ extension HookCommand {
       var report: PushReport
       if try Self.wait(for: updates, first) {
         // What others have moved meanwhile is read anew.
-        report = try ServerGround.collector(environment).judge(updates, incoming: [])
+        report = try ServerGround.collector(environment).judge(updates, incoming: [], searching: false)
       } else {
-        report = first.judge(updates, incoming: [])
+        report = first.judge(updates, incoming: [], searching: false)
       }
       guard report.outcome != .passed else { return .done }
       report.notes.append(

@@ -1,0 +1,163 @@
+import TestSupport
+import Testing
+
+/// THREATS: a secret in a log, report, comment or commit message (E8), in every commit of a push (A8), on every branch (G14).
+@Suite("attacks: no secret gets in")
+struct SecretAttacks {
+  /// Made up here, so that nobody's scanner finds it in this file.
+  private static let token = "gh" + "p_" + "q7Zt2LmXw9RkVb4NcYd6Hs8JfGp3Ta5Eu1Qz"
+
+  /// Nothing that a push says shows the secret.
+  private func expectHeld(
+    _ team: Team, _ refs: [String], says: [String], sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    try team.expectHeld(
+      .maria, refs, ["secret.found"], says: says, absent: [Self.token], sourceLocation: sourceLocation)
+  }
+
+  private func tree(_ team: Team, _ path: String, _ text: String, on revision: String = "origin/main") throws -> String
+  {
+    try team.graft(.maria, revision, path, ("100644", team.blob(.maria, text)))
+  }
+
+  private func commit(_ team: Team, _ tree: String, on parent: String, message: String = goodMessage) throws -> String {
+    var raw = RawCommit(tree: tree, parents: [parent])
+    raw.message = Array(message.utf8)
+    return try team.commit(.maria, raw, signedBy: .maria)
+  }
+
+  @Test(
+    "A8, G14: a file of an earlier commit on a branch to work on, deleted again by the next: held, with the commit named"
+  )
+  func deleted() throws {
+    let team = try Team(.founded)
+    let first = try commit(team, try tree(team, "notes/todo.txt", "call with \(Self.token)\n"), on: team.root)
+    let second = try commit(team, try team.git(.maria, "rev-parse", "\(team.root)^{tree}"), on: first)
+    try expectHeld(
+      team, ["\(second):refs/heads/work"],
+      says: ["notes/todo.txt:1:11", "git rebase -i \(first.prefix(12))^", "github.com/settings/tokens"])
+    let clean = try commit(team, try tree(team, "notes/todo.txt", "call with the token of the vault\n"), on: team.root)
+    try team.expectTaken(.maria, ["\(clean):refs/heads/work"])
+  }
+
+  @Test("E8: in a commit's message: held")
+  func message() throws {
+    let team = try Team(.founded)
+    let files = try tree(team, "notes/todo.txt", "nothing\n")
+    let bad = try commit(team, files, on: team.root, message: "Use \(Self.token)\n\nWhy: It works with this one\n")
+    try expectHeld(team, ["\(bad):refs/heads/work"], says: ["commit \(bad.prefix(12))"])
+    try team.expectTaken(.maria, ["\(try commit(team, files, on: team.root)):refs/heads/work"])
+  }
+
+  @Test("E8: in a tag's message, in a note, and in the name of a branch: held, and the name is not shown")
+  func elsewhere() throws {
+    let team = try Team(.founded)
+    try team.git(.maria, "tag", "-a", "v1", "-m", "made with \(Self.token)", team.root)
+    try expectHeld(team, ["refs/tags/v1"], says: ["tag "])
+    try team.git(.maria, "notes", "add", "-m", "made with \(Self.token)", team.root)
+    try expectHeld(team, ["refs/notes/commits"], says: ["git commit --amend"])
+    let outcome = try team.push(.maria, ["\(team.root):refs/heads/fix-\(Self.token)"])
+    expect(outcome, 1, errors: ["[secret.found]", "the name of refs/heads/fix-…"])
+    let told = outcome.errors.split(separator: "\n").filter { $0.hasPrefix("remote:") }
+    #expect(!told.isEmpty && told.allSatisfy { !$0.contains(Self.token) }, "\(told)")
+    try team.git(.maria, "tag", "-f", "-a", "v1", "-m", "made with care", team.root)
+    try team.expectTaken(.maria, ["refs/tags/v1", "\(team.root):refs/heads/fix-the-token"])
+  }
+
+  @Test("base64 inside JSON, and a header of an n8n node: held")
+  func wrapped() throws {
+    let team = try Team(.founded)
+    let encoded = try team.run(.maria, "base64", ["-w0"], input: "Authorization: Bearer \(Self.token)\n").output
+    let inner = "{ \"nodes\": [], \"connections\": {}, \"staticData\": \"\(encoded)\" }\n"
+    try expectHeld(
+      team, ["\(try commit(team, try tree(team, "flow.json", inner), on: team.root)):refs/heads/work"],
+      says: ["wrapped in base64"])
+    let header = """
+      { "nodes": [ { "name": "Pay", "type": "n8n-nodes-base.httpRequest", "parameters": { "headerParameters": { "parameters": [
+        { "name": "X-Api-Key", "value": "\(Self.token.dropFirst(4))" } ] } } } ], "connections": {} }
+
+      """
+    let bad = try commit(team, try tree(team, "flow.json", header), on: team.root)
+    try team.expectHeld(
+      .maria, ["\(bad):refs/heads/work"], ["secret.likely"], says: ["/nodes/[Pay]/parameters"],
+      absent: [String(Self.token.dropFirst(4))])
+    let reference = header.replacing("\"\(Self.token.dropFirst(4))\"", with: "\"={{ $credentials.bank }}\"")
+    try team.expectTaken(
+      .maria, ["\(try commit(team, try tree(team, "flow.json", reference), on: team.root)):refs/heads/work"])
+  }
+
+  @Test("E8: a report, a review's words, a reason: nothing is signed, and the journal stays as it is")
+  func statements() throws {
+    let team = try Team(.submitted)
+    let before = try team.statements("report")
+    expect(
+      try team.countersign(.jonas, "approve", "report", "-m", "Works with \(Self.token)"), 1,
+      errors: ["[secret.found]", "nothing was signed"], absent: [Self.token])
+    try team.sandbox.write(
+      "ci/leaky.xml",
+      "<testsuite tests=\"1\"><testcase name=\"a\"/><system-out>token \(Self.token)</system-out></testsuite>")
+    expect(
+      try team.countersign(
+        .ci, "test", "report", "--suite", "unit", "--rev", "origin/louder", "--junit", "leaky.xml", "--", "true"), 1,
+      errors: ["[secret.found]", "nothing was appended"], absent: [Self.token])
+    #expect(try team.statements("report") == before)
+    try team.must(.jonas, "approve", "report", "-m", "Works with the vault")
+    #expect(try team.statements("report") == before + 1)
+  }
+
+  @Test("E8: a statement and an attachment that another client appends: held at the server")
+  func journals() throws {
+    let team = try Team(.submitted)
+    let tip = try team.git(.maria, "rev-parse", "refs/countersign/journal/report")
+    let file = try team.blob(.maria, "token \(Self.token)\n")
+    let tree = try team.graft(.maria, tip, "attachments/aa/\(String(repeating: "a", count: 64))", ("100644", file))
+    let bad = try commit(team, tree, on: tip)
+    try expectHeld(team, ["\(bad):refs/countersign/journal/report"], says: ["attachments/aa/"])
+  }
+
+  @Test("the hooks of the author's machine refuse what is staged and what is said, and keep it")
+  func local() throws {
+    let team = try Team(.founded)
+    try team.git(.maria, "checkout", "-q", "-b", "work")
+    try team.sandbox.write("maria/notes.txt", "token \(Self.token)\n")
+    try team.git(.maria, "add", "--all")
+    let good = "Write it down\n\nWhy: It has to be written down\nTicket: OPS-3\n"
+    let staged = try team.run(.maria, "git", ["commit", "-q", "-F", "-"], input: good)
+    expect(
+      staged, 1, errors: ["[secret.found]", "notes.txt:1:7", "git restore --staged notes.txt"], absent: [Self.token])
+    try team.sandbox.write("maria/notes.txt", "token: in the vault\n")
+    try team.git(.maria, "add", "--all")
+    let said = try team.run(.maria, "git", ["commit", "-q", "-F", "-"], input: good + "X: \(Self.token)\n")
+    expect(said, 1, errors: ["[secret.found]", "the commit message"], absent: [Self.token])
+    expect(try team.run(.maria, "git", ["commit", "-q", "-F", "-"], input: good), 0)
+  }
+
+  @Test(
+    "without the server's hook: the gate holds a change whose first commit had it, and scan finds it in all history")
+  func gate() throws {
+    let team = try Team(.founded)
+    try team.git(.lena, "config", "core.hooksPath", "/dev/null", in: "hub.git")
+    try team.change(.maria, "work", ["workflows/greet/run.sh": "#!/bin/sh\nTOKEN=\(Self.token)\n"])
+    let first = try team.git(.maria, "rev-parse", "HEAD")
+    try team.sandbox.write("maria/workflows/greet/run.sh", "#!/bin/sh\necho hello\n")
+    let message = "Take it out\n\nWhy: It does not belong there\nTicket: OPS-3\n"
+    expect(try team.run(.maria, "git", ["commit", "-qa", "--no-verify", "-F", "-"], input: message), 0)
+    let gate = try team.countersign(.maria, "gate", "--changed", "origin/main..HEAD", "--for", "main")
+    expect(gate, 1, out: ["unmet secrets", "[secret.found]", String(first.prefix(12))], absent: [Self.token])
+    expect(try team.countersign(.maria, "scan"), 0, out: ["no secret"])
+    expect(
+      try team.countersign(.maria, "scan", "origin/main..HEAD"), 1, out: ["workflows/greet/run.sh:2:7"],
+      absent: [Self.token])
+    let history = try team.countersign(.maria, "scan", "--history", "--format", "json")
+    expect(history, 1, out: ["\"rule\": \"secret.found\"", "workflows/greet/run.sh"], absent: [Self.token])
+    expect(try team.countersign(.maria, "scan", "HEAD..HEAD"), 2, out: ["[scan.nothing]"])
+  }
+
+  @Test("a comment lets a secret be only where the policy says so")
+  func comments() throws {
+    let team = try Team(.founded)
+    let text = "call with \(Self.token) # gitleaks" + ":allow\n"
+    let bad = try commit(team, try tree(team, "notes/todo.txt", text), on: team.root)
+    try expectHeld(team, ["\(bad):refs/heads/work"], says: ["counts only where the policy permits it"])
+  }
+}
