@@ -13,21 +13,21 @@ struct EvaluateTests {
     arguments: [
       (
         .landing,
-        "policy form content metadata owner runbook apart contributors submission class approvals tests recall uses"
+        "policy form content secrets metadata owner runbook apart contributors submission class approvals tests recall uses"
       ),
-      (.policyLanding, "policy form content metadata contributors submission class approvals"),
+      (.policyLanding, "policy form content secrets metadata contributors submission class approvals"),
       (.removal, "policy form content metadata owner contributors submission class approvals tests recall uses"),
       (
         .release,
         """
-        policy form content metadata owner runbook apart contributors class approvals tests recall landed order after soak \
+        policy form content secrets metadata owner runbook apart contributors class approvals tests recall landed order after soak \
         releaser uses records separate window freeze debt break-glass
         """
       ),
       (.rollback, "policy form metadata class releaser healthy"), (.kill, "policy form metadata class releaser"),
       (.resume, "policy form metadata class approvals releaser killed"),
-      (.adoption, "policy form content metadata class approvals recall releaser freeze"),
-      (.freeze, "policy form metadata class releaser"), (.commits, "policy form metadata"),
+      (.adoption, "policy form content secrets metadata class approvals recall releaser freeze"),
+      (.freeze, "policy form metadata class releaser"), (.commits, "policy form secrets metadata"),
     ] as [(Scene.Start, String)])
   func passes(_ start: Scene.Start, asked: String) throws {
     let verdict = try Scene(start).verdict()
