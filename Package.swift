@@ -109,8 +109,8 @@ let package = Package(
       "CountersignCLI",
       needs: [
         "Calendars", "Cryptography", "Diagnostics", "Documents", "Evidence", "Facts", "Gates", "Gathering", "Git",
-        "PolicyModel",
-        "Programs", "Receiving", "Releases", "Reporting", "Signatures", "StrictJSON", "StrictYAML", "Vocabulary",
+        "Inspection", "PolicyModel", "Programs", "Receiving", "Releases", "Reporting", "Signatures", "StrictJSON",
+        "StrictYAML", "Vocabulary",
         "Workflows",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),

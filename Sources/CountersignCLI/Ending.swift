@@ -47,8 +47,9 @@ package enum Ending: Hashable, Sendable {
   /// Topics of rules that say no: the first word of their ids.
   package static let holding: Set<String> = [
     "admit", "after", "apart", "approvals", "break-glass", "class", "contributors", "debt", "freeze", "gate", "healthy",
-    "hooks", "killed", "land", "landed", "metadata", "order", "owner", "promote", "push", "quorum", "recall", "records",
-    "release", "releaser", "review", "runbook", "separate", "soak", "submission", "tests", "uses", "window",
+    "hooks", "inspection", "killed", "land", "landed", "metadata", "order", "owner", "promote", "push", "quorum",
+    "recall", "records",
+    "release", "releaser", "review", "runbook", "separate", "soak", "submission", "tests", "uses", "waiver", "window",
   ]
 
   /// Topics of rules about what cannot be read, found, reached or told.

@@ -63,8 +63,8 @@ let allowedModules = [
     "CountersignCLI",
     needs: [
       "ArgumentParser", "Calendars", "Cryptography", "Diagnostics", "Documents", "Evidence", "Facts", "Gates",
-      "Gathering", "Git", "PolicyModel", "Programs", "Receiving", "Releases", "Reporting", "Signatures", "StrictJSON",
-      "StrictYAML", "Vocabulary", "Workflows",
+      "Gathering", "Git", "Inspection", "PolicyModel", "Programs", "Receiving", "Releases", "Reporting", "Signatures",
+      "StrictJSON", "StrictYAML", "Vocabulary", "Workflows",
     ], system: ["Darwin", "Glibc", "Synchronization"]),
   Module("countersign", needs: ["CountersignCLI"]),
 ]
