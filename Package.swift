@@ -123,7 +123,7 @@ let package = Package(
         "PolicyModel",
         "Programs", "Receiving", "Releases", "Reporting", "Secrets", "Signatures", "StrictJSON", "StrictYAML",
         "Vocabulary",
-        "Workers", "Workflows",
+        "Workers", "Inspection", "Workflows",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "countersign", dependencies: ["CountersignCLI"], swiftSettings: house),

@@ -4,6 +4,7 @@ import Evidence
 import Gates
 import Gathering
 import Git
+import Inspection
 import PolicyModel
 import Receiving
 import Releases
@@ -16,6 +17,8 @@ package enum Catalogue {
   package static let rules: [Rule] =
     (DocumentsRules.all + EvidenceRules.all + GatheringRules.all + GitRules.all + PolicyRules.all + ReceivingRules.all
     + ReleasesRules.all + SecretsRules.all
+    + InspectionRules.all
+    + WaiverRules.all
     + SignaturesRules.all + ManifestRules.all + DiscoveryRules.all + PathRules.all
     + Requirements.all.flatMap { $0.rules } + commandRules)
     .sorted { $0.id < $1.id }

@@ -26,10 +26,12 @@ package struct Finding: Hashable, Sendable, Error {
   package let next: [String]
   /// What somebody in particular can do.
   package let steps: [Step]
+  /// What names it in a waiver: made of what was found and where in the content, never of lines or commits. nil: it cannot be waived.
+  package let fingerprint: String?
 
   package init(
     _ rule: Rule, _ what: String, at place: Place? = nil, level: Level = .error, because: [String] = [],
-    next: [String] = [], steps: [Step] = []
+    next: [String] = [], steps: [Step] = [], fingerprint: String? = nil
   ) {
     self.rule = rule
     self.level = level
@@ -38,6 +40,7 @@ package struct Finding: Hashable, Sendable, Error {
     self.because = because
     self.next = next + steps.map(\.words)
     self.steps = steps
+    self.fingerprint = fingerprint
   }
 
   private init(_ finding: Finding, steps: [Step]) {
@@ -48,6 +51,7 @@ package struct Finding: Hashable, Sendable, Error {
     because = finding.because
     next = finding.next
     self.steps = steps
+    fingerprint = finding.fingerprint
   }
 
   /// The same words, with `next` as the steps of one part; as it is where steps are named already.

@@ -73,7 +73,7 @@ let allowedModules = [
     needs: [
       "ArgumentParser", "Calendars", "Cryptography", "Diagnostics", "Documents", "Evidence", "Facts", "Gates",
       "Gathering", "Git", "PolicyModel", "Programs", "Receiving", "Releases", "Reporting", "Secrets", "Signatures",
-      "StrictJSON", "StrictYAML", "Vocabulary", "Workers", "Workflows",
+      "StrictJSON", "StrictYAML", "Vocabulary", "Workers", "Inspection", "Workflows",
     ], system: ["Darwin", "Glibc", "Synchronization"]),
   Module("countersign", needs: ["CountersignCLI"]),
 ]

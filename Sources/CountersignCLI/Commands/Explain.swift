@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Gates
+import Inspection
 
 struct Explain: Command {
   static let configuration = CommandConfiguration(
@@ -29,6 +30,9 @@ struct Explain: Command {
     }
     if let found = Catalogue.rules.first(where: { $0.id == rule }) {
       console.line("\(found.id)\n\n\(found.summary)\n\n\(found.explanation)")
+      if let controls = found.controls, let confidence = found.confidence {
+        console.line("\n\(controls.words) Confidence: \(confidence.rawValue).")
+      }
       return .done
     }
     let topic = Catalogue.rules.filter { $0.id.hasPrefix(rule + ".") }

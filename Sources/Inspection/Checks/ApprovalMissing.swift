@@ -1,0 +1,129 @@
+package import Diagnostics
+import Workflows
+
+/// A way to a payment, access, contract or sensitive-data step on which nobody is asked.
+package struct ApprovalMissing: Check {
+  package static let rules: [Rule] = [.inspectionApprovalMissing]
+  package static let confidence = Confidence.medium
+  package static let controls = Controls(
+    "human in the loop: a person decides on high-risk actions", cwe: [862, 840], csf: ["GV.RR-02", "PR.AA-05"],
+    iso: ["5.3", "8.25"])
+
+  package init() {}
+
+  package func look(at subject: Subject) -> [Observation] {
+    subject.parts.flatMap { part in grave(part, subject) + sensitive(part, subject) } + unseen(subject)
+  }
+
+  /// Steps that are known to pay, to give access or to bind by contract.
+  private func grave(_ part: Subject.Part, _ subject: Subject) -> [Observation] {
+    open(part, subject) { !$0.graveRisks.isEmpty }.map { step in
+      let risks = step.graveRisks.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+      return Observation(
+        .inspectionApprovalMissing, subject.level(low: .warning, medium: .warning, high: .error),
+        "a run can come to \(step.label) (\(risks)) without a person's yes", at: step.spot, in: subject,
+        key: [part.model.name, step.name], because: because(part.model, subject),
+        next: ["put a step that waits for a person on every way to it, and name it under 'human-approval'"])
+    }
+  }
+
+  /// Steps that send or change data about people.
+  private func sensitive(_ part: Subject.Part, _ subject: Subject) -> [Observation] {
+    let steps = open(part, subject) {
+      $0.graveRisks.isEmpty && $0.risks.contains(.personal)
+        && ($0.risks.contains(.communication) || $0.risks.contains(.dataChange))
+    }
+    guard let first = steps.first else { return [] }
+    return [
+      Observation(
+        .inspectionApprovalMissing, subject.level(low: .note, medium: .note, high: .warning),
+        "a run can come to \(named(steps.map(\.label))), which changes or sends data about people, without a person's yes",
+        at: first.spot, in: subject, key: [part.model.name, "personal"] + Set(steps.map(\.name)).sorted(),
+        because: because(part.model, subject))
+    ]
+  }
+
+  /// Declared actions that no step shows: at least one step that sends has to wait for a person.
+  private func unseen(_ subject: Subject) -> [Observation] {
+    guard let action = subject.unseenActions.first, !subject.models.isEmpty else { return [] }
+    let level = subject.level(low: Finding.Level.warning, medium: .warning, high: .error)
+    if subject.manifest.engine == .script {
+      guard subject.manifest.humanApproval == nil else { return [] }
+      return [
+        Observation(
+          .inspectionApprovalMissing, level, "the manifest declares '\(action.rawValue)' and no human approval",
+          inManifestOf: subject, key: ["script", action.rawValue],
+          because: ["a script does not show where it asks a person, so the manifest has to name the place"],
+          next: ["write 'human-approval: { step: … }' in the manifest"])
+      ]
+    }
+    let sending = subject.parts.map { part in (part, part.model.steps.filter { $0.runs && $0.sends }) }
+    let all = sending.flatMap(\.1)
+    guard let first = all.first else { return [] }
+    let open = sending.flatMap { part, steps in
+      let ids = Set(steps.map(\.id))
+      return self.open(part, subject) { ids.contains($0.id) }
+    }
+    guard open.count == all.count else { return [] }
+    return [
+      Observation(
+        .inspectionApprovalMissing, level,
+        "the manifest declares '\(action.rawValue)', and nobody is asked before any step that could do it",
+        at: first.spot, in: subject, key: ["unseen", action.rawValue],
+        because: ["a run comes to \(named(all.map(\.label))) without a person's yes"],
+        next: ["put a step that waits for a person before it, and name it under 'human-approval'"])
+    ]
+  }
+
+  private func because(_ model: Model, _ subject: Subject) -> [String] {
+    let gates = Deciding(subject: subject).gates(model)
+    let names = model.steps.filter { gates.contains($0.id) }.map(\.label)
+    return [
+      names.isEmpty ? "no step of '\(visible(model.name))' waits for a person" : "a way leads past \(named(names))"
+    ]
+  }
+
+  /// Steps that a run may come to unasked. Where the manifest says when a person is asked, a branch may decide that instead.
+  private func open(_ part: Subject.Part, _ subject: Subject, _ isMeant: (Model.Step) -> Bool) -> [Model.Step] {
+    let meant = part.model.steps.filter { $0.runs && isMeant($0) }
+    guard !meant.isEmpty else { return [] }
+    let deciding = Deciding(subject: subject)
+    let gates = deciding.gates(part.model)
+    let reached = part.ways.reached(without: gates)
+    return meant.filter { step in
+      reached.contains(step.id) && !gates.contains(step.id)
+        && !(deciding.isConditional && isDecidedByBranch(step, part, gates))
+    }
+  }
+
+  /// The most branches that are tried for one step: beyond it, the way past is taken as open.
+  private static let mostBranches = 200
+
+  /// Whether every way goes through a branch that leads to a step that asks, and through that to the step.
+  private func isDecidedByBranch(_ step: Model.Step, _ part: Subject.Part, _ gates: Set<Model.Step.ID>) -> Bool {
+    let before = part.ways.leading(to: step.id)
+    let asking = gates.filter { before.contains($0) }
+    guard !asking.isEmpty else { return false }
+    let branching = Set(
+      part.model.edges.compactMap { edge in if case .condition = edge.kind { edge.from } else { nil } })
+    let branches = part.model.steps.filter {
+      $0.id != step.id && before.contains($0.id) && ($0.kind == .branch || branching.contains($0.id))
+    }
+    return branches.prefix(Self.mostBranches).contains { branch in
+      !part.ways.reached(without: gates.union([branch.id])).contains(step.id)
+        && !part.ways.reached(from: [branch.id]).isDisjoint(with: asking)
+    }
+  }
+}
+
+extension Rule {
+  static let inspectionApprovalMissing = Rule(
+    "inspection.approval-missing",
+    "A run can pay, give access, bind by contract or touch sensitive data without a person's yes.",
+    """
+    On every way from a start of the workflow to such a step there has to be one that waits for a person. Where the manifest says when a \
+    person is asked ('when: amount > 10000 EUR'), a branch may lead past it, if every way goes through that branch. Where no step shows \
+    the declared action, at least one of those that send something has to wait. Where a person is asked elsewhere, before the \
+    workflow starts, say so in a waiver.
+    """)
+}
