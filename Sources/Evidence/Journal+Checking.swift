@@ -3,23 +3,48 @@ package import Diagnostics
 package import Git
 import Vocabulary
 
+/// What a journal gained.
+package struct JournalGrowth: Sendable {
+  package let added: [StoredStatement]
+  /// By their SHA-256.
+  package let attachments: [String]
+  /// What is not in order.
+  package let findings: [Finding]
+  /// Bytes of commits and files that were read, or would have been.
+  package let spent: Int
+
+  init(_ added: [StoredStatement], _ attachments: [String], _ findings: [Finding], spent: Int) {
+    self.added = added
+    self.attachments = attachments
+    self.findings = findings
+    self.spent = spent
+  }
+}
+
 extension Journal {
   /// Whether the journal only grew from `old` (nil: it did not exist) to `new`: a linear chain, each commit adding files alone.
   ///
   /// Also holds every added file against its name and place; attachments are given by their SHA-256. More than `most` files
   /// are an error. Signatures are looked at by whoever knows the signers.
   ///
-  /// - Parameter budget: Bytes of all added files together, from their headers: what compresses well unpacks to no end.
+  /// - Parameter budget: Bytes of all added files and their commits together, from their headers: what compresses well unpacks to no end.
   package static func check(
     _ workflow: String, from old: ObjectID?, to new: ObjectID, memory: StatementMemory = StatementMemory(),
     most: Int = .max, budget: Int = .max, in repository: borrowing Repository
-  ) throws(GitError) -> (added: [StoredStatement], attachments: [String], findings: [Finding]) {
+  ) throws(GitError) -> JournalGrowth {
     var added: [StoredStatement] = []
     var attachments: [String] = []
     var findings: [Finding] = []
     var at = new
     var left = budget
     while at != old {
+      // Their messages are read, too.
+      left -= min(left, try repository.header(of: at)?.size ?? 0)
+      guard left > 0 else {
+        findings.append(
+          tooMuch("the commits that the journal gains, with what they add, have", budget, Place("journal \(workflow)")))
+        return JournalGrowth(added, attachments, findings, spent: budget - left)
+      }
       let commit = try repository.commit(at)
       let place = Place("journal \(workflow), commit \(commit.id.short)")
       guard commit.parents.count <= 1 else {
@@ -44,14 +69,13 @@ extension Journal {
           continue
         }
         // A journal with this much amiss is read no further.
-        guard findings.count < mostFindings else { return (added, attachments, findings) }
+        guard findings.count < mostFindings else {
+          return JournalGrowth(added, attachments, findings, spent: budget - left)
+        }
         left -= min(left, try repository.header(of: side.id)?.size ?? 0)
         guard left > 0 else {
-          findings.append(
-            Finding(
-              .journalTooLarge, "what is added to the journal has more than \(budget) bytes", at: place,
-              next: ["append it in parts, each with a push of its own"]))
-          return (added, attachments, findings)
+          findings.append(tooMuch("what is added to the journal has", budget, place))
+          return JournalGrowth(added, attachments, findings, spent: budget - left)
         }
         do throws(Finding) {
           switch try file(change.path, side, workflow, memory, in: repository) {
@@ -73,7 +97,7 @@ extension Journal {
       }
       at = parent
     }
-    return (added, attachments, findings)
+    return JournalGrowth(added, attachments, findings, spent: budget - left)
   }
 
   /// How much that is amiss is told.
@@ -84,6 +108,12 @@ extension Journal {
     case statement(StoredStatement)
     /// Named by the SHA-256 of its content.
     case attachment(String)
+  }
+
+  private static func tooMuch(_ what: String, _ budget: Int, _ place: Place) -> Finding {
+    Finding(
+      .journalTooLarge, "\(what) more than \(budget) bytes", at: place,
+      next: ["append it in parts, each with a push of its own"])
   }
 
   static func tooLarge(_ what: String, _ size: Int, _ limit: Int, _ place: Place) -> Finding {

@@ -98,10 +98,8 @@ struct StandingAttacks {
     try team.expectTaken { try team.offer(.maria, "louder") }
   }
 
-  @Test("A16: an approval by a key that was revoked since does not count")
-  func revokedKey() throws {
-    let team = try Team(.submitted)
-    try team.vouch(at: "louder")
+  /// Jonas's key was stolen: it is revoked, and he has another.
+  private func replaceKey(_ team: Team) throws -> TestKey {
     let new = try TestKey("jonas-new", in: team.sandbox)
     let signers = try team.git(.lena, "show", "main:.countersign/allowed_signers", in: "hub.git")
     let old = try team.shell(.lena, "cut -d' ' -f1,2 ../keys/jonas.pub").output
@@ -111,6 +109,14 @@ struct StandingAttacks {
         ".countersign/revoked_keys": old + "\n",
         ".countersign/allowed_signers": signers + "\n" + new.signer("jonas@acme.example") + "\n",
       ])
+    return new
+  }
+
+  @Test("A16: an approval by a key that was revoked since does not count")
+  func revokedKey() throws {
+    let team = try Team(.submitted)
+    try team.vouch(at: "louder")
+    let new = try replaceKey(team)
     try team.expectHeld("approvals.missing", words: ["is revoked"]) { try team.offer(.maria, "louder") }
     try team.git(.jonas, "config", "user.signingkey", new.path + ".pub")
     try team.must(.jonas, "approve", "report", "--rev", "origin/louder", "-m", "With my new key")
@@ -134,6 +140,27 @@ struct StandingAttacks {
     try team.nextSecond()
     try team.expectHeld("approvals.missing") { try team.releaseByHand(.lena, "report", to: "prod") }
     try team.must(.sofia, "approve", "report", "--for", "prod", "--rev", "origin/main", "-m", "Yes")
+    try team.nextSecond()
+    expect(try team.releaseByHand(.lena, "report", to: "prod"), 0)
+  }
+
+  @Test("A16: for a release, too, an approval by a key that was revoked since does not count")
+  func revokedKeyBeforeRelease() throws {
+    let team = try Team(.released)
+    try team.change(.maria, "three", [run: "#!/bin/sh\necho 3\n"])
+    try team.vouch(at: "three")
+    try team.must(.maria, "land", "three")
+    for name in ["dev", "test"] {
+      try team.must(.lena, "promote", "report", "--env", name, "-m", "Step by step", "--ticket", "OPS-7")
+    }
+    try team.must(.jonas, "approve", "report", "--for", "prod", "--rev", "origin/main", "-m", "Yes")
+    let new = try replaceKey(team)
+    try team.nextSecond()
+    try team.expectHeld("approvals.missing", words: ["is revoked"]) {
+      try team.releaseByHand(.lena, "report", to: "prod")
+    }
+    try team.git(.jonas, "config", "user.signingkey", new.path + ".pub")
+    try team.must(.jonas, "approve", "report", "--for", "prod", "--rev", "origin/main", "-m", "With my new key")
     try team.nextSecond()
     expect(try team.releaseByHand(.lena, "report", to: "prod"), 0)
   }
