@@ -157,6 +157,7 @@ let package = Package(
       needs: [
         "Diagnostics", "Inspection", "StrictJSON", "StrictXML", "StrictYAML", "Vocabulary", "Workflows",
       ]),
+    tests("GatheringTests", needs: ["Gathering", "Git", "Programs", "TestSupport", "Vocabulary"]),
     tests(
       "GatesTests",
       needs: [
