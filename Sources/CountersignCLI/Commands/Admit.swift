@@ -18,7 +18,8 @@ struct Admit: ReportingCommand {
       Yes (0) only if the version that runs is the one released there, by a release that was valid, and neither it nor everything \
       is killed. Without --version or --dir the released version is meant. Does not fetch; --fresh says how old what was fetched may be.
 
-      A remote can hold back what it knows. With several --remote each is asked, from what was last fetched of it, and all have to       say yes to the same version.
+      A remote can hold back what it knows. With several --remote each is asked, from what was last fetched of it, and all have to \
+      say yes to the same version.
 
       EXAMPLES
         countersign admit vendor-payment --env prod
@@ -178,16 +179,27 @@ struct Admit: ReportingCommand {
     let steps = try place.collector.transitions(of: EnvironmentPath.killed(name), from: tip, most: 1)
     guard let step = steps.first else { return nil }
     let what = name == Naming.all ? "everything" : workflow
-    if step.new != nil { return (.admitKilled, "\(what) is killed in \(environment.name) since \(step.date)", []) }
-    for move in try place.collector.moves(of: step.commit, in: environment, main: main) {
-      let verdict = place.collector.judge(move, main: main)
-      if move.act == .resume, verdict.outcome == .passed { continue }
+    if step.new != nil {
       return (
-        .admitKilled, "the kill of \(what) was taken away by commit \(step.commit.id.short), which is no valid resume",
-        verdict.findings
+        .admitKilled, "\(what) is killed in \(environment.name) since \(step.date)\(words(step.commit, main))", []
       )
     }
-    return nil
+    let moves = try place.collector.moves(of: step.commit, in: environment, main: main)
+    let verdicts = moves.map { place.collector.judge($0, main: main) }
+    if let move = moves.first, moves.count == 1, move.act == .resume, verdicts.allSatisfy({ $0.outcome == .passed }) {
+      return nil
+    }
+    return (
+      .admitKilled, "the kill of \(what) was taken away by commit \(step.commit.id.short), which is no valid resume",
+      verdicts.flatMap(\.findings)
+    )
+  }
+
+  /// By whom and why, as a kill's commit says.
+  private func words(_ commit: Commit, _ main: MainLine) -> String {
+    guard case .known(let policy)? = main.current?.policy else { return "" }
+    let why = Trailers.read(commit.message)[ReleaseTrailer.why].map { ": \(visible($0))" } ?? ""
+    return " by \(Names.committer(of: commit, policy))\(why)"
   }
 
   /// Why the step that put the version there does not hold; nil when it does.
