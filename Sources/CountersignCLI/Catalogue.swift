@@ -14,7 +14,8 @@ import Workflows
 /// Every rule of every module, by id.
 package enum Catalogue {
   package static let rules: [Rule] =
-    (DocumentsRules.all + EvidenceRules.all + GatheringRules.all + GitRules.all + InspectionRules.all + PolicyRules.all
+    (DefinitionRules.all + DocumentsRules.all + EvidenceRules.all + GatheringRules.all + GitRules.all
+    + InspectionRules.all + PolicyRules.all
     + ReceivingRules.all + ReleasesRules.all + WaiverRules.all
     + SignaturesRules.all + ManifestRules.all + DiscoveryRules.all + PathRules.all
     + Requirements.all.flatMap { $0.rules } + commandRules)
