@@ -24,7 +24,7 @@ package enum EngineDetection {
     case .xml:
       return holds("http://www.omg.org/spec/BPMN/20100524/MODEL") ? .bpmn : nil
     case .json:
-      if holds("nodes\"", "connections\"") { return .n8n }
+      if holds("nodes\"", "connections\"") || holds("nodes\\\"", "connections\\\"") { return .n8n }
       if holds("\"StartAt\"", "\"States\"") { return .stepFunctions }
       if holds("workflowdefinition.json") { return .logicApps }
       if holds("\"dsl\"", "\"do\"") { return .serverlessWorkflow }

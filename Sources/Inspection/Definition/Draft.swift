@@ -20,12 +20,14 @@ struct Draft {
 
   func holds(_ id: Model.Step.ID) -> Bool { places[id] != nil }
 
-  /// Adds a step. One whose id is taken stays out, and is noted: nobody can tell which of the two the edges mean.
+  /// Adds a step. One whose id is taken gets a number behind it, and is noted: nobody can tell which of the two the ways mean.
   mutating func add(_ step: Model.Step) {
-    guard places.updateValue(model.steps.count, forKey: step.id) == nil else {
-      places[step.id] = model.steps.firstIndex { $0.id == step.id }
-      return note("a second step is called '\(short(step.id))'", at: step.spot)
+    var step = step
+    if places[step.id] != nil {
+      note("a second step is called '\(short(step.id))'", at: step.spot)
+      step.id = free(step.id)
     }
+    places[step.id] = model.steps.count
     model.steps.append(step)
   }
 

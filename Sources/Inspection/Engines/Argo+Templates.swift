@@ -99,14 +99,6 @@ extension ArgoReading {
     step.credentials += Literals.inAddress(text, .argo).map {
       Model.Credential(type: "literal", reference: .absent, name: $0, isLiteral: true, spot: url.spot)
     }
-    for header in http["headers"]?.elements ?? [] {
-      guard let name = header["name"]?.string, let value = header["value"], let text = value.string,
-        Literals.isSecretName(name),
-        Literals.isWrittenOut(text, .argo)
-      else { continue }
-      step.credentials.append(
-        Model.Credential(type: "literal", reference: .absent, name: name, isLiteral: true, spot: value.spot))
-    }
   }
 
   private func describeResource(_ resource: Part, _ step: inout Model.Step) {

@@ -100,15 +100,13 @@ struct LogicReading {
         draft.note("the action '\(short(name))' is no object", at: part.spot)
         continue
       }
-      guard !draft.holds(name) else {
-        draft.note("a second action is called '\(short(name))'", at: part.spot)
-        continue
-      }
-      draft.add(action(part, id: name, name: name, scope: scope))
-      readInner(part, name)
+      let id = draft.free(name)
+      draft.add(action(part, id: id, name: name, scope: scope))
+      if id != name { draft.note("a second action is called '\(short(name))'", at: part.spot) }
+      readInner(part, id)
       let before = part["runAfter"]?.members ?? []
-      if before.isEmpty { first.append(name) }
-      for (other, states) in before { follow(other, name, states) }
+      if before.isEmpty { first.append(id) }
+      for (other, states) in before { follow(other, id, states) }
     }
     return first
   }

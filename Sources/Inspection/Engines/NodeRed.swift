@@ -106,8 +106,11 @@ struct NodeRedReading {
       guard let to = target.scalar, type == "link call" || node["mode"]?.string != "return" else { continue }
       if draft.holds(to) {
         draft.link(id, to, at: target.spot)
-      } else if byID[to] == nil {
-        draft.note("a link leads to a node that is not here", at: target.spot)
+      } else {
+        draft.note(
+          byID[to] == nil
+            ? "a link leads to a node that is not here" : "a link leads to another tab, where the run goes on",
+          at: target.spot)
       }
     }
   }

@@ -54,9 +54,7 @@ extension MachineReading {
         ?? .unknown(because: "the input decides the role")
       step.credentials.append(Model.Credential(type: "role", reference: reference, spot: role.spot))
     }
-    if let connection = parameters?["Authentication"]?["ConnectionArn"]
-      ?? parameters?["Authentication"]?["ConnectionArn.$"]
-    {
+    if let connection = Self.connection(parameters) {
       let text = connection.string ?? ""
       step.credentials.append(
         Model.Credential(
@@ -65,6 +63,14 @@ extension MachineReading {
             ? .unknown(because: "a template decides the connection") : .known(text), spot: connection.spot))
     }
     if target?.waitsForToken == true { step.approval = approval(state, parameters, step.name) }
+  }
+
+  /// In either of the places where it may stand, written out or as a path.
+  private static func connection(_ parameters: Part?) -> Part? {
+    for place in [parameters?["Authentication"], parameters?["InvocationConfig"]] {
+      if let part = place?["ConnectionArn"] ?? place?["ConnectionArn.$"] { return part }
+    }
+    return nil
   }
 
   /// A callback may be a person or a machine. It is taken as a person's where the words say so.

@@ -104,24 +104,32 @@ extension Model {
   /// Every circle; one is bounded when each way round passes a step that ends it, or when the run has a limit.
   package var cycles: [Cycle] {
     let graph = Graph(self)
+    // A step that holds what it repeats ends its own rounds, not those of a circle that it lies on.
+    let holders = Set(steps.compactMap(\.scope))
     var unsure: Set<Step.ID> = []
     var ending: Set<Step.ID> = []
     var waiting: Set<Step.ID> = []
     for step in steps {
+      if [.wait, .approval].contains(step.kind) { waiting.insert(step.id) }
+      guard step.kind == .loop, !holders.contains(step.id) else { continue }
       switch step.isBounded {
       case .known(true): ending.insert(step.id)
       case .unknown: unsure.insert(step.id)
       case .known(false), .absent: break
       }
-      if [.wait, .approval].contains(step.kind) { waiting.insert(step.id) }
     }
     let endless = Set(graph.cycles(avoiding: ending).joined())
     let surelyEndless = Set(graph.cycles(avoiding: ending.union(unsure)).joined())
+    var own: [Step.ID: Answer<Bool>] = [:]
+    for step in steps { own[step.id] = step.isBounded }
     return graph.cycles().map { steps in
       let limited = timeout.value.map { $0 > 0 } ?? false
       let isBounded: Answer<Bool> =
         if limited || !steps.contains(where: endless.contains) {
           .known(true)
+        } else if steps.count == 1, let own = own[steps[0]], own != .absent {
+          // A step that repeats itself says itself how often.
+          own
         } else if steps.contains(where: surelyEndless.contains) {
           .known(false)
         } else {

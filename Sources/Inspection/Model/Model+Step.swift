@@ -38,7 +38,7 @@ extension Model {
       case unknown(because: String)
     }
 
-    package let id: ID
+    package var id: ID
     /// What people call it.
     package let name: String
     package var kind: Kind
