@@ -189,7 +189,8 @@ if Context.environment["COUNTERSIGN_FUZZ"] != nil {
     fuzzer(
       "fuzz", path: "Tests/Fuzzing",
       needs: [
-        "Calendars", "Diagnostics", "Evidence", "Git", "PolicyModel", "Signatures", "StrictJSON", "StrictXML",
+        "Calendars", "Diagnostics", "Evidence", "Git", "Inspection", "PolicyModel", "Signatures", "StrictJSON",
+        "StrictXML",
         "StrictYAML", "Vocabulary", "Workflows",
       ],
       exclude: ["Dictionaries", "Seeds"]))

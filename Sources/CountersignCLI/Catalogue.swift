@@ -19,6 +19,7 @@ package enum Catalogue {
     + ReleasesRules.all + SecretsRules.all
     + InspectionRules.all
     + WaiverRules.all
+    + DefinitionRules.all
     + SignaturesRules.all + ManifestRules.all + DiscoveryRules.all + PathRules.all
     + Requirements.all.flatMap { $0.rules } + commandRules)
     .sorted { $0.id < $1.id }

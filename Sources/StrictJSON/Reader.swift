@@ -9,9 +9,11 @@ struct Reader {
   var continuations = 0
   private var nodes = 0
 
-  init(_ bytes: [UInt8], _ limits: JSONLimits) {
+  init(_ bytes: [UInt8], _ limits: JSONLimits, from start: Int = 0) {
     self.bytes = bytes
     self.limits = limits
+    offset = start
+    lineStart = start
   }
 
   var atEnd: Bool { offset >= bytes.count }

@@ -15,6 +15,9 @@ package struct JSONLimits: Hashable, Sendable {
 
   /// 16 MiB, 128 deep, 2,000,000 values.
   package static let standard = JSONLimits()
+
+  /// 32 MiB, 256 deep, 2,000,000 values.
+  package static let definition = JSONLimits(bytes: 32 << 20, depth: 256)
 }
 
 /// Reads JSON (RFC 8259) that has one meaning only.
@@ -23,9 +26,20 @@ package struct JSONLimits: Hashable, Sendable {
 /// equivalence, as Swift compares strings), whole surrogate pairs in escapes, and nothing behind the value.
 package enum StrictJSON {
   package static func read(_ bytes: [UInt8], limits: JSONLimits = .standard) throws(JSONError) -> JSONNode {
+    if bytes.starts(with: byteOrderMark) { throw .byteOrderMark }
+    return try read(bytes, limits, from: 0)
+  }
+
+  /// Reads what editors of workflows write: the same, with one byte order mark at the start passed over.
+  package static func readDefinition(_ bytes: [UInt8], limits: JSONLimits = .definition) throws(JSONError) -> JSONNode {
+    try read(bytes, limits, from: bytes.starts(with: byteOrderMark) ? byteOrderMark.count : 0)
+  }
+
+  private static let byteOrderMark: [UInt8] = [0xef, 0xbb, 0xbf]
+
+  private static func read(_ bytes: [UInt8], _ limits: JSONLimits, from start: Int) throws(JSONError) -> JSONNode {
     guard bytes.count <= limits.bytes else { throw .tooLarge(bytes: bytes.count, limit: limits.bytes) }
-    if bytes.starts(with: [0xef, 0xbb, 0xbf]) { throw .byteOrderMark }
-    var reader = Reader(bytes, limits)
+    var reader = Reader(bytes, limits, from: start)
     reader.skipSpace()
     if reader.atEnd { throw .empty }
     let value = try reader.readValue(depth: 0)

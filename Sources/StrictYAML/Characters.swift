@@ -2,7 +2,7 @@
 ///
 /// Beyond YAML 1.2, section 5.1, it refuses what libyaml takes as the end of a line and editors and git do not: a
 /// carriage return without line feed, U+0085, U+2028 and U+2029. A line could otherwise hide behind a comment.
-func checkCharacters(of bytes: [UInt8]) throws(YAMLError) {
+func checkCharacters(of bytes: [UInt8], passingByteOrderMark: Bool = false) throws(YAMLError) {
   var decoder = UTF8()
   var source = bytes.makeIterator()
   var place = YAMLPosition(line: 1, column: 1, offset: 0)
@@ -16,8 +16,8 @@ func checkCharacters(of bytes: [UInt8]) throws(YAMLError) {
       throw .notUTF8(at: place)
     case .scalarValue(let scalar):
       if let afterReturn, scalar != "\n" { throw .controlCharacter(0x0d, at: afterReturn) }
-      if scalar == "\u{feff}" { throw .byteOrderMark(at: place) }
-      if !isAccepted(scalar.value) { throw .controlCharacter(scalar.value, at: place) }
+      if scalar == "\u{feff}", !passingByteOrderMark || place.offset > 0 { throw .byteOrderMark(at: place) }
+      if scalar != "\u{feff}", !isAccepted(scalar.value) { throw .controlCharacter(scalar.value, at: place) }
       afterReturn = scalar == "\r" ? place : nil
       place = following(place, scalar)
     }

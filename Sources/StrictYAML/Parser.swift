@@ -25,17 +25,18 @@ enum Event {
   private let initialised: Bool
   private var cursor: Cursor
 
-  init(_ bytes: [UInt8]) {
-    cursor = Cursor(bytes)
-    unsafe input = .allocate(capacity: bytes.count)
-    _ = unsafe input.initialize(from: bytes)
+  /// `start` bytes at the start are passed over; places count them.
+  init(_ bytes: [UInt8], from start: Int) {
+    cursor = Cursor(bytes, from: start)
+    unsafe input = .allocate(capacity: bytes.count - start)
+    _ = unsafe input.initialize(from: bytes[start...])
     unsafe raw = .allocate(capacity: 1)
     unsafe raw.initialize(to: yaml_parser_t())
     initialised = unsafe yaml_parser_initialize(raw) == 1
     if initialised {
       // Set, not guessed: UTF-16 would be found by its byte order mark, which is refused before.
       unsafe yaml_parser_set_encoding(raw, YAML_UTF8_ENCODING)
-      unsafe yaml_parser_set_input_string(raw, input.baseAddress, bytes.count)
+      unsafe yaml_parser_set_input_string(raw, input.baseAddress, bytes.count - start)
     }
   }
 
@@ -132,10 +133,11 @@ extension StrictYAML {
 private struct Cursor {
   private let bytes: [UInt8]
   private var codePoints = 0
-  private var offset = 0
+  private var offset: Int
 
-  init(_ bytes: [UInt8]) {
+  init(_ bytes: [UInt8], from start: Int) {
     self.bytes = bytes
+    offset = start
   }
 
   /// The byte at the place last moved to; nil at the end.

@@ -30,10 +30,13 @@ package struct YAMLNode: Hashable, Sendable {
 
   package let content: Content
   package let position: YAMLPosition
+  /// As it is written: `!Sub`; libyaml writes `!!str` as `tag:yaml.org,2002:str`. nil where there is none.
+  package let tag: String?
 
-  package init(_ content: Content, at position: YAMLPosition) {
+  package init(_ content: Content, at position: YAMLPosition, tag: String? = nil) {
     self.content = content
     self.position = position
+    self.tag = tag
   }
 }
 

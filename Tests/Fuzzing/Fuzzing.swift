@@ -17,7 +17,7 @@ struct FuzzTarget: Sendable {
 
   /// In the order of their names.
   static let all: [FuzzTarget] = [
-    .allowedSigners, .commit, .envelope, .json, .junit, .manifest, .normalise, .policy, .revokedKeys, .sshsig,
+    .allowedSigners, .commit, .envelope, .inspect, .json, .junit, .manifest, .normalise, .policy, .revokedKeys, .sshsig,
     .statement, .ticket, .trailers, .tree, .xml, .yaml, .zone,
   ]
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Diagnostics
 import Git
 import Glibc
+import Inspection
 import PolicyModel
 import StrictJSON
 import Vocabulary
@@ -39,7 +40,7 @@ struct Import: Command {
     let place = try Workplace.open(common, console)
     let tree = try WorkTree.read(place)
     let export = try export()
-    let looks = EngineDetection.engine(of: export)
+    let looks = EngineDetection.engine(of: export, path: file)
     if let path = tree.path(of: workflow) {
       try replace(in: path, export, wish: wish, looks: looks, tree, console)
       return .done

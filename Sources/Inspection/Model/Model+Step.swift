@@ -38,13 +38,15 @@ extension Model {
       case unknown(because: String)
     }
 
-    package let id: ID
+    package var id: ID
     /// What people call it.
     package let name: String
-    package let kind: Kind
+    package var kind: Kind
     /// As the engine writes it: `n8n-nodes-base.stripe`, `arn:aws:states:::lambda:invoke`.
     package let type: String
     package let spot: Spot
+    /// The engine's own id where it is not the `id` here, and stays when people rename or move the step.
+    package var identity: String?
     /// The step that it lies in; nil at the top.
     package var scope: ID?
     package var isDisabled = false

@@ -14,6 +14,8 @@ package struct Model: Hashable, Sendable {
   package var triggers: [Trigger] = []
   /// In the order of the file, those of nested scopes after the one that holds them.
   package var steps: [Step] = []
+  /// Steps where a run begins, when neither a trigger nor the ways between steps say it.
+  package var starts: [Step.ID] = []
   package var edges: [Edge] = []
   package var permissions: [Permission] = []
   /// Whether all that the workflow may do stands in the file: `known(true)`; `absent`: the engine's default; `unknown`: it is decided outside.

@@ -1,0 +1,240 @@
+import Workflows
+
+/// Argo Workflows and Argo Events, several documents in a file. Sources: argo-workflows, docs/fields.md and examples;
+/// argo-events, api reference.
+///
+/// A template is told at each place that calls it, under the name of the place; one that calls itself is a circle.
+enum Argo: EngineAdapter {
+  static let engine = Engine.argo
+
+  static func recognises(_ document: Document) -> Bool { document.parts.contains(where: isArgo) }
+
+  static func models(in document: Document) -> [Model] {
+    document.parts.filter(isArgo).flatMap { models(of: $0, document.name) }
+  }
+
+  private static func isArgo(_ part: Part) -> Bool {
+    part["apiVersion"]?.string?.hasPrefix("argoproj.io/") == true && kinds.contains(part["kind"]?.string ?? "")
+  }
+
+  private static let kinds: Set<String> = [
+    "Workflow", "WorkflowTemplate", "ClusterWorkflowTemplate", "CronWorkflow", "WorkflowEventBinding", "Sensor",
+    "EventSource",
+    "EventBus", "WorkflowTaskSet",
+  ]
+
+  static func models(of part: Part, _ file: String) -> [Model] {
+    let name = (part["metadata"]?["name"] ?? part["metadata"]?["generateName"])?.string ?? file
+    switch part["kind"]?.string ?? "" {
+    case "Sensor": return ArgoEvents.sensor(part, name)
+    case "EventSource": return [ArgoEvents.source(part, name)]
+    case "EventBus", "WorkflowTaskSet":
+      var model = Model(engine: engine, name: name, spot: part.spot)
+      model.isExecutable = false
+      return [model]
+    default:
+      var reading = ArgoReading(part, name: name)
+      reading.readAll()
+      return [reading.draft.finished()]
+    }
+  }
+}
+
+/// The reading of one workflow or template.
+struct ArgoReading {
+  let root: Part
+  let spec: Part?
+  var draft: Draft
+  private var templates: [String: Part] = [:]
+  private var order: [String] = []
+  /// Templates with steps of their own that are being told, by the step that stands for each.
+  private var open: [String: Model.Step.ID] = [:]
+  /// Calls may lie in each other so that a small file means very many steps.
+  private static let stepLimit = 10_000
+  private var isCalled: Set<String> = []
+
+  init(_ root: Part, name: String) {
+    self.root = root
+    spec = root["spec"]?["workflowSpec"] ?? root["spec"]
+    draft = Draft(.argo, name: name, at: root.spot)
+    for template in spec?["templates"]?.elements ?? [] {
+      guard let name = template["name"]?.string else {
+        draft.note("a template has no name", at: template.spot)
+        continue
+      }
+      if templates.updateValue(template, forKey: name) != nil {
+        draft.note("a second template is called '\(short(name))'", at: template.spot)
+      }
+      order.append(name)
+    }
+  }
+
+  mutating func readAll() {
+    readTriggers()
+    readSurroundings()
+    if let entry = spec?["entrypoint"]?.string {
+      if let id = expand(entry, scope: nil, depth: 0) { draft.set { $0.starts.append(id) } }
+    } else if let reference = spec?["workflowTemplateRef"] ?? root["spec"]?["submit"]?["workflowTemplateRef"] {
+      readReference(reference)
+    }
+    readExit()
+    // A template that nothing here calls may be called from elsewhere.
+    for name in order where !isCalled.contains(name) { _ = expand(name, scope: nil, depth: 0) }
+  }
+
+  private mutating func readReference(_ reference: Part) {
+    let name = reference["name"]?.string ?? "?"
+    var step = Model.Step(id: name, name: name, kind: .subworkflow, type: "workflowTemplateRef", spot: reference.spot)
+    step.calls = [call(.workflow, name, reference.spot)]
+    draft.add(step)
+  }
+
+  func call(_ kind: Model.Reference.Kind, _ name: String, _ spot: Spot) -> Model.Reference {
+    Model.Reference(
+      kind, name: Templates.argo.holds(name) ? .unknown(because: "a template decides it") : .known(name),
+      isPinned: .absent, spot: spot)
+  }
+
+  private mutating func readExit() {
+    guard let exit = spec?["onExit"] ?? spec?["hooks"]?["exit"]?["template"], let name = exit.string else { return }
+    draft.set { $0.errorHandler = .known(name) }
+    guard let id = expand(name, scope: nil, depth: 0), let start = draft.model.starts.first, start != id else { return }
+    draft.link(start, id, .condition("at the end"), at: exit.spot)
+  }
+
+  /// Adds what a template does under an id; nil when it is not here. `place` is the step that calls it.
+  mutating func expand(
+    _ name: String, as wish: Model.Step.ID? = nil, place: Part? = nil, scope: Model.Step.ID?, depth: Int
+  ) -> Model.Step.ID? {
+    guard let template = templates[name] else {
+      if place == nil { draft.note("the template '\(short(name))' is not here", at: spec?.spot ?? root.spot) }
+      return nil
+    }
+    isCalled.insert(name)
+    let id = draft.free(wish ?? name)
+    var step = self.step(
+      template, id: id, name: wish.map { $0.split(separator: "/").last.map(String.init) ?? $0 } ?? name, place: place)
+    step.scope = scope
+    guard template["steps"] != nil || template["dag"] != nil else {
+      draft.add(step)
+      return id
+    }
+    if let own = open[name] {
+      step.calls.append(call(.workflow, name, template.spot))
+      draft.add(step)
+      draft.link(id, own, at: place?.spot ?? template.spot)
+      return id
+    }
+    draft.add(step)
+    guard depth < 100, draft.model.steps.count < Self.stepLimit else {
+      draft.note("calls lie too deep in each other, or are too many, to be told", at: template.spot)
+      return id
+    }
+    open[name] = id
+    defer { open[name] = nil }
+    if let groups = template["steps"] { readGroups(groups, in: id, depth) }
+    if let tasks = template["dag"]?["tasks"] { readTasks(tasks, in: id, depth) }
+    return id
+  }
+
+  /// Lists of lists: what stands in one inner list runs at once, the lists one after the other.
+  private mutating func readGroups(_ groups: Part, in id: Model.Step.ID, _ depth: Int) {
+    var previous: Model.Step.ID?
+    for (index, group) in groups.elements.enumerated() {
+      // Old files have a step where a list of steps belongs.
+      let calls = group.isArray ? group.elements : [group]
+      guard !calls.isEmpty else { continue }
+      let mayBePassed = calls.allSatisfy { $0["when"] != nil }
+      var scope = id
+      var last: Model.Step.ID?
+      if calls.count > 1 || mayBePassed {
+        let name = "group \(index + 1)"
+        var step = Model.Step(
+          id: draft.free("\(id)/\(name)"), name: name, kind: mayBePassed ? .branch : .scope, type: "group",
+          spot: group.spot)
+        step.scope = id
+        draft.add(step)
+        scope = step.id
+        last = step.id
+      }
+      for call in calls {
+        let step = readCall(call, in: scope, under: id, depth)
+        if let step, let test = call["when"]?.scalar {
+          draft.link(scope, step, .condition(short(test, 400)), at: call.spot)
+        }
+        if last == nil { last = step }
+      }
+      if let previous, let last { draft.link(previous, last, at: group.spot) }
+      previous = last ?? previous
+    }
+  }
+
+  private mutating func readTasks(_ tasks: Part, in id: Model.Step.ID, _ depth: Int) {
+    var ids: [String: Model.Step.ID] = [:]
+    var optional: [String: [String]] = [:]
+    for task in tasks.elements {
+      guard let name = task["name"]?.string else { continue }
+      ids[name] = readCall(task, in: id, under: id, depth)
+    }
+    for task in tasks.elements {
+      guard let name = task["name"]?.string, let own = ids[name] else { continue }
+      let before = Self.dependencies(of: task)
+      if task["when"] != nil { optional[name] = before.map(\.name) }
+      if before.isEmpty { draft.link(id, own, at: task.spot) }
+      for other in before {
+        guard let from = ids[other.name] else {
+          draft.note("the task '\(short(name))' waits for '\(short(other.name))', which is not here", at: task.spot)
+          continue
+        }
+        draft.link(from, own, other.isError ? .error : condition(task), at: task.spot)
+        // A task that its condition leaves out does not stop those behind it.
+        if let past = optional[other.name] {
+          if past.isEmpty { draft.link(id, own, at: task.spot) }
+          for earlier in past { if let from = ids[earlier] { draft.link(from, own, at: task.spot) } }
+        }
+      }
+    }
+  }
+
+  private func condition(_ task: Part) -> Model.Edge.Kind {
+    task["when"]?.scalar.map { .condition(short($0, 400)) } ?? .normal
+  }
+
+  /// `dependencies: [a]`, or the names in `depends: "a && (b.Failed || c)"`.
+  private static func dependencies(of task: Part) -> [(name: String, isError: Bool)] {
+    if let list = task["dependencies"] { return list.elements.compactMap { $0.string.map { ($0, false) } } }
+    guard let text = task["depends"]?.string else { return [] }
+    return text.split { !($0.isLetter || $0.isNumber || "-_.".contains($0)) }.map { word in
+      let parts = word.split(separator: ".", maxSplits: 1)
+      let isError = parts.count > 1 && ["Failed", "Errored"].contains(String(parts[1]))
+      return (String(parts.first ?? word), isError)
+    }
+  }
+
+  /// A step of a template: what it calls, under its own name.
+  private mutating func readCall(_ call: Part, in scope: Model.Step.ID, under id: Model.Step.ID, _ depth: Int) -> Model
+    .Step.ID?
+  {
+    let own = "\(id)/\(call["name"]?.string ?? "step")"
+    if let name = call["template"]?.string,
+      let step = expand(name, as: own, place: call, scope: scope, depth: depth + 1)
+    {
+      return step
+    }
+    var step = self.step(call["inline"] ?? call, id: draft.free(own), name: call["name"]?.string ?? "step", place: call)
+    step.scope = scope
+    if call["inline"] == nil {
+      let reference = call["templateRef"]
+      let name =
+        reference.map { "\($0["name"]?.string ?? "?")/\($0["template"]?.string ?? "?")" } ?? call["template"]?.string
+        ?? "?"
+      step.kind = .subworkflow
+      step.calls = [self.call(.workflow, name, (reference ?? call).spot)]
+      if reference == nil, !Templates.argo.holds(name) {
+        draft.note("the template '\(short(name))' is not here", at: call.spot)
+      }
+    }
+    draft.add(step)
+    return step.id
+  }
+}

@@ -1,0 +1,237 @@
+import Workflows
+
+extension N8nReading {
+  /// What one node does.
+  func step(of node: Part, id: Model.Step.ID, name: String, type: String) -> Model.Step {
+    let kindOfNode = N8nType(type)
+    let parameters = node["parameters"]
+    var step = Model.Step(id: id, name: name, kind: kind(node, kindOfNode), type: type, spot: node.spot)
+    step.identity = node["id"]?.scalar
+    step.isDisabled = node["disabled"]?.bool == true
+    if step.kind == .comment { return step }
+    step.destinations = destinations(node, kindOfNode)
+    step.credentials = credentials(node) + N8nCode.literals(in: node)
+    step.code = N8nCode.code(in: node, kindOfNode)
+    step.destinations += step.code.flatMap { code in
+      Address.all(in: code.text, .code).map { $0.destination(at: code.spot) }
+    }
+    step.risks = risks(node, kindOfNode)
+    step.timeout = timeout(parameters, kindOfNode)
+    step.canHang =
+      [.http, .sql, .command, .subworkflow, .approval].contains(step.kind) || kindOfNode.waitsForCall(node)
+    step.retries = retries(node)
+    step.onError = onError(node)
+    step.calls = calls(node, kindOfNode)
+    step.approval = approval(node, kindOfNode)
+    step.isBounded = isBounded(node, kindOfNode)
+    step.settings = settings(node)
+    return step
+  }
+
+  private func kind(_ node: Part, _ type: N8nType) -> Model.Step.Kind {
+    if isSendAndWait(node) { return .approval }
+    if type.isTrigger { return .trigger }
+    if let known = type.knowledge { return known.kind }
+    return node["credentials"]?.members.isEmpty == false ? .connector : .other
+  }
+
+  private func destinations(_ node: Part, _ type: N8nType) -> [Model.Destination] {
+    let parameters = node["parameters"]
+    let verified = verification(parameters)
+    var found: [Model.Destination] = []
+    for key in type.addressKeys {
+      guard let part = parameters?[key], let text = part.string, !text.isEmpty else { continue }
+      let plain = text.hasPrefix("=") ? String(text.dropFirst()) : text
+      if let address = Address(plain, .n8n) {
+        found.append(address.destination(verified: verified, at: part.spot))
+      }
+    }
+    if !found.isEmpty { return found }
+    if type.isHTTP {
+      return [
+        Model.Destination(
+          host: .unknown(because: "the node says no address"), written: "", isVerified: verified, spot: node.spot)
+      ]
+    }
+    if type.isTrigger { return [] }
+    if let known = type.knowledge {
+      return known.destinations(of: type.name, because: "the credential decides the host", at: node.spot)
+    }
+    guard type.isForeign || node["credentials"]?.members.isEmpty == false else { return [] }
+    return [
+      Model.Destination(
+        host: .unknown(because: "what this node talks to is not known"), written: type.name, isImplied: true,
+        spot: node.spot)
+    ]
+  }
+
+  private func verification(_ parameters: Part?) -> Answer<Bool> {
+    for part in [parameters?["options"]?["allowUnauthorizedCerts"], parameters?["allowUnauthorizedCerts"]] {
+      guard let part else { continue }
+      if let isOff = part.bool { return isOff ? .known(false) : .absent }
+      if part.string != nil { return .unknown(because: "an expression decides whether certificates are checked") }
+    }
+    return .absent
+  }
+
+  private func credentials(_ node: Part) -> [Model.Credential] {
+    (node["credentials"]?.members ?? []).map { type, value in
+      let name = value["name"]?.scalar ?? value.string
+      let id = value["id"]?.scalar
+      let reference: Answer<String> =
+        if let id, !id.isEmpty { .known(id) } else if let name, !name.isEmpty { .known(name) } else { .absent }
+      return Model.Credential(type: type, reference: reference, name: name, spot: value.spot)
+    }
+  }
+
+  private func risks(_ node: Part, _ type: N8nType) -> Set<Model.Step.Risk> {
+    guard !type.isTrigger, var risks = type.knowledge?.risks else { return [] }
+    let parameters = node["parameters"]
+    if isSendAndWait(node) { return risks.intersection([.communication]) }
+    let operation = parameters?["operation"]?.string ?? ""
+    if type.knowledge?.kind == .sql, operation == "executeQuery", let query = parameters?["query"]?.string {
+      return readsOnly(query) ? risks.subtracting([.dataChange]) : risks
+    }
+    // An operation that is left out is the node's default, which may be any.
+    if N8nType.reading.contains(operation) { risks.subtract([.payment, .dataChange, .contract, .communication]) }
+    return risks
+  }
+
+  private func timeout(_ parameters: Part?, _ type: N8nType) -> Answer<Double> {
+    if let part = parameters?["options"]?["timeout"] {
+      if let milliseconds = part.number { return .known(milliseconds / 1000) }
+      return .unknown(because: "an expression decides it")
+    }
+    return .absent
+  }
+
+  /// Source: n8n, packages/core, `WorkflowExecute`: tries are clamped to 2…5.
+  private func retries(_ node: Part) -> Model.Step.Retries {
+    guard node["retryOnFail"]?.bool == true else { return .none }
+    return .times(min(5, max(2, node["maxTries"]?.integer ?? 3)))
+  }
+
+  private func onError(_ node: Part) -> Model.Step.ErrorHandling {
+    switch node["onError"]?.string {
+    case "continueRegularOutput": .swallow
+    case "continueErrorOutput": .branch
+    case nil: node["continueOnFail"]?.bool == true ? .swallow : .stop
+    default: .stop
+    }
+  }
+
+  private func calls(_ node: Part, _ type: N8nType) -> [Model.Reference] {
+    guard let parameters = node["parameters"] else { return [] }
+    var calls: [Model.Reference] = []
+    if type.knowledge?.kind == .subworkflow {
+      for key in ["workflowId", "workflowUrl", "workflowPath"] {
+        guard let part = parameters[key], let value = part.string ?? part["value"]?.scalar, !value.isEmpty else {
+          continue
+        }
+        let name: Answer<String> =
+          value.hasPrefix("=") ? .unknown(because: "an expression decides which workflow") : .known(value)
+        calls.append(Model.Reference(.workflow, name: name, isPinned: .absent, spot: part.spot))
+      }
+    }
+    if type.isForeign {
+      calls.append(Model.Reference(.module, name: .known(type.package), isPinned: .absent, spot: node.spot))
+    }
+    return calls
+  }
+
+  private func isBounded(_ node: Part, _ type: N8nType) -> Answer<Bool> {
+    if type.knowledge?.kind == .loop { return .known(true) }
+    guard let pagination = node["parameters"]?["options"]?["pagination"], !pagination.members.isEmpty else {
+      return .absent
+    }
+    let inner = pagination["pagination"] ?? pagination
+    return .known(inner["limitPagesFetched"]?.bool == true || inner["maxRequests"] != nil)
+  }
+
+  private func settings(_ node: Part) -> [Model.Setting] {
+    var settings = node["parameters"]?.settings(skipping: N8nCode.keys.union(N8nType.noise)) ?? []
+    if let version = node["typeVersion"], let text = version.scalar {
+      settings.append(Model.Setting("typeVersion", text, spot: version.spot))
+    }
+    for key in ["alwaysOutputData", "executeOnce"] {
+      if let part = node[key], part.bool == true { settings.append(Model.Setting(key, "true", spot: part.spot)) }
+    }
+    return settings
+  }
+}
+
+/// Whether a query changes nothing; one that is not understood may.
+func readsOnly(_ query: String) -> Bool {
+  let words = query.uppercased().split { !$0.isLetter && $0 != "_" }
+  guard let first = words.first, ["SELECT", "WITH", "SHOW", "DESCRIBE", "EXPLAIN"].contains(String(first)) else {
+    return false
+  }
+  return !words.contains {
+    ["INSERT", "UPDATE", "DELETE", "MERGE", "DROP", "ALTER", "CREATE", "TRUNCATE", "INTO", "CALL", "EXEC"].contains(
+      String($0))
+  }
+}
+
+/// The type of a node, taken apart.
+struct N8nType {
+  /// The last part: `httpRequest`.
+  let name: String
+  /// `n8n-nodes-base`.
+  let package: String
+  let isTrigger: Bool
+  let knowledge: Knowledge?
+
+  init(_ type: String) {
+    let dot = type.lastIndex(of: ".")
+    name = dot.map { String(type[type.index(after: $0)...]) } ?? type
+    package = dot.map { String(type[..<$0]) } ?? ""
+    isTrigger = name.hasSuffix("Trigger") || Self.triggers.contains(name)
+    knowledge = Knowledge.n8n[name] ?? Knowledge.n8n[Self.base(name)]
+  }
+
+  private static func base(_ name: String) -> String {
+    for ending in ["Tool", "Trigger"] where name.hasSuffix(ending) && name != ending {
+      return String(name.dropLast(ending.count))
+    }
+    return name
+  }
+
+  /// Not one of n8n's own nodes.
+  var isForeign: Bool { !["n8n-nodes-base", "@n8n/n8n-nodes-langchain"].contains(package) }
+
+  var isHTTP: Bool { ["httpRequest", "httpRequestTool", "toolHttpRequest", "graphql"].contains(name) }
+
+  /// Parameters that hold an address.
+  var addressKeys: [String] {
+    switch name {
+    case "graphql": ["endpoint"]
+    case "rssFeedRead", "rssFeedReadTrigger", "rssFeedReadTool": ["url", "feedUrl"]
+    case "discord": ["webhookUri"]
+    case "mcpClientTool", "mcpClient": ["sseEndpoint", "endpointUrl"]
+    case _ where isHTTP: ["url"]
+    default: []
+    }
+  }
+
+  /// Whether it waits for a call from outside that may never come.
+  func waitsForCall(_ node: Part) -> Bool {
+    guard name == "wait", let resume = node["parameters"]?["resume"]?.string else { return false }
+    return ["webhook", "form"].contains(resume) && node["parameters"]?["limitWaitTime"]?.bool != true
+  }
+
+  private static let triggers: Set<String> = ["webhook", "cron", "interval", "start", "emailReadImap"]
+
+  /// Operations that change nothing where they read.
+  static let reading: Set<String> = [
+    "get", "getAll", "getMany", "search", "list", "lookup", "read", "select", "find", "info", "download", "history",
+    "getBalance", "getStatus", "getRows", "getRow", "findDocument", "aggregate", "getUser", "getChannel",
+  ]
+
+  /// Parameters that only the editor shows.
+  static let noise: Set<String> = ["cachedResultUrl", "cachedResultName", "schema", "notice", "position"]
+}
+
+extension Templates {
+  /// Addresses in code: JavaScript's `${…}` and what an engine puts in with `{{…}}`.
+  static let code = Templates([("${", "}"), ("{{", "}}")])
+}

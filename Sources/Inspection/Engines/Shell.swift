@@ -1,0 +1,52 @@
+/// What a text for a shell tells without being run.
+enum Shell {
+  /// Addresses in it, with what the line says about certificates. Lines of comment do not count.
+  static func destinations(in text: String, at spot: Spot) -> [Model.Destination] {
+    guard text.contains("://") else { return [] }
+    var found: [Model.Destination] = []
+    for (_, line) in lines(of: text) {
+      let verified: Answer<Bool> = checksOff(line) ? .known(false) : .absent
+      found += Address.all(in: line, .shell).map { $0.destination(verified: verified, at: spot) }
+    }
+    return found
+  }
+
+  /// Lines that are no comment, those that a backslash goes on from joined, with the number of the first of each, from 0.
+  static func lines(of text: String) -> [(Int, String)] {
+    var lines: [(Int, String)] = []
+    var open: (Int, String)?
+    for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
+      let bare = line.drop { $0 == " " || $0 == "\t" }
+      if open == nil, bare.hasPrefix("#") { continue }
+      let (start, before) = open ?? (index, "")
+      if line.hasSuffix("\\") {
+        open = (start, before + line.dropLast() + " ")
+      } else {
+        lines.append((start, before + line))
+        open = nil
+      }
+    }
+    if let open { lines.append(open) }
+    return lines
+  }
+
+  /// Whether a command of the line is told not to check certificates. Sources: curl(1), wget(1), git-config(1).
+  static func checksOff(_ line: String) -> Bool {
+    let words = line.split { $0 == " " || $0 == "\t" || $0 == "\"" || $0 == "'" }
+    for (index, word) in words.enumerated() {
+      if ["--insecure", "--no-check-certificate", "--proxy-insecure"].contains(word) { return true }
+      if word.contains("NODE_TLS_REJECT_UNAUTHORIZED=0") || word.contains("GIT_SSL_NO_VERIFY")
+        || word.contains("http.sslVerify=false")
+      {
+        return true
+      }
+      // Short options may stand together: `-skL`.
+      guard word.hasPrefix("-"), !word.hasPrefix("--"), word.contains("k"), word.dropFirst().allSatisfy(\.isLetter)
+      else { continue }
+      if words[..<index].contains(where: { $0 == "curl" || $0.hasSuffix("/curl") || $0.hasSuffix("(curl") }) {
+        return true
+      }
+    }
+    return false
+  }
+}

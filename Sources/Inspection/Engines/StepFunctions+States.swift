@@ -1,0 +1,336 @@
+import Workflows
+
+extension MachineReading {
+  /// What one state does.
+  func step(_ state: Part, id: Model.Step.ID, name: String, scope: Model.Step.ID?) -> Model.Step {
+    let type = state["Type"]?.string ?? "?"
+    let resource = state["Resource"]?.string
+    let target = resource.map(AWSResource.init)
+    var step = Model.Step(id: id, name: name, kind: kind(type, target), type: resource ?? type, spot: state.spot)
+    step.scope = scope
+    step.settings = state.settings(skipping: Self.told)
+    switch type {
+    case "Task": describe(state, target, &step)
+    case "Map": step.isBounded = .known(true)
+    case "Pass", "Choice", "Wait", "Succeed", "Fail", "Parallel": break
+    default: break
+    }
+    step.onError = onError(state, type)
+    step.retries = retries(state, type)
+    step.code = code(in: state)
+    step.credentials += literals(in: state)
+    return step
+  }
+
+  /// Members that are ways, or states of their own.
+  private static let told: Set<String> = [
+    "Next", "Default", "Catch", "Choices", "States", "StartAt", "ItemProcessor", "Iterator", "Branches", "Type", "End",
+    "Comment",
+  ]
+
+  private func kind(_ type: String, _ target: AWSResource?) -> Model.Step.Kind {
+    switch type {
+    case "Task": target?.kind ?? .other
+    case "Choice": .branch
+    case "Wait": .wait
+    case "Map": .loop
+    case "Parallel": .scope
+    case "Pass", "Succeed", "Fail": .data
+    default: .other
+    }
+  }
+
+  private func describe(_ state: Part, _ target: AWSResource?, _ step: inout Model.Step) {
+    let parameters = state["Arguments"] ?? state["Parameters"]
+    step.timeout = timeout(state)
+    step.canHang = target?.canHang ?? true
+    step.risks = target?.risks ?? []
+    step.destinations = target?.destinations(parameters, at: (state["Resource"] ?? state).spot) ?? []
+    step.calls = target?.calls(parameters, at: (state["Resource"] ?? state).spot) ?? []
+    if let role = state["Credentials"] {
+      let arn = role["RoleArn"]?.string
+      let reference: Answer<String> =
+        arn.map { Templates.stepFunctions.holds($0) ? .unknown(because: "a template decides the role") : .known($0) }
+        ?? .unknown(because: "the input decides the role")
+      step.credentials.append(Model.Credential(type: "role", reference: reference, spot: role.spot))
+    }
+    if let connection = Self.connection(parameters) {
+      let text = connection.string ?? ""
+      step.credentials.append(
+        Model.Credential(
+          type: "connection",
+          reference: text.isEmpty || Templates.stepFunctions.holds(text)
+            ? .unknown(because: "a template decides the connection") : .known(text), spot: connection.spot))
+    }
+    if target?.waitsForToken == true { step.approval = approval(state, parameters, step.name) }
+  }
+
+  /// In either of the places where it may stand, written out or as a path.
+  private static func connection(_ parameters: Part?) -> Part? {
+    for place in [parameters?["Authentication"], parameters?["InvocationConfig"]] {
+      if let part = place?["ConnectionArn"] ?? place?["ConnectionArn.$"] { return part }
+    }
+    return nil
+  }
+
+  /// A callback may be a person or a machine. It is taken as a person's where the words say so.
+  private func approval(_ state: Part, _ parameters: Part?, _ name: String) -> Model.Approval? {
+    let words = (name + " " + (state["Comment"]?.string ?? "")).lowercased()
+    guard ["approv", "human", "manual", "review", "sign-off", "signoff", "confirm"].contains(where: words.contains)
+    else { return nil }
+    return Model.Approval(
+      timeout: timeout(state),
+      hasRejectPath: state["Catch"] == nil ? .unknown(because: "what the callback sends back decides") : .known(true),
+      spot: state.spot)
+  }
+
+  private func timeout(_ state: Part) -> Answer<Double> {
+    if let part = state["TimeoutSeconds"] ?? state["HeartbeatSeconds"] {
+      return part.number.map { .known($0) } ?? .unknown(because: "a template decides it")
+    }
+    return state["TimeoutSecondsPath"] == nil && state["HeartbeatSecondsPath"] == nil
+      ? .absent : .unknown(because: "the input decides it")
+  }
+
+  /// Source: states-language.net, "Retry": three attempts where none is said.
+  private func retries(_ state: Part, _ type: String) -> Model.Step.Retries {
+    guard ["Task", "Map", "Parallel"].contains(type), let rules = state["Retry"], rules.isArray else { return .none }
+    var most = 0
+    for rule in rules.elements {
+      guard let part = rule["MaxAttempts"] else {
+        most = max(most, 3)
+        continue
+      }
+      guard let attempts = part.integer else { return .unknown(because: "a template decides it") }
+      most = max(most, attempts)
+    }
+    return most == 0 ? .none : .times(most)
+  }
+
+  /// A handler for all errors that leads where success leads passes over them.
+  private func onError(_ state: Part, _ type: String) -> Model.Step.ErrorHandling {
+    guard let handlers = state["Catch"]?.elements, !handlers.isEmpty else { return .stop }
+    let next = state["Next"]?.string
+    let swallows = handlers.contains { handler in
+      handler["Next"]?.string == next && next != nil
+        && (handler["ErrorEquals"]?.elements ?? []).contains {
+          ["States.ALL", "States.TaskFailed"].contains($0.string)
+        }
+    }
+    return swallows ? .swallow : .branch
+  }
+
+  private func code(in state: Part) -> [Model.Code] {
+    var found: [Model.Code] = []
+    for (key, part) in state.members
+    where !["ItemProcessor", "Iterator", "Branches", "Resource", "Next", "Comment"].contains(key) {
+      part.forEachText { _, text, place in
+        if text.hasPrefix("{%") { found.append(Model.Code(language: "jsonata", text: text, spot: place.spot)) }
+        if text.hasPrefix("States.") && text.contains("(") {
+          found.append(Model.Code(language: "intrinsic", text: text, spot: place.spot))
+        }
+      }
+    }
+    return found
+  }
+
+  private func literals(in state: Part) -> [Model.Credential] {
+    var found: [Model.Credential] = []
+    for key in ["Parameters", "Arguments", "Result", "Assign"] {
+      state[key]?.forEachText { name, text, place in
+        guard Literals.isSecretName(name), Literals.isWrittenOut(text, .stepFunctions) else { return }
+        found.append(
+          Model.Credential(type: "literal", reference: .absent, name: name, isLiteral: true, spot: place.spot))
+      }
+    }
+    return found
+  }
+}
+
+/// What a `Resource` names: `arn:aws:states:::sqs:sendMessage.waitForTaskToken`, a function, an activity.
+struct AWSResource {
+  /// `lambda`, `sqs`, `aws-sdk:s3`, `http`; nil where a template decides.
+  let service: String?
+  /// `invoke`, `sendMessage`; for a function its name.
+  let action: String
+  let waitsForToken: Bool
+  let waitsForEnd: Bool
+  private let written: String
+
+  init(_ arn: String) {
+    written = arn
+    let parts = Self.split(arn)
+    let last = parts.last ?? ""
+    waitsForToken = last.hasSuffix(".waitForTaskToken")
+    waitsForEnd = last.contains(".sync")
+    let plain = last.split(separator: ".").first.map(String.init) ?? last
+    guard parts.count >= 6, parts[0] == "arn" else {
+      // A placeholder is filled with the ARN of a function nearly always, and may be anything.
+      service = nil
+      action = arn
+      return
+    }
+    switch parts[2] {
+    case "states" where parts[5] == "activity":
+      service = "activity"
+      action = parts.count > 6 ? parts[6] : ""
+    case "states":
+      service = parts[5] == "aws-sdk" && parts.count > 6 ? "aws-sdk:\(parts[6])" : parts[5]
+      action = plain
+    default:
+      service = parts[2]
+      action = parts[2] == "lambda" ? "invoke" : plain
+    }
+  }
+
+  /// At colons, but not at those in a template.
+  private static func split(_ arn: String) -> [String] {
+    var parts = [""]
+    var depth = 0
+    for character in arn {
+      if character == "{" { depth += 1 }
+      if character == "}" { depth -= 1 }
+      if character == ":", depth == 0 { parts.append("") } else { parts[parts.count - 1].append(character) }
+    }
+    return parts
+  }
+
+  /// The service without how it is called.
+  private var name: String? { service.map { $0.hasPrefix("aws-sdk:") ? String($0.dropFirst(8)) : $0 } }
+
+  private var known: Knowledge? { name.flatMap { Knowledge.aws[$0.lowercased()] } }
+
+  var kind: Model.Step.Kind { known?.kind ?? .connector }
+
+  var canHang: Bool {
+    waitsForToken || waitsForEnd || ["activity", "http", "apigateway", "lambda"].contains(name ?? "activity")
+  }
+
+  var risks: Set<Model.Step.Risk> {
+    guard let known else { return [] }
+    let verb = action.lowercased()
+    let reads = ["get", "list", "describe", "query", "scan", "head", "batchget", "select", "detect", "search"].contains
+    { verb.hasPrefix($0) }
+    return reads ? known.risks.subtracting([.dataChange, .access, .communication, .payment]) : known.risks
+  }
+
+  func destinations(_ parameters: Part?, at spot: Spot) -> [Model.Destination] {
+    guard let name else {
+      return [
+        Model.Destination(
+          host: .unknown(because: "a template decides what is called"), written: short(written, 200), spot: spot)
+      ]
+    }
+    switch name {
+    case "http", "apigateway":
+      guard let part = parameters?["ApiEndpoint"] ?? parameters?["ApiEndpoint.$"] else {
+        return [Model.Destination(host: .unknown(because: "the state says no address"), written: "", spot: spot)]
+      }
+      let text = part.string ?? ""
+      if let address = Address(text, .stepFunctions), part.string != nil {
+        return [address.destination(verified: .known(true), at: part.spot)]
+      }
+      return [
+        Model.Destination(
+          host: .unknown(because: "a template decides the host"), written: short(part.summary(), 200), spot: part.spot)
+      ]
+    case "sqs":
+      guard let part = parameters?["QueueUrl"], let text = part.string, let address = Address(text, .stepFunctions)
+      else { fallthrough }
+      return [address.destination(verified: .known(true), at: part.spot)]
+    default:
+      return [
+        Model.Destination(
+          host: .known("\(name.lowercased()).amazonaws.com"), scheme: "https", written: short(written, 200),
+          isVerified: .known(true),
+          isImplied: true, spot: spot)
+      ]
+    }
+  }
+
+  func calls(_ parameters: Part?, at spot: Spot) -> [Model.Reference] {
+    func reference(_ kind: Model.Reference.Kind, _ keys: [String]) -> [Model.Reference] {
+      for key in keys {
+        guard let part = parameters?[key] else { continue }
+        let text = part.string ?? ""
+        let isOpen = text.isEmpty || key.hasSuffix(".$") || Templates.stepFunctions.holds(text)
+        let hasVersion = text.split(separator: ":").last.map { $0.allSatisfy(\.isNumber) || $0 != "$LATEST" } ?? false
+        return [
+          Model.Reference(
+            kind, name: isOpen ? .unknown(because: "a template decides it") : .known(text),
+            isPinned: isOpen
+              ? .unknown(because: "a template decides it")
+              : .known(hasVersion && text.split(separator: ":").count >= 8), spot: part.spot)
+        ]
+      }
+      return []
+    }
+    switch name {
+    case "lambda":
+      let own = reference(.function, ["FunctionName", "FunctionName.$"])
+      if !own.isEmpty || written.contains(":states:") { return own }
+      let count = written.split(separator: ":").count
+      return [Model.Reference(.function, name: .known(written), isPinned: .known(count >= 8), spot: spot)]
+    case "states": return reference(.workflow, ["StateMachineArn", "StateMachineArn.$"])
+    case "ecs": return reference(.image, ["TaskDefinition", "TaskDefinition.$"])
+    default: return []
+    }
+  }
+}
+
+extension Knowledge {
+  /// Services of AWS by the word in a `Resource`. Source: the Step Functions reference, "Integrating services", and the
+  /// service authorization reference.
+  static let aws = table(
+    """
+    lambda code - -
+    http http - -
+    apigateway http - -
+    states subworkflow - -
+    activity other - -
+    sqs message - -
+    sns message communication -
+    ses message communication -
+    sesv2 message communication -
+    pinpoint message communication,personal -
+    events message - -
+    eventbridge message - -
+    dynamodb connector data-change -
+    s3 connector data-change -
+    rdsdata sql data-change -
+    redshiftdata sql data-change -
+    athena sql data-change -
+    timestreamquery sql - -
+    glue command data-change,command -
+    batch command command -
+    ecs command command -
+    eks command command,access -
+    codebuild command command -
+    emr command command -
+    elasticmapreduce command command -
+    ec2 connector data-change,command -
+    ssm connector command,data-change -
+    iam connector access -
+    organizations connector access -
+    sso connector access -
+    ssoadmin connector access -
+    identitystore connector access,personal -
+    cognitoidentityprovider connector access,personal -
+    secretsmanager connector access -
+    kms connector access -
+    sts connector access -
+    cloudformation connector data-change,access -
+    rds connector data-change -
+    sagemaker connector data-change -
+    bedrock connector - -
+    rekognition connector personal -
+    comprehend connector personal -
+    textract connector personal -
+    translate connector - -
+    polly connector - -
+    transcribe connector - -
+    mediaconvert connector - -
+    databrew connector data-change -
+    servicecatalog connector data-change -
+    """)
+}
