@@ -97,7 +97,7 @@ let package = Package(
       needs: [
         "Calendars", "Diagnostics", "Evidence", "Facts", "Gates", "Git", "PolicyModel", "Programs", "Secrets",
         "Signatures",
-        "Vocabulary", "Workflows",
+        "Vocabulary", "Inspection", "Workflows",
       ]),
     module(
       "Gates", needs: ["Calendars", "Diagnostics", "Evidence", "Facts", "PolicyModel", "Vocabulary", "Workflows"]),

@@ -13,7 +13,7 @@ struct EvaluateTests {
     arguments: [
       (
         .landing,
-        "policy form content secrets metadata owner runbook apart contributors submission class approvals tests recall uses"
+        "policy form content secrets inspection metadata owner runbook apart contributors submission class approvals tests recall uses"
       ),
       (.policyLanding, "policy form content secrets metadata contributors submission class approvals"),
       (.removal, "policy form content metadata owner contributors submission class approvals tests recall uses"),

@@ -90,6 +90,7 @@ struct Scene: Sendable {
     }
     question = question.asked(atDoor: true)
     facts.secrets = .known(cleanLook)
+    facts.inspection = .known([])
   }
 
   /// Reads policy and manifest from their texts into the facts.

@@ -51,7 +51,7 @@ let allowedModules = [
     needs: [
       "Calendars", "Diagnostics", "Evidence", "Facts", "Gates", "Git", "PolicyModel", "Programs", "Secrets",
       "Signatures",
-      "Vocabulary", "Workflows",
+      "Vocabulary", "Inspection", "Workflows",
     ]),
   Module(
     "Gates", needs: ["Calendars", "Diagnostics", "Evidence", "Facts", "PolicyModel", "Vocabulary", "Workflows"]),

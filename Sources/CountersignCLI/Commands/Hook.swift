@@ -98,8 +98,8 @@ extension HookCommand {
       commandName: "pre-commit",
       abstract: "Check what is staged.",
       discussion: """
-        Reads what differs from HEAD and nothing else: names, files, manifests and the policy in governed directories, and secrets \
-        in whatever is staged. Silent when there is nothing to say.
+        Reads what differs from HEAD and nothing else: in governed directories names, files, manifests, what definitions do, and the \
+        policy; and secrets in whatever is staged. Silent when there is nothing to say.
 
         EXAMPLES
           countersign hook pre-commit
@@ -117,7 +117,7 @@ extension HookCommand {
       do throws(GitError) {
         guard let found = try self.policy(ground, after) else { return try unreadable(ground, after) }
         policy = found
-        let check = StagedCheck(policy: policy, before: ground.head?.tree, after: after)
+        let check = StagedCheck(policy: policy, before: ground.head?.tree, after: after, now: Workplace.now())
         findings = try check.findings(ground.repository)
         let secrets = try StagedSecrets.look(
           from: ground.head?.tree, to: after, ground.search(policy, ground.snapshot), ground.repository)
