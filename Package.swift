@@ -168,7 +168,7 @@ let package = Package(
       "InspectionTests",
       needs: [
         "Diagnostics", "Inspection", "StrictJSON", "StrictXML", "StrictYAML", "Vocabulary", "Workflows",
-      ]),
+      ], exclude: ["Meaning/Histories"]),
     tests("SecretsTests", needs: ["Cryptography", "Diagnostics", "Secrets", "StrictJSON"]),
     tests("GatheringTests", needs: ["Gathering", "Git", "Programs", "TestSupport", "Vocabulary"]),
     tests(

@@ -104,7 +104,7 @@ extension Collector {
     _ snapshot: PolicySnapshot, _ policy: Policy
   ) throws(GitError) {
     let new = try content(of: move, policy)
-    collectContent(&facts, move.workflow, new: new, old: old, policy)
+    collectContent(&facts, move.workflow, new: new, old: old, policy, isAtDoor: move.isAtDoor)
     if move.isAtDoor, let new {
       facts.secrets = fact { () throws(GitError) in try secrets(in: new, snapshot, policy) }
     }
@@ -297,7 +297,8 @@ extension Collector {
     _ facts: inout Facts, _ move: EnvironmentMove, _ snapshot: PolicySnapshot, _ policy: Policy
   ) throws(GitError) {
     let tree = move.version.flatMap { ObjectID(hex: $0.gitTree) }
-    collectContent(&facts, move.workflow, new: tree.map { (path: move.path, tree: $0) }, old: nil, policy)
+    collectContent(
+      &facts, move.workflow, new: tree.map { (path: move.path, tree: $0) }, old: nil, policy, isAtDoor: false)
     if move.isAtDoor, let tree {
       facts.secrets = fact { () throws(GitError) in
         try secrets(in: (path: move.path, tree: tree), snapshot, policy)

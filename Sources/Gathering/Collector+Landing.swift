@@ -172,7 +172,8 @@ extension Collector {
       let path = new?.path ?? old?.path ?? workflow
       facts.form = .known([])
       collectContent(
-        &facts, workflow, new: new, old: old, policy, rootTree: try repository.commit(landing.candidate).tree)
+        &facts, workflow, new: new, old: old, policy, rootTree: try repository.commit(landing.candidate).tree,
+        isAtDoor: landing.isAtDoor)
       collectUses(&facts, workflow, question, landing, policy)
       if landing.isAtDoor, let new {
         facts.secrets = fact { () throws(GitError) in try secrets(in: new, landing.snapshot, policy) }

@@ -32,6 +32,7 @@ struct NothingKnownTests {
     "policy": { $0.policy = .unknown(because: lost) },
     "manifest": { $0.manifest = .unknown(because: lost) },
     "baseManifest": { $0.baseManifest = .unknown(because: lost) },
+    "meaning": { $0.meaning = .unknown(because: lost) },
     "form": { $0.form = .unknown(because: lost) },
     "content": { $0.content = .unknown(because: lost) },
     "inspection": { $0.inspection = .unknown(because: lost) },
@@ -62,15 +63,14 @@ struct NothingKnownTests {
       "actor", "source", "staysBefore", "past", "used", "kill", "freeze", "zones", "exception", "debts",
     ],
     .policyLanding: [
-      "inspection",
-      "manifest", "baseManifest", "actor", "source", "staysBefore", "past", "used", "circle", "users", "kill", "freeze",
+      "manifest", "baseManifest", "meaning", "inspection", "actor", "source", "staysBefore", "past", "used", "circle",
+      "users", "kill", "freeze",
       "runbook", "zones", "exception", "debts",
     ],
     // What is not there any more calls nothing.
     .removal: [
-      "inspection",
-      "actor", "source", "staysBefore", "past", "used", "circle", "kill", "freeze", "runbook", "zones", "exception",
-      "debts", "secrets",
+      "inspection", "actor", "source", "staysBefore", "past", "used", "circle", "kill", "freeze", "runbook", "zones",
+      "exception", "debts", "secrets",
     ],
     .release: ["landedByService", "past", "kill", "inspection"],
     .rollback: steps.subtracting(["past"]),
@@ -83,7 +83,8 @@ struct NothingKnownTests {
 
   /// All but policy, form, commit and signer.
   private static let steps: Set<String> = [
-    "manifest", "baseManifest", "content", "contributions", "evidence", "lastLeft", "landedByService", "source",
+    "manifest", "baseManifest", "meaning", "content", "contributions", "evidence", "lastLeft", "landedByService",
+    "source",
     "staysBefore", "past", "used", "circle", "users", "kill", "freeze", "runbook", "zones", "exception", "debts",
     "secrets", "inspection",
   ]
