@@ -9,6 +9,7 @@ import PolicyModel
 import Receiving
 import Releases
 import Signatures
+import Verifying
 import Workflows
 
 /// Every rule of every module, by id.
@@ -17,7 +18,7 @@ package enum Catalogue {
     (DocumentsRules.all + EvidenceRules.all + GatheringRules.all + GitRules.all + InspectionRules.all + PolicyRules.all
     + ReceivingRules.all + ReleasesRules.all + WaiverRules.all
     + SignaturesRules.all + ManifestRules.all + DiscoveryRules.all + PathRules.all
-    + Requirements.all.flatMap { $0.rules } + commandRules)
+    + VerifyingRules.all + Requirements.all.flatMap { $0.rules } + commandRules)
     .sorted { $0.id < $1.id }
 
   private static let commandRules: [Rule] = [

@@ -133,10 +133,15 @@ extension Collector {
     // Without a review there is none to be spent. Dates do not end the walk: whoever writes a commit chooses its date.
     let isReviewed = testimonies.contains { if case .review = $0.statement.predicate { true } else { false } }
     guard isReviewed else { return .known(nil) }
+    if let (chronicle, position) = chronicle(of: path, upTo: tip) {
+      return .known(chronicle.departure(from: version?.gitTree, of: path, upTo: position))
+    }
     return fact { () throws(GitError) in
       var later: (id: ObjectID, date: Timestamp)?
       var found: Departure?
       try repository.firstParents(from: tip) { commit throws(GitError) in
+        // Below it lies nothing that could be met.
+        if commit.id == landed?.tip, found == nil, landed?.mayHave(version?.gitTree, at: path) == false { return false }
         let date = Timestamp(seconds: commit.committer.seconds)
         guard try GovernedUnits.id(path, commit.tree, repository)?.hex == version?.gitTree else {
           // Through the whole stay: a departure that is dated back does not spare what was signed before the stay.

@@ -81,20 +81,10 @@ extension Collector {
   func passedMain(
     _ move: EnvironmentMove, from source: ObjectID, _ main: MainLine, _ policy: Policy
   ) throws(GitError) -> Bool {
-    var landing: ObjectID?
-    var later: (id: ObjectID, holds: Bool)?
-    try repository.firstParents(from: source) { commit throws(GitError) in
-      let holds = try GovernedUnits.id(move.path, commit.tree, repository)?.hex == move.version?.gitTree
-      if let later, later.holds, !holds {
-        landing = later.id
-        return false
-      }
-      later = (commit.id, holds)
-      return commit.id != main.root
-    }
     // Nothing before the root is judged.
+    let (landing, isHeldAtRoot) = try landing(of: move.version?.gitTree, at: move.path, from: source, main)
     guard let landing, landing != main.root, let parent = try repository.commit(landing).parents.first else {
-      return later?.holds ?? false
+      return isHeldAtRoot
     }
     let journal = JournalPoint.commit(try self.journal(of: move))
     let key = "main \(move.workflow) \(landing.hex) \(journal)"
@@ -111,5 +101,30 @@ extension Collector {
         isLanded: true, journal: journal))
     if verdict.outcome != .undecided { memo.outcomes[key] = verdict.outcome }
     return verdict.outcome == .passed
+  }
+
+  /// The landing that brought what `source` holds at a path; nil where the root held it already.
+  private func landing(
+    of tree: String?, at path: String, from source: ObjectID, _ main: MainLine
+  ) throws(GitError) -> (landing: ObjectID?, isHeldAtRoot: Bool) {
+    if let (chronicle, position) = chronicle(of: path, upTo: source),
+      let root = chronicle.position(of: main.root), root <= position,
+      chronicle.id(of: path, at: position)?.hex == tree
+    {
+      let turn = chronicle.turns(of: path, upTo: position).last.map { Int($0.position) } ?? 0
+      return turn > root ? (chronicle.commits[turn], false) : (nil, true)
+    }
+    var landing: ObjectID?
+    var later: (id: ObjectID, holds: Bool)?
+    try repository.firstParents(from: source) { commit throws(GitError) in
+      let holds = try GovernedUnits.id(path, commit.tree, repository)?.hex == tree
+      if let later, later.holds, !holds {
+        landing = later.id
+        return false
+      }
+      later = (commit.id, holds)
+      return commit.id != main.root
+    }
+    return (landing, later?.holds ?? false)
   }
 }

@@ -32,6 +32,9 @@ extension Collector {
     of path: String, from tip: ObjectID?, asOf: Timestamp? = nil, _ body: (Transition) throws(GitError) -> Bool
   ) throws(GitError) {
     guard let tip else { return }
+    if let (chronicle, position) = chronicle(of: path, upTo: tip) {
+      return try eachTurn(of: path, in: chronicle, upTo: position, asOf: asOf, body)
+    }
     var later: (commit: Commit, id: ObjectID?)?
     var isInTime = asOf == nil
     var goesOn = true

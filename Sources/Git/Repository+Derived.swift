@@ -20,7 +20,7 @@ extension Repository {
 /// Small files that hold nothing but what can be made anew.
 private enum DerivedFiles {
   /// No such file is larger, in bytes.
-  static let limit = 4 << 20
+  static let limit = 32 << 20
 
   static func read(_ path: String) -> [UInt8]? {
     let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
