@@ -113,7 +113,15 @@ let package = Package(
         "Diagnostics", "Evidence", "Facts", "Gates", "Gathering", "Git", "PolicyModel", "Secrets", "Vocabulary",
         "Workflows",
       ]),
-    module("Reporting", needs: ["Diagnostics", "Facts", "Gates", "Receiving", "StrictJSON", "Vocabulary"]),
+    module(
+      "Verifying",
+      needs: [
+        "Cryptography", "Diagnostics", "Evidence", "Facts", "Gates", "Gathering", "Git", "PolicyModel", "Receiving",
+        "Vocabulary", "Workflows",
+      ]),
+    module(
+      "Reporting",
+      needs: ["Diagnostics", "Facts", "Gates", "Receiving", "StrictJSON", "Verifying", "Vocabulary"]),
 
     // The command line.
     module(
@@ -123,7 +131,7 @@ let package = Package(
         "PolicyModel",
         "Programs", "Receiving", "Releases", "Reporting", "Secrets", "Signatures", "StrictJSON", "StrictYAML",
         "Vocabulary",
-        "Workers", "Inspection", "Workflows",
+        "Workers", "Inspection", "Verifying", "Workflows",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "countersign", dependencies: ["CountersignCLI"], swiftSettings: house),
@@ -180,7 +188,7 @@ let package = Package(
       "ReportingTests",
       needs: ["Diagnostics", "Facts", "Gates", "Reporting", "StrictJSON", "StrictXML", "TestSupport", "Vocabulary"],
       exclude: ["Fixtures", "Golden"]),
-    tests("CommandLineTests", needs: ["countersign", "StrictYAML", "TestSupport"], exclude: ["Golden"]),
+    tests("CommandLineTests", needs: ["countersign", "StrictJSON", "StrictYAML", "TestSupport"], exclude: ["Golden"]),
   ]
 )
 

@@ -137,6 +137,9 @@ extension Collector {
     // Without a review there is none to be spent. Dates do not end the search: whoever writes a commit chooses its date.
     let isReviewed = testimonies.contains { if case .review = $0.statement.predicate { true } else { false } }
     guard isReviewed else { return .known(nil) }
+    if let (chronicle, position) = chronicle(of: path, upTo: tip) {
+      return .known(chronicle.departure(from: version?.gitTree, of: path, upTo: position))
+    }
     return fact { () throws(GitError) in try departure(from: version?.gitTree, path: path, tip: tip) }
   }
 
@@ -171,6 +174,8 @@ extension Collector {
     var later: (id: ObjectID, date: Timestamp)?
     var found: Departure?
     try repository.firstParents(from: tip) { commit throws(GitError) in
+      // Below it lies nothing that could be met.
+      if commit.id == landed?.tip, found == nil, landed?.mayHave(tree, at: path) == false { return false }
       let date = Timestamp(seconds: commit.committer.seconds)
       guard try GovernedUnits.id(path, commit.tree, repository)?.hex == tree else {
         later = (commit.id, date)

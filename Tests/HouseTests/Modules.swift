@@ -67,13 +67,20 @@ let allowedModules = [
       "Diagnostics", "Evidence", "Facts", "Gates", "Gathering", "Git", "PolicyModel", "Secrets", "Vocabulary",
       "Workflows",
     ]),
-  Module("Reporting", needs: ["Diagnostics", "Facts", "Gates", "Receiving", "StrictJSON", "Vocabulary"]),
+  Module(
+    "Verifying",
+    needs: [
+      "Cryptography", "Diagnostics", "Evidence", "Facts", "Gates", "Gathering", "Git", "PolicyModel", "Receiving",
+      "Vocabulary", "Workflows",
+    ], system: ["Darwin", "Glibc", "Synchronization"]),
+  Module(
+    "Reporting", needs: ["Diagnostics", "Facts", "Gates", "Receiving", "StrictJSON", "Verifying", "Vocabulary"]),
   Module(
     "CountersignCLI",
     needs: [
       "ArgumentParser", "Calendars", "Cryptography", "Diagnostics", "Documents", "Evidence", "Facts", "Gates",
-      "Gathering", "Git", "PolicyModel", "Programs", "Receiving", "Releases", "Reporting", "Secrets", "Signatures",
-      "StrictJSON", "StrictYAML", "Vocabulary", "Workers", "Inspection", "Workflows",
+      "Gathering", "Git", "Inspection", "PolicyModel", "Programs", "Receiving", "Releases", "Reporting", "Secrets",
+      "Signatures", "StrictJSON", "StrictYAML", "Verifying", "Vocabulary", "Workers", "Workflows",
     ], system: ["Darwin", "Glibc", "Synchronization"]),
   Module("countersign", needs: ["CountersignCLI"]),
 ]
