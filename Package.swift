@@ -117,7 +117,7 @@ let package = Package(
       "Verifying",
       needs: [
         "Cryptography", "Diagnostics", "Evidence", "Facts", "Gates", "Gathering", "Git", "PolicyModel", "Receiving",
-        "Vocabulary", "Workflows",
+        "Vocabulary", "Workers", "Workflows",
       ]),
     module(
       "Reporting",

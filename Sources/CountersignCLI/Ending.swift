@@ -50,7 +50,8 @@ package enum Ending: Hashable, Sendable {
   package static let holding: Set<String> = [
     "admit", "after", "apart", "approvals", "break-glass", "class", "contributors", "debt", "freeze", "gate", "healthy",
     "hooks", "killed", "land", "landed", "metadata", "order", "owner", "promote", "push", "quorum", "recall", "records",
-    "release", "releaser", "review", "runbook", "secret", "separate", "soak", "submission", "tests", "uses", "inspection", "waiver", "window",
+    "release", "releaser", "review", "runbook", "secret", "separate", "soak", "submission", "tests", "uses",
+    "inspection", "waiver", "window",
   ]
 
   /// Topics of rules about what cannot be read, found, reached or told.

@@ -3,6 +3,7 @@ import Gathering
 import Git
 import PolicyModel
 import Vocabulary
+import Workers
 
 /// A run of commits of one branch.
 private struct Stretch: Sendable {

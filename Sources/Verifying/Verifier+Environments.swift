@@ -6,6 +6,7 @@ import Gathering
 import Git
 import PolicyModel
 import Vocabulary
+import Workers
 
 /// One commit on an environment's branch.
 private struct Step: Sendable {

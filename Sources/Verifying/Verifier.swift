@@ -5,6 +5,7 @@ package import Gathering
 package import Git
 import PolicyModel
 import Vocabulary
+import Workers
 
 /// Judges a whole history: plans what is to be judged, judges it in pieces on several threads, and says what hangs on what.
 package struct Verifier: Sendable {

@@ -71,7 +71,7 @@ let allowedModules = [
     "Verifying",
     needs: [
       "Cryptography", "Diagnostics", "Evidence", "Facts", "Gates", "Gathering", "Git", "PolicyModel", "Receiving",
-      "Vocabulary", "Workflows",
+      "Vocabulary", "Workers", "Workflows",
     ], system: ["Darwin", "Glibc", "Synchronization"]),
   Module(
     "Reporting", needs: ["Diagnostics", "Facts", "Gates", "Receiving", "StrictJSON", "Verifying", "Vocabulary"]),
