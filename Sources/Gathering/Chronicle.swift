@@ -86,6 +86,12 @@ extension Chronicle {
     package let id: ObjectID
     package let tree: ObjectID
     package let seconds: Int64
+
+    package init(id: ObjectID, tree: ObjectID, seconds: Int64) {
+      self.id = id
+      self.tree = tree
+      self.seconds = seconds
+    }
   }
 }
 

@@ -1,4 +1,7 @@
+import Facts
 package import Git
+import PolicyModel
+import Vocabulary
 
 /// Which versions ever lay at which paths of a branch up to one commit, so that whoever looks for one that never did need not walk.
 ///
@@ -78,7 +81,7 @@ extension Collector {
     let count = record.count + steps.count
     return MainLine(
       root: record.root, tip: tip, branch: policy.integrationBranch, count: count, policies: record.policies,
-      refused: [], current: current, newest: .init(seconds: newest), chain: MainLine.Chain(tip: tip, count: count))
+      refused: [], current: current, newest: Timestamp(seconds: newest), chain: MainLine.Chain(tip: tip, count: count))
   }
 }
 

@@ -1,6 +1,6 @@
 import Cryptography
 import Gathering
-package import Git
+import Git
 
 /// What was verified once and held, so that only what came since is judged: made by this program, for this user, of this repository.
 ///

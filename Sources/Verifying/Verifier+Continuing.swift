@@ -1,6 +1,7 @@
 import Diagnostics
 import Evidence
 import Facts
+import Gates
 import Gathering
 import Git
 import PolicyModel
