@@ -1,8 +1,10 @@
 import ArgumentParser
 import Diagnostics
+import Facts
 import Gathering
 import Git
 import Inspection
+import PolicyModel
 import StrictJSON
 import Vocabulary
 
