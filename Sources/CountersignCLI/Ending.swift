@@ -54,8 +54,10 @@ package enum Ending: Hashable, Sendable {
 
   /// Topics of rules about what cannot be read, found, reached or told.
   package static let leavingOpen: Set<String> = [
-    "calendar", "check", "clone", "commit", "diff", "directory", "evidence", "explain", "file", "git", "hook", "import",
-    "init", "journal", "key", "local", "manual", "manifest", "new", "path", "person", "policy", "program", "race",
+    "calendar", "check", "clone", "commit", "definition", "diff", "directory", "evidence", "explain", "file", "git",
+    "hook",
+    "import", "init", "journal", "key", "local", "manual", "manifest", "new", "path", "person", "policy", "program",
+    "race",
     "remote",
     "revoked",
     "selection",
