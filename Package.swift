@@ -47,6 +47,9 @@ let package = Package(
     .systemLibrary(name: "Clibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"]), .brew(["libgit2"])]),
     .systemLibrary(name: "Clibyaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
     .systemLibrary(name: "Cexpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"]), .brew(["expat"])]),
+    .systemLibrary(
+      name: "Cvectorscan", pkgConfig: "libhs", providers: [.apt(["libvectorscan-dev"]), .brew(["vectorscan"])]),
+    .systemLibrary(name: "Cpcre2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]),
 
     // Words that every module speaks.
     module("Diagnostics"),
@@ -81,6 +84,11 @@ let package = Package(
         "Cryptography", "Diagnostics", "StrictJSON", "StrictXML", "StrictYAML", "Vocabulary", "Workflows",
       ]),
 
+    module(
+      "Secrets",
+      needs: ["Cpcre2", "Cryptography", "Cvectorscan", "Diagnostics", "StrictJSON", "StrictXML", "StrictYAML"],
+      touchesC: true),
+
     // Read into values, judged by pure functions, told.
     module("Facts", needs: ["Calendars", "Diagnostics", "Evidence", "PolicyModel", "Vocabulary", "Workflows"]),
     module(
@@ -109,7 +117,8 @@ let package = Package(
       "CountersignCLI",
       needs: [
         "Calendars", "Cryptography", "Diagnostics", "Documents", "Evidence", "Facts", "Gates", "Gathering", "Git",
-        "Inspection", "PolicyModel", "Programs", "Receiving", "Releases", "Reporting", "Signatures", "StrictJSON",
+        "Inspection", "PolicyModel", "Programs", "Receiving", "Releases", "Reporting", "Secrets", "Signatures",
+        "StrictJSON",
         "StrictYAML", "Vocabulary",
         "Workflows",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -157,6 +166,7 @@ let package = Package(
       needs: [
         "Diagnostics", "Inspection", "StrictJSON", "StrictXML", "StrictYAML", "Vocabulary", "Workflows",
       ]),
+    tests("SecretsTests", needs: ["Cryptography", "Diagnostics", "Secrets", "StrictJSON"]),
     tests(
       "GatesTests",
       needs: [

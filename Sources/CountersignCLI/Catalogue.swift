@@ -8,6 +8,7 @@ import Inspection
 import PolicyModel
 import Receiving
 import Releases
+import Secrets
 import Signatures
 import Workflows
 
@@ -16,7 +17,7 @@ package enum Catalogue {
   package static let rules: [Rule] =
     (DefinitionRules.all + DocumentsRules.all + EvidenceRules.all + GatheringRules.all + GitRules.all
     + InspectionRules.all + PolicyRules.all
-    + ReceivingRules.all + ReleasesRules.all + WaiverRules.all
+    + ReceivingRules.all + ReleasesRules.all + SecretsRules.all + WaiverRules.all
     + SignaturesRules.all + ManifestRules.all + DiscoveryRules.all + PathRules.all
     + Requirements.all.flatMap { $0.rules } + commandRules)
     .sorted { $0.id < $1.id }

@@ -42,6 +42,8 @@ package enum Ending: Hashable, Sendable {
     "class.no-environment": .undecided,
     // The server judged, and said no.
     "remote.refused": .held,
+    // Without all rules nothing is known to be clean.
+    "secret.rule-unusable": .undecided,
   ]
 
   /// Topics of rules that say no: the first word of their ids.
@@ -49,7 +51,8 @@ package enum Ending: Hashable, Sendable {
     "admit", "after", "apart", "approvals", "break-glass", "class", "contributors", "debt", "freeze", "gate", "healthy",
     "hooks", "inspection", "killed", "land", "landed", "metadata", "order", "owner", "promote", "push", "quorum",
     "recall", "records",
-    "release", "releaser", "review", "runbook", "separate", "soak", "submission", "tests", "uses", "waiver", "window",
+    "release", "releaser", "review", "runbook", "secret", "separate", "soak", "submission", "tests", "uses", "waiver",
+    "window",
   ]
 
   /// Topics of rules about what cannot be read, found, reached or told.

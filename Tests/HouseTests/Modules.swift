@@ -40,6 +40,10 @@ let allowedModules = [
   Module(
     "Inspection",
     needs: ["Cryptography", "Diagnostics", "StrictJSON", "StrictXML", "StrictYAML", "Vocabulary", "Workflows"]),
+  Module(
+    "Secrets",
+    needs: ["Cpcre2", "Cryptography", "Cvectorscan", "Diagnostics", "StrictJSON", "StrictXML", "StrictYAML"],
+    system: ["Darwin", "Glibc"]),
   Module("Facts", needs: ["Calendars", "Diagnostics", "Evidence", "PolicyModel", "Vocabulary", "Workflows"]),
   Module(
     "Gathering",
@@ -63,7 +67,8 @@ let allowedModules = [
     "CountersignCLI",
     needs: [
       "ArgumentParser", "Calendars", "Cryptography", "Diagnostics", "Documents", "Evidence", "Facts", "Gates",
-      "Gathering", "Git", "Inspection", "PolicyModel", "Programs", "Receiving", "Releases", "Reporting", "Signatures",
+      "Gathering", "Git", "Inspection", "PolicyModel", "Programs", "Receiving", "Releases", "Reporting", "Secrets",
+      "Signatures",
       "StrictJSON", "StrictYAML", "Vocabulary", "Workflows",
     ], system: ["Darwin", "Glibc", "Synchronization"]),
   Module("countersign", needs: ["CountersignCLI"]),
@@ -72,7 +77,7 @@ let allowedModules = [
 /// Each library of others, and the one module that knows it.
 let libraries = [
   "Clibgit2": "Git", "Clibyaml": "StrictYAML", "Cexpat": "StrictXML", "Crypto": "Cryptography",
-  "CryptoExtras": "Cryptography", "ArgumentParser": "CountersignCLI",
+  "CryptoExtras": "Cryptography", "Cvectorscan": "Secrets", "Cpcre2": "Secrets", "ArgumentParser": "CountersignCLI",
 ]
 
 /// The modules that a file imports, whatever stands before the word.

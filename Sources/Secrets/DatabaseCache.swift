@@ -1,0 +1,80 @@
+import Cryptography
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// Keeps a compiled database in a directory below the repository's git directory. What lies there is believed only if it is
+/// a plain file of this user that nobody else can write, for these rules, this library and this processor, whole; and if
+/// every rule then still finds its own example (`SecretEngine`). Everything else costs the time of compiling, no more.
+struct DatabaseCache {
+  let directory: String
+  /// Digest of rules, library and processor, 64 hexadecimal digits.
+  let key: String
+
+  private var path: String { "\(directory)/secret-rules-\(key.prefix(16))" }
+  private static let magic = Array("countersign secrets 1\n".utf8)
+
+  /// The database, or nil when there is none to believe.
+  func load() -> Database? {
+    let file = unsafe open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
+    guard file >= 0 else { return nil }
+    defer { close(file) }
+    var status = stat()
+    guard unsafe fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_uid == geteuid(),
+      status.st_mode & 0o022 == 0
+    else { return nil }
+    let head = Self.magic.count + 64 + 64
+    let size = Int(status.st_size)
+    guard size > head, size < 64 << 20 else { return nil }
+    // Read, not mapped: what was checked cannot change afterwards.
+    var bytes = [UInt8](repeating: 0, count: size)
+    var done = 0
+    while done < size {
+      let count = unsafe bytes.withUnsafeMutableBytes {
+        unsafe read(file, $0.baseAddress?.advanced(by: done), size - done)
+      }
+      guard count > 0 else { return nil }
+      done += count
+    }
+    let key = Array(key.utf8)
+    guard bytes.starts(with: Self.magic), bytes[Self.magic.count..<Self.magic.count + 64].elementsEqual(key) else {
+      return nil
+    }
+    let claimed = bytes[Self.magic.count + 64..<head]
+    var hasher = SHA256Hasher()
+    hasher.update(bytes[head...])
+    guard hasher.hex().utf8.elementsEqual(claimed) else { return nil }
+    return unsafe bytes.withUnsafeBytes { all in
+      let body = unsafe UnsafeRawBufferPointer(rebasing: all[head...])
+      do throws(SecretsError) { return try unsafe Database.trusting(serialized: body) } catch { return nil }
+    }
+  }
+
+  /// Writes beside and renames; what cannot be written is compiled again next time, and says so by `false`.
+  @discardableResult
+  func store(_ database: Database) -> Bool {
+    let body: [UInt8]
+    do throws(SecretsError) { body = try database.serialized() } catch { return false }
+    unsafe mkdir(directory, 0o777)
+    let bytes = Self.magic + Array(key.utf8) + Array(SHA256Digest.hex(of: body).utf8) + body
+    let beside = "\(path).\(getpid())"
+    let file = unsafe open(beside, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    guard file >= 0 else { return false }
+    var done = 0
+    while done < bytes.count {
+      let count = unsafe bytes.withUnsafeBytes {
+        unsafe write(file, $0.baseAddress?.advanced(by: done), bytes.count - done)
+      }
+      guard count > 0 else { break }
+      done += count
+    }
+    guard close(file) == 0, done == bytes.count, unsafe rename(beside, path) == 0 else {
+      unsafe unlink(beside)
+      return false
+    }
+    return true
+  }
+}

@@ -1,0 +1,126 @@
+/// One look at a text while it goes on.
+struct Look {
+  let subject: ScanSubject
+  var looked = ScanOutcome.Looked()
+  var sightings: [Sighting] = []
+  var tried: Set<Trial> = []
+  private(set) var undecided: [String] = []
+
+  /// A rule that was tried on a whole text.
+  struct Trial: Hashable {
+    let rule: Int
+    let wrapped: Wrapped?
+    let count: Int
+  }
+
+  /// More than this many in one text are not told one by one.
+  static let most = 500
+
+  init(subject: ScanSubject) { self.subject = subject }
+
+  mutating func undecide(_ because: String) {
+    if !undecided.contains(because) { undecided.append(because) }
+  }
+
+  mutating func add(_ sighting: Sighting) {
+    guard sightings.count < Self.most else {
+      return undecide("there are more than \(Self.most) secrets in one text: the others are not told")
+    }
+    sightings.append(sighting)
+  }
+}
+
+/// A secret that was seen, before twins are left out.
+struct Sighting {
+  let rule: Int
+  let secret: SecretBytes
+  /// In the text where it was seen.
+  let range: Range<Int>
+  let wrapped: Wrapped?
+  /// Where in the model; nil in text.
+  var pointer: String?
+
+  /// Whether both are the same bytes, or one is wrapped where the other stands.
+  func isTwin(of other: Sighting) -> Bool {
+    if wrapped == other.wrapped { return range.overlaps(other.range) }
+    return (wrapped?.range ?? range).overlaps(other.wrapped?.range ?? other.range)
+  }
+}
+
+extension Look {
+  /// What is told of it: of sightings that overlap the one that says most.
+  func outcome(of bytes: [UInt8], _ rules: SecretRules, _ options: SecretScanner.Options) -> ScanOutcome {
+    var findings: [SecretFinding] = []
+    var allowed: [ScanOutcome.Allowed] = []
+    let lines = Lines(bytes)
+    for sighting in distinct(rules) {
+      let rule = rules.rules[sighting.rule]
+      let range = sighting.wrapped?.range ?? sighting.range
+      let comment = lines.allowComment(at: range)
+      let (line, column) = lines.place(of: range.lowerBound)
+      let place = subject.place + (sighting.pointer.map { "#\($0)" } ?? "")
+      let finding = SecretFinding(
+        rule: rule.id, kind: rule.kind, confidence: rule.check == .distinctive ? .certain : .likely, range: range,
+        line: line, column: column, pointer: sighting.pointer, via: sighting.wrapped?.via ?? [],
+        preview: sighting.secret.preview, hash: sighting.secret.hash(key: options.key),
+        fingerprint: sighting.secret.fingerprint(rule: rule.id, place: place, key: options.key),
+        removal: removal, rotation: rule.rotation, allowComment: comment)
+      if options.honoursComments, let comment {
+        allowed.append(ScanOutcome.Allowed(finding: finding, because: "the comment '\(comment)' on its line"))
+      } else if let because = rules.allows(sighting, of: rule, in: subject, bytes: bytes, line: lines.text(at: range)) {
+        allowed.append(ScanOutcome.Allowed(finding: finding, because: because))
+      } else {
+        findings.append(finding)
+      }
+    }
+    return ScanOutcome(findings: findings, allowed: allowed, undecided: undecided, looked: looked)
+  }
+
+  private var removal: String {
+    switch subject {
+    case .definition:
+      "take it out of the file, and let the definition name it where a vault keeps it (`vault://…`, `${{ secrets.X }}`, the engine's "
+        + "own credentials)"
+    case .message: "write the message again without it: git commit --amend, or git rebase -i for an earlier commit"
+    case .name: "rename the branch or the tag, and delete the old name"
+    case .report: "make the report again without it: let the tests mask what they print"
+    case .other: "take it out, and name it where a vault keeps it"
+    }
+  }
+
+  /// Sorted by place; of several for the same bytes the one with the greater rank.
+  private func distinct(_ rules: SecretRules) -> [Sighting] {
+    let ranked = sightings.enumerated().sorted { left, right in
+      let (leftRank, rightRank) = (rank(left.element, rules), rank(right.element, rules))
+      return leftRank != rightRank ? leftRank > rightRank : left.offset < right.offset
+    }
+    var kept: [Sighting] = []
+    for (_, sighting) in ranked {
+      guard let twin = kept.firstIndex(where: { $0.isTwin(of: sighting) }) else {
+        kept.append(sighting)
+        continue
+      }
+      // What a pattern found, the structure may place.
+      if kept[twin].pointer == nil, kept[twin].wrapped == sighting.wrapped { kept[twin].pointer = sighting.pointer }
+    }
+    return kept.sorted {
+      let (left, right) = ($0.wrapped?.range ?? $0.range, $1.wrapped?.range ?? $1.range)
+      return (left.lowerBound, left.upperBound, rules.rules[$0.rule].id)
+        < (right.lowerBound, right.upperBound, rules.rules[$1.rule].id)
+    }
+  }
+
+  private func rank(_ sighting: Sighting, _ rules: SecretRules) -> Int {
+    let rule = rules.rules[sighting.rule]
+    let certainty =
+      switch rule.check {
+      case .distinctive: 40
+      case .assignment: 0
+      case .value: 10
+      case .named where rule.pattern.isEmpty: 12
+      case .named, .password, .basic: 24
+      case .team: 30
+      }
+    return certainty + (sighting.pointer == nil ? 0 : 10) + (sighting.wrapped == nil ? 5 : 0)
+  }
+}

@@ -1,0 +1,242 @@
+/// Tells what stands in for a secret from a secret: references, expressions, samples, fillers.
+enum Placeholder {
+  /// Whether a value that a name marks could be the secret itself.
+  static func isPlausible(_ value: [UInt8], for name: SensitiveName) -> Bool {
+    let value = bare(value)
+    guard value.count >= (name == .password ? 6 : 12), value.count <= 8_192, !stands(in: value) else { return false }
+    let form = Form(value)
+    if form.others > value.count / 4 { return false }
+    if form.spaces > 0, form.spaces > 1 || form.digits == 0 { return false }
+    if isReference(value, form) { return false }
+    let bits = entropy(of: value)
+    switch name {
+    case .password:
+      let classes = [form.lower, form.upper, form.digits, form.marks].filter { $0 > 0 }.count
+      if form.digits == 0 && form.marks == 0 { return value.count >= 10 && form.isMixed && bits >= 3.2 }
+      if isWords(value, form) { return false }
+      return classes >= 2 && bits >= 2.2
+    case .token, .authorization:
+      if isWords(value, form) { return false }
+      if form.digits == 0 {
+        return form.isMixed && value.count >= 20 && bits >= 3.9 && form.marks * 6 < value.count
+      }
+      return bits >= (value.count >= 16 ? 2.9 : 2.7) && form.digits + form.upper + form.lower > value.count / 2
+    }
+  }
+
+  /// Without quotes, an expression's sign at the front that holds a literal, and the scheme of a header.
+  static func bare(_ value: [UInt8]) -> [UInt8] {
+    var rest = value[...]
+    while let first = rest.first, first <= 0x20 || first == UInt8(ascii: "\"") || first == UInt8(ascii: "'") {
+      rest.removeFirst()
+    }
+    while let last = rest.last, last <= 0x20 || last == UInt8(ascii: "\"") || last == UInt8(ascii: "'") {
+      rest.removeLast()
+    }
+    // n8n: `=Bearer abc` is a text that holds no expression.
+    if rest.first == UInt8(ascii: "=") { rest.removeFirst() }
+    for scheme in schemes where rest.count > scheme.count && folded(rest.prefix(scheme.count)) == scheme {
+      rest.removeFirst(scheme.count)
+      while rest.first == 0x20 { rest.removeFirst() }
+      break
+    }
+    return Array(rest)
+  }
+
+  private static let schemes = [
+    "bearer ", "basic ", "token ", "apikey ", "api-key ", "key ", "splunk ", "bot ", "sso-key ",
+  ].map {
+    Array($0.utf8)
+  }
+
+  /// Whether a value of a form that says what it is stands for another: a documented sample, a filler, an expression.
+  static func stands(in value: [UInt8]) -> Bool {
+    if value.isEmpty || isExpression(value) { return true }
+    let low = folded(value)
+    if fillers.contains(low) { return true }
+    // In a long value a short word stands by chance.
+    if low.count <= 120 {
+      for word in sampleWords where contains(low, word) { return true }
+      for word in shortWords where containsWord(low, word) { return true }
+    }
+    var distinct = Set<UInt8>()
+    for byte in low where byte != UInt8(ascii: "-") && byte != UInt8(ascii: "_") { distinct.insert(byte) }
+    if distinct.count <= 3 { return true }
+    if isRun(low) || isRepeated(low) { return true }
+    return VaultReference(value) != nil
+  }
+
+  /// Text with an expression, a variable or a template of any engine in it.
+  static func isExpression(_ value: [UInt8]) -> Bool {
+    for mark in marks where contains(value, mark) { return true }
+    guard let first = value.first, let last = value.last else { return true }
+    if first == UInt8(ascii: "<"), last == UInt8(ascii: ">") { return true }
+    if first == UInt8(ascii: "["), last == UInt8(ascii: "]") { return true }
+    if first == UInt8(ascii: "%"), last == UInt8(ascii: "%"), value.count > 2 { return true }
+    if first == UInt8(ascii: "{"), last == UInt8(ascii: "}") { return true }
+    if first == UInt8(ascii: "$"), value.count > 1, isNameLetter(value[1]) || value[1] == UInt8(ascii: "$") {
+      // `$Summer2024!` is a password, `$BANK_TOKEN` and `$json.token` are references.
+      return value.dropFirst().allSatisfy { isNameLetter($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "$") }
+    }
+    if first == UInt8(ascii: "@"), value.count > 1, value[1] != UInt8(ascii: "@") {
+      return contains(value, Array("(".utf8))
+    }
+    return false
+  }
+
+  private static let marks = [
+    "{{", "}}", "${", "$(", "@{", "<%", "%>", "#{", "$json", "$node", "$env", "$vars", "$secret", "$credentials", "{%",
+    "%}",
+    "process.env", "os.environ", "getenv", "secrets.", "msg.payload", "@parameters(", "@appsetting(", "@variables(",
+    "[parameters(", "[concat(", "listkeys(", "reference(", "resolve:", "!ref", "fn::", "env.", "env(", "env[", "vault(",
+    "__rl",
+  ].map { Array($0.utf8) }
+
+  private static let fillers: Set<[UInt8]> = Set(
+    [
+      "password", "passwort", "passwd", "secret", "token", "apikey", "api_key", "api-key", "none", "null", "nil",
+      "undefined",
+      "true", "false", "string", "required", "optional", "admin", "test", "test123", "test1234", "password1",
+      "password123",
+      "passw0rd", "12345678", "123456789", "1234567890", "123456", "abc123", "abcdef", "qwerty", "foobar", "foo", "bar",
+      "hunter2",
+      "guest", "root", "user", "default", "empty", "unknown", "hidden", "masked", "removed", "bearer", "basic",
+      "authorization",
+      "secretkey", "mysecret", "mypassword", "mytoken", "supersecret", "super-secret", "p@ssw0rd", "p@ssword",
+      "pass1234",
+      "secret123", "s3cr3t", "letmein",
+    ].map { Array($0.utf8) })
+
+  private static let sampleWords = [
+    "example", "xxxx", "changeme", "change_me", "change-me", "change.me", "placeholder", "your_", "your-", "your ",
+    "yourapi",
+    "yourtoken", "yoursecret", "yourkey", "yourpass", "youraccess", "redacted", "replace", "insert", "sample",
+    "<your",
+    "enter_", "enter-", "put_your", "fill_in", "fillme", "tobechanged", "to-be-", "notarealkey", "not-a-real",
+    "aaaaaaaa", "00000000", "11111111", "****", "....", "____", "----", "sk-xxx", "abcdefgh", "12345678", "deadbeef",
+    "my-secret", "my_secret", "my-api", "my_api", "my-token", "my_token", "my-pass", "my_pass", "test-token",
+    "test_token", "mock-", "mock_",
+    "goes-here", "goes_here", "-here", "_here", "tk_none", "n8n_blank", "blank_value", "removed_", "hidden_",
+    "credential_", "••", "some-secret", "some_secret", "somesecret", "some-token", "some_token", "the-secret",
+  ].map { Array($0.utf8) }
+
+  /// Short ones, which count where no letter stands before or behind them.
+  private static let shortWords = ["todo", "fixme", "fake", "dummy", "lorem"].map {
+    Array($0.utf8)
+  }
+
+  /// `abcdefghij`, `0123456789`, `zyxw`: each letter next to the one before it, for most of the value.
+  private static func isRun(_ value: [UInt8]) -> Bool {
+    var steps = 0
+    for (earlier, later) in zip(value, value.dropFirst()) where abs(Int(later) - Int(earlier)) <= 1 { steps += 1 }
+    return value.count >= 6 && steps * 4 >= value.count * 3
+  }
+
+  /// A short piece again and again.
+  private static func isRepeated(_ value: [UInt8]) -> Bool {
+    for period in [1, 2, 3, 4, 5] where value.count >= 3 * period {
+      var same = 0
+      for index in period..<value.count where value[index] == value[index - period] { same += 1 }
+      if same * 10 >= (value.count - period) * 9 { return true }
+    }
+    return false
+  }
+
+  /// A path, a URL, a name of something else, an ARN, a call.
+  private static func isReference(_ value: [UInt8], _ form: Form) -> Bool {
+    if contains(value, Array("://".utf8)) { return true }
+    guard let first = value.first else { return true }
+    if first == UInt8(ascii: "/") || first == UInt8(ascii: "~") || first == UInt8(ascii: ".") {
+      return form.digits * 5 < value.count
+    }
+    let low = folded(value)
+    for head in ["arn:", "projects/", "secret/", "secrets/", "kv/", "urn:", "did:", "file:", "op:", "ref+"] {
+      if low.starts(with: head.utf8) { return true }
+    }
+    if contains(value, Array("(".utf8)), value.last == UInt8(ascii: ")") || value.last == UInt8(ascii: ";") {
+      return true
+    }
+    // `response.body.accessToken`
+    if form.dots > 0, form.digits * 8 < value.count, value.allSatisfy({ isNameLetter($0) || $0 == UInt8(ascii: ".") }) {
+      let parts = value.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+      return parts.allSatisfy { ($0.first.map { !isDigit($0) }) ?? false }
+    }
+    return false
+  }
+
+  /// Only words with `-`, `_`, `.`, `:` or `/` between them, at most a number behind: a name, not a secret.
+  private static func isWords(_ value: [UInt8], _ form: Form) -> Bool {
+    let parts = value.split { "-_.:/ @".utf8.contains($0) }
+    guard !parts.isEmpty else { return true }
+    if parts.count == 1, form.digits == 0, form.marks == 0 { return !form.isMixed }
+    guard parts.count > 1 else { return false }
+    return parts.allSatisfy { part in
+      let letters = part.prefix { !isDigit($0) }
+      let digits = part.dropFirst(letters.count)
+      guard digits.count <= 4, digits.allSatisfy(isDigit) else { return false }
+      let isOneCase =
+        letters.allSatisfy { $0 & 0x20 != 0 } || letters.allSatisfy { $0 & 0x20 == 0 }
+        || letters.dropFirst().allSatisfy { $0 & 0x20 != 0 }
+      return isOneCase && letters.count <= 14 && letters.allSatisfy { $0 >= 0x41 }
+    }
+  }
+
+  static func contains(_ text: [UInt8], _ part: [UInt8]) -> Bool {
+    guard let first = part.first, part.count <= text.count else { return false }
+    var index = 0
+    while index <= text.count - part.count {
+      if text[index] == first, text[index..<index + part.count].elementsEqual(part) { return true }
+      index += 1
+    }
+    return false
+  }
+
+  private static func containsWord(_ text: [UInt8], _ word: [UInt8]) -> Bool {
+    guard word.count <= text.count else { return false }
+    for index in 0...(text.count - word.count) where text[index..<index + word.count].elementsEqual(word) {
+      let isFree = { (byte: UInt8) in !(byte >= 0x61 && byte <= 0x7a || isDigit(byte)) }
+      if index > 0 && !isFree(text[index - 1]) { continue }
+      if index + word.count < text.count && !isFree(text[index + word.count]) { continue }
+      return true
+    }
+    return false
+  }
+
+  static func folded(_ value: some Sequence<UInt8>) -> [UInt8] {
+    value.map { $0 >= 0x41 && $0 <= 0x5a ? $0 | 0x20 : $0 }
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
+  private static func isNameLetter(_ byte: UInt8) -> Bool {
+    isDigit(byte) || byte >= 0x41 && byte <= 0x5a || byte >= 0x61 && byte <= 0x7a || byte == UInt8(ascii: "_")
+  }
+}
+
+/// How many bytes of which class a value has.
+private struct Form {
+  var lower = 0
+  var upper = 0
+  var digits = 0
+  var marks = 0
+  var spaces = 0
+  var dots = 0
+  var others = 0
+
+  init(_ value: [UInt8]) {
+    for byte in value {
+      switch byte {
+      case 0x61...0x7a: lower += 1
+      case 0x41...0x5a: upper += 1
+      case 0x30...0x39: digits += 1
+      case 0x20, 0x09, 0x0a, 0x0d: spaces += 1
+      case 0x21...0x7e:
+        marks += 1
+        if byte == UInt8(ascii: ".") { dots += 1 }
+      default: others += 1
+      }
+    }
+  }
+
+  /// Upper and lower case through each other, not only a capital in front.
+  var isMixed: Bool { upper >= 2 && lower >= 2 }
+}

@@ -1,0 +1,127 @@
+/// What a rule finds and what somebody does about it. All that is secret-like in it is assembled at run time.
+package struct SecretRule: Hashable, Sendable {
+  /// What a rule is about, as the document groups them.
+  package enum Topic: String, Hashable, Sendable, CaseIterable {
+    case cloud = "Cloud"
+    case payment = "Payment and commerce"
+    case chat = "Chat and telephony"
+    case forge = "Source forges and CI"
+    case registry = "Package registries"
+    case database = "Databases and connection strings"
+    case mail = "Mail and marketing"
+    case intelligence = "AI providers"
+    case automation = "Automation and business applications"
+    case vault = "Vaults and identity"
+    case monitoring = "Monitoring and operations"
+    case key = "Keys and tokens of any origin"
+    case team = "Rules of the team"
+  }
+
+  /// Kebab-case and unique, `github-token`; a team's rule bears the id of its file.
+  package let id: String
+  /// In words, for messages: `GitHub personal access token`.
+  package let kind: String
+  package let topic: Topic
+  /// What vectorscan looks for; where one of them ends, `pattern` is tried around it. Empty: by structure alone.
+  let triggers: [Trigger]
+  /// In PCRE2's syntax; the group `secret`, else the first one, else the whole match is the secret.
+  let pattern: String
+  let check: ValueCheck
+  /// In bits per byte; what has less is a placeholder.
+  let minimumEntropy: Double
+  /// Where and how the secret is replaced.
+  package let rotation: String
+  /// Texts that it finds, and texts that it does not.
+  package let examples: [String]
+  package let counterexamples: [String]
+
+  init(
+    _ id: String, _ kind: String, _ topic: Topic, triggers: [Trigger], pattern: String,
+    check: ValueCheck = .distinctive, minimumEntropy: Double = 2.5, rotation: String, examples: [String],
+    counterexamples: [String] = []
+  ) {
+    self.id = id
+    self.kind = kind
+    self.topic = topic
+    self.triggers = triggers
+    self.pattern = pattern
+    self.check = check
+    self.minimumEntropy = minimumEntropy
+    self.rotation = rotation
+    self.examples = examples
+    self.counterexamples = counterexamples
+  }
+}
+
+/// One expression of the database.
+struct Trigger: Hashable, Sendable {
+  let expression: String
+  let caseless: Bool
+  /// How many bytes a match has; nil where matches differ.
+  let width: Int?
+  /// Whether one match in a text is enough, because the text is then looked at as a whole.
+  let once: Bool
+
+  init(_ expression: String, caseless: Bool = false, width: Int? = nil, once: Bool = false) {
+    self.expression = expression
+    self.caseless = caseless
+    self.width = width
+    self.once = once
+  }
+}
+
+/// How a value that a pattern found is told from a placeholder.
+enum ValueCheck: Hashable, Sendable {
+  /// The form itself says what it is: only documented samples and fillers are left out.
+  case distinctive
+  /// The name beside it says so: the value has to look like a secret, too.
+  case named
+  /// As `named`, chosen by people: short values count.
+  case password
+  /// A long value of many letters, whatever it is called.
+  case value
+  /// `user:password` in base64.
+  case basic
+  /// The name is a part of the match and decides what the value has to look like.
+  case assignment
+  /// A team's rule: its own entropy and allowlists decide.
+  case team
+}
+
+/// The letters that a token is made of.
+enum Letters: String, Hashable, Sendable {
+  case digits = "0-9"
+  case hex = "0-9a-f"
+  case anyHex = "0-9a-fA-F"
+  case lower = "a-z0-9"
+  case upper = "A-Z0-9"
+  case base32 = "A-Z2-7"
+  case alphanumeric = "A-Za-z0-9"
+  case word = "A-Za-z0-9_"
+  case url = "A-Za-z0-9_\\-"
+  case base64 = "A-Za-z0-9+/"
+  case dotted = "A-Za-z0-9_.\\-"
+
+  var set: String { "[\(rawValue)]" }
+
+  /// Made-up letters, the same on each run: what examples are assembled of.
+  func sample(_ count: Int, seed: Int = 1) -> String {
+    let all: [Character] =
+      switch self {
+      case .digits: Array("7302918465")
+      case .hex: Array("7c0e9f1ab5d3842")
+      case .anyHex: Array("7C0E9F1AB5D3842")
+      case .lower: Array("q7x2m9k4t0zr5w8bv3hs6ndjpy1fgc")
+      case .upper: Array("Q7X2M9K4T0ZR5W8BV3HS6NDJPY1FGC")
+      case .base32: Array("Q7X2M6K4TZR5WABV3HSNDJPYFGC")
+      case .alphanumeric, .word, .url, .base64, .dotted: Array("q7XmK9t2ZrW4bV0hN5sDj8PyF3gC6aLeT1uRo")
+      }
+    var state = UInt64(truncatingIfNeeded: seed) &* 0x9e37_79b9_7f4a_7c15 | 1
+    var text = ""
+    for _ in 0..<count {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      text.append(all[Int(state >> 33) % all.count])
+    }
+    return text
+  }
+}

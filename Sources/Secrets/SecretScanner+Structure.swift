@@ -1,0 +1,154 @@
+import StrictJSON
+
+/// The way of seeing by structure: a literal where a key, a header, a credential field or the model says a secret belongs.
+extension SecretScanner {
+  func lookAtStructure(_ layer: [UInt8], _ wrapped: Wrapped?, _ look: inout Look) throws(SecretsError) {
+    guard let trees = Tree.read(layer, path: wrapped == nil ? look.subject.path : nil) else { return }
+    look.looked.structured = true
+    var walk = StructureWalk()
+    for tree in trees { walk.visit(tree, key: nil, path: "", depth: 0) }
+    for place in walk.places {
+      guard let rule = engine.structureRules[place.rule] else { continue }
+      let value = Array(place.value.utf8)
+      let range = Self.range(of: Placeholder.bare(value), near: place.offset, in: layer)
+      look.add(
+        Sighting(
+          rule: rule, secret: SecretBytes(Placeholder.bare(value)), range: range, wrapped: wrapped,
+          pointer: place.pointer))
+    }
+  }
+
+  /// Where a value stands in the source: as it is behind its place, or the place alone where it is written with escapes.
+  private static func range(of value: [UInt8], near offset: Int, in layer: [UInt8]) -> Range<Int> {
+    let last = min(layer.count, offset + value.count + 4_096)
+    var index = offset
+    while index + value.count <= last {
+      if layer[index] == value[0], layer[index..<index + value.count].elementsEqual(value) {
+        return index..<index + value.count
+      }
+      index += 1
+    }
+    return min(offset, layer.count)..<min(offset + 1, layer.count)
+  }
+}
+
+/// A walk through a definition that notes where a literal secret stands.
+struct StructureWalk {
+  /// A literal where a secret belongs.
+  struct Found {
+    let rule: String
+    let value: String
+    let offset: Int
+    let pointer: String
+  }
+
+  private(set) var places: [Found] = []
+  private static let most = 200
+
+  /// `key`: the member's that holds it.
+  mutating func visit(_ tree: Tree, key: String?, path: String, depth: Int) {
+    guard depth < 160, places.count < Self.most else { return }
+    switch tree {
+    case .scalar(let text, let offset):
+      if let key { judge(text, named: key, offset, path) }
+      visitEmbedded(text, at: offset, path: path, depth: depth)
+    case .list(let items):
+      for (index, item) in items.enumerated() {
+        let step = item["name"] ?? item["id"] ?? item["key"]
+        visit(item, key: nil, path: "\(path)/\(step.map { "[\($0)]" } ?? String(index))", depth: depth + 1)
+      }
+    case .map(let members, let offset):
+      judgePair(tree, members, path)
+      judgeModel(tree, members, key, path, offset)
+      for member in members { visit(member.value, key: member.key, path: "\(path)/\(member.key)", depth: depth + 1) }
+    }
+  }
+
+  /// `"password": "abc"`
+  private mutating func judge(_ text: String, named name: String, _ offset: Int, _ path: String) {
+    guard let sensitive = SensitiveName(name), Self.isPlausible(text, sensitive) else { return }
+    note(sensitive == .authorization ? "header-secret" : "field-secret", text, offset, path)
+  }
+
+  /// `{"name": "Authorization", "value": "Bearer abc"}`, `- name: DB_PASSWORD\n  value: abc`
+  private mutating func judgePair(_ tree: Tree, _ members: [(key: String, value: Tree)], _ path: String) {
+    for nameKey in Self.nameKeys {
+      guard let name = tree[nameKey], let sensitive = SensitiveName(name) else { continue }
+      for member in members where Self.valueKeys.contains(member.key) {
+        guard case .scalar(let text, let offset) = member.value, Self.isPlausible(text, sensitive) else { continue }
+        // The name of what the value is: one that is said by its own key is judged there.
+        if SensitiveName(member.key) != nil { continue }
+        note("header-secret", text, offset, "\(path)/\(member.key)")
+      }
+      return
+    }
+  }
+
+  /// What only the model of the engine says.
+  private mutating func judgeModel(
+    _ tree: Tree, _ members: [(key: String, value: Tree)], _ key: String?, _ path: String, _ offset: Int
+  ) {
+    // Logic Apps: `"authentication": {"type": "Raw", "value": "…"}`
+    if key == "authentication", tree["type"]?.lowercased() == "raw", let value = tree["value"],
+      Self.isPlausible(value, .authorization)
+    {
+      note("header-secret", value, offset, "\(path)/value")
+    }
+    // ARM and Logic Apps: a secure parameter with a literal as its default.
+    if let type = tree["type"]?.lowercased(), type == "securestring" || type == "secureobject" {
+      for member in members where member.key == "defaultValue" || member.key == "value" {
+        guard case .scalar(let text, let offset) = member.value, Self.isPlausible(text, .password) else { continue }
+        note("field-secret", text, offset, "\(path)/\(member.key)")
+      }
+    }
+    // Kubernetes: whatever lies in a Secret is one.
+    if tree["kind"] == "Secret", tree["apiVersion"] != nil {
+      for member in members where member.key == "data" || member.key == "stringData" {
+        guard case .map(let entries, _) = member.value else { continue }
+        for entry in entries {
+          guard case .scalar(let text, let offset) = entry.value, !text.isEmpty else { continue }
+          let value = Array(text.utf8)
+          if Placeholder.stands(in: value) || value.count < 6 { continue }
+          note("kubernetes-secret", text, offset, "\(path)/\(member.key)/\(entry.key)")
+        }
+      }
+    }
+  }
+
+  /// JSON within a string: a request's body, an embedded workflow. Its places are the string's.
+  private mutating func visitEmbedded(_ text: String, at offset: Int, path: String, depth: Int) {
+    guard depth < 40, text.utf8.count >= 12, text.utf8.count < 4 << 20 else { return }
+    var start = text.utf8[...]
+    if start.first == UInt8(ascii: "=") { start = start.dropFirst() }
+    guard let first = start.first(where: { $0 > 0x20 }), first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else {
+      return
+    }
+    do throws(JSONError) {
+      let node = try StrictJSON.read(Array(start), limits: JSONLimits(depth: 32, nodes: 200_000))
+      visit(Tree(node).placed(at: offset), key: nil, path: path, depth: depth + 40)
+    } catch { return }
+  }
+
+  private mutating func note(_ rule: String, _ value: String, _ offset: Int, _ pointer: String) {
+    places.append(Found(rule: rule, value: value, offset: offset, pointer: pointer))
+  }
+
+  private static func isPlausible(_ text: String, _ name: SensitiveName) -> Bool {
+    text.utf8.count <= 8_192 && Placeholder.isPlausible(Array(text.utf8), for: name)
+  }
+
+  private static let nameKeys = ["name", "key", "header", "target", "field", "fieldName", "property", "id", "fieldId"]
+  private static let valueKeys: Set<String> = [
+    "value", "source", "stringValue", "defaultValue", "default", "val", "#text", "fieldValue", "to",
+  ]
+}
+
+extension Tree {
+  fileprivate func placed(at offset: Int) -> Tree {
+    switch self {
+    case .scalar(let text, _): .scalar(text, at: offset)
+    case .list(let items): .list(items.map { $0.placed(at: offset) })
+    case .map(let members, _): .map(members.map { ($0.key, $0.value.placed(at: offset)) }, at: offset)
+    }
+  }
+}

@@ -1,0 +1,129 @@
+import Cryptography
+
+/// The way of seeing by patterns: vectorscan says where a rule may match, PCRE2 whether it does.
+extension SecretScanner {
+  /// How far before a hit and behind it a pattern is tried.
+  private static let before = 320
+  private static let behind = 8_192
+  /// How often something may be wrapped.
+  private static let deepest = 2
+  /// Of the text's own bytes, how many may be unwrapped in all.
+  private static let mostUnwrapped = 8 << 20
+
+  func scan(layer: [UInt8], wrapped: Wrapped?, _ look: inout Look) throws(SecretsError) {
+    if wrapped == nil { look.looked.texts += 1 }
+    guard !layer.isEmpty else { return }
+    var wantsStructure = false
+    try unsafe layer.withUnsafeBufferPointer { (bytes) throws(SecretsError) in
+      let (hits, complete) = try unsafe scratch.scan(bytes)
+      if !complete { look.undecide("there are more matches than are kept in one text (\(Scratch.mostHits))") }
+      var done: [Int: Int] = [:]
+      for hit in hits {
+        guard let rule = engine.owners[hit.trigger] else {
+          wantsStructure = true
+          continue
+        }
+        let trigger = engine.triggers[hit.trigger]
+        if trigger.once {
+          try unsafe tryWhole(rule, bytes, layer, wrapped, &look)
+          continue
+        }
+        let covered = done[rule] ?? 0
+        guard hit.end > covered else { continue }
+        done[rule] = try unsafe tryAround(hit, trigger, rule, bytes, layer, wrapped, from: covered, &look)
+      }
+      for rule in engine.unprompted { try unsafe tryWhole(rule, bytes, layer, wrapped, &look) }
+    }
+    if wantsStructure { try lookAtStructure(layer, wrapped, &look) }
+    let depth = wrapped?.via.count { $0 != .utf16 } ?? 0
+    guard depth < Self.deepest else { return }
+    for piece in unwrap(layer) {
+      guard look.looked.unwrappedBytes < Self.mostUnwrapped else {
+        look.undecide("more than \(Self.mostUnwrapped >> 20) MiB are wrapped in it")
+        break
+      }
+      look.looked.texts += 1
+      look.looked.unwrappedBytes += piece.text.count
+      let inner = Wrapped(range: wrapped?.range ?? piece.range, via: (wrapped?.via ?? []) + [piece.wrapping])
+      try scan(layer: piece.text, wrapped: inner, &look)
+    }
+  }
+
+  /// Tries a rule where a trigger ended; gives the end of what is done with.
+  private func tryAround(
+    _ hit: Hit, _ trigger: Trigger, _ rule: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ layer: [UInt8],
+    _ wrapped: Wrapped?, from covered: Int, _ look: inout Look
+  ) throws(SecretsError) -> Int {
+    let pattern = try pattern(rule)
+    var start = trigger.width.map { hit.end - $0 } ?? max(covered, hit.end - Self.before)
+    let end = min(bytes.count, hit.end + Self.behind)
+    while start <= hit.end {
+      switch unsafe pattern.first(in: bytes, from: start, to: end, anchored: trigger.width != nil) {
+      case .none: return hit.end
+      case .limit:
+        look.undecide("the rule '\(engine.rules.rules[rule].id)' needs too many steps")
+        return hit.end
+      case .found(let whole, let secret):
+        if whole.lowerBound >= hit.end { return hit.end }
+        take(secret, named: layer[whole], of: rule, in: layer, wrapped, &look)
+        if whole.upperBound >= hit.end || trigger.width != nil { return max(whole.upperBound, hit.end) }
+        start = max(whole.upperBound, start + 1)
+      }
+    }
+    return hit.end
+  }
+
+  /// Tries a rule on a whole text.
+  private func tryWhole(
+    _ rule: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ layer: [UInt8], _ wrapped: Wrapped?, _ look: inout Look
+  ) throws(SecretsError) {
+    guard look.tried.insert(Look.Trial(rule: rule, wrapped: wrapped, count: layer.count)).inserted else { return }
+    if let team = engine.rules.team[rule], !team.concerns(look.subject.path) { return }
+    let pattern = try pattern(rule)
+    var start = 0
+    while start <= bytes.count {
+      switch unsafe pattern.first(in: bytes, from: start, to: bytes.count) {
+      case .none: return
+      case .limit:
+        look.undecide("the rule '\(engine.rules.rules[rule].id)' needs too many steps")
+        return
+      case .found(let whole, let secret):
+        take(secret, named: layer[whole], of: rule, in: layer, wrapped, &look)
+        start = max(whole.upperBound, start + 1)
+      }
+    }
+  }
+
+  /// Keeps what a rule found, unless it is a placeholder.
+  private func take(
+    _ secret: Range<Int>, named name: ArraySlice<UInt8>, of rule: Int, in layer: [UInt8], _ wrapped: Wrapped?,
+    _ look: inout Look
+  ) {
+    let value = Array(layer[secret])
+    let what = engine.rules.rules[rule]
+    guard !value.isEmpty, entropy(of: value) >= what.minimumEntropy, isMeant(value, by: what, named: name) else {
+      return
+    }
+    look.add(Sighting(rule: rule, secret: SecretBytes(value), range: secret, wrapped: wrapped, pointer: nil))
+  }
+
+  /// Whether a value that a pattern matched is one, by what the rule says of its values; `named`: the whole match.
+  private func isMeant(_ value: [UInt8], by rule: SecretRule, named match: ArraySlice<UInt8>) -> Bool {
+    switch rule.check {
+    case .distinctive, .named: return !Placeholder.stands(in: value)
+    case .password: return Placeholder.isPlausible(value, for: .password) && value.count >= 6
+    case .value: return Placeholder.isPlausible(value, for: .token)
+    case .team: return true
+    case .basic:
+      guard let pair = Base64.decode(value), let colon = pair.firstIndex(of: UInt8(ascii: ":")) else { return false }
+      return Placeholder.isPlausible(Array(pair[(colon + 1)...]), for: .password)
+    case .assignment:
+      let name = match.prefix { byte in
+        byte >= 0x30 && byte <= 0x39 || byte >= 0x41 && byte <= 0x5a || byte >= 0x61 && byte <= 0x7a
+          || "_.-".utf8.contains(byte)
+      }
+      guard let sensitive = SensitiveName(String(decoding: name, as: UTF8.self)) else { return false }
+      return Placeholder.isPlausible(value, for: sensitive)
+    }
+  }
+}

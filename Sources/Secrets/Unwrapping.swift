@@ -1,0 +1,181 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// A text that was wrapped in another.
+struct Piece {
+  let wrapping: SecretFinding.Wrapping
+  /// Of the wrapping, in the outer text.
+  let range: Range<Int>
+  let text: [UInt8]
+}
+
+extension SecretScanner {
+  /// What is base64 (either alphabet) or percent-encoded in a text, as far as it reads as text.
+  func unwrap(_ layer: [UInt8]) -> [Piece] {
+    unsafe layer.withUnsafeBufferPointer { bytes in
+      unsafe base64Pieces(bytes) + percentPieces(bytes)
+    }
+  }
+
+  /// The shortest that is unwrapped: 18 bytes.
+  private static let shortest = 24
+  /// The longest that is: 3 MiB.
+  private static let longest = 4 << 20
+
+  /// Runs of the alphabets. Every run of 24 letters covers a multiple of 24, so most of a text is never looked at.
+  private func base64Pieces(_ bytes: UnsafeBufferPointer<UInt8>) -> [Piece] {
+    var pieces: [Piece] = []
+    var probe = Self.shortest - 1
+    var behind = 0
+    while probe < bytes.count {
+      guard unsafe Self.digits[Int(bytes[probe])] >= 0 else {
+        probe += Self.shortest
+        continue
+      }
+      var start = probe
+      while start > behind, unsafe Self.digits[Int(bytes[start - 1])] >= 0 { start -= 1 }
+      var end = probe + 1
+      while end < bytes.count, unsafe Self.digits[Int(bytes[end])] >= 0 { end += 1 }
+      // Lines of 60 to 80 letters are one text: certificates, keys, `base64` of the shell, in JSON with `\n`.
+      while end - start >= 40, let next = unsafe Self.continued(bytes, end) {
+        end = next
+        while end < bytes.count, unsafe Self.digits[Int(bytes[end])] >= 0 { end += 1 }
+      }
+      if end - start >= Self.shortest, end - start <= Self.longest,
+        let text = unsafe Self.decoded(UnsafeBufferPointer(rebasing: bytes[start..<end]))
+      {
+        pieces.append(Piece(wrapping: .base64, range: start..<end, text: text))
+      }
+      behind = end
+      probe = end + Self.shortest
+    }
+    return pieces
+  }
+
+  /// Where the next line of a wrapped text begins; nil when none follows.
+  private static func continued(_ bytes: UnsafeBufferPointer<UInt8>, _ end: Int) -> Int? {
+    var next = end
+    if unsafe next < bytes.count && bytes[next] == 0x0d { next += 1 }
+    if unsafe next < bytes.count && bytes[next] == 0x0a {
+      next += 1
+    } else if unsafe next + 1 < bytes.count && bytes[next] == UInt8(ascii: "\\") && bytes[next + 1] == UInt8(ascii: "n")
+    {
+      next += 2
+    } else {
+      return nil
+    }
+    while unsafe next < bytes.count && bytes[next] == 0x20 && next < end + 40 { next += 1 }
+    guard unsafe next + 8 < bytes.count && digits[Int(bytes[next])] >= 0 else { return nil }
+    return next
+  }
+
+  /// Nil when the first bytes already read as no text: most runs are ids, hashes and words.
+  private static func decoded(_ run: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+    guard let head = unsafe decode(run, most: 16), head.count >= 12, isText(head) else { return nil }
+    guard let text = unsafe decode(run, most: .max), isText(text) else { return nil }
+    return text
+  }
+
+  private static func decode(_ run: UnsafeBufferPointer<UInt8>, most: Int) -> [UInt8]? {
+    var text: [UInt8] = []
+    text.reserveCapacity(min(most, run.count / 4 * 3))
+    var group: UInt32 = 0
+    var held = 0
+    var index = 0
+    while index < run.count {
+      let byte = unsafe run[index]
+      // The `n` of `\n` between two lines.
+      if byte == UInt8(ascii: "\\") {
+        index += 2
+        continue
+      }
+      index += 1
+      let digit = digits[Int(byte)]
+      guard digit >= 0 else { continue }
+      group = group << 6 | UInt32(digit)
+      held += 6
+      if held >= 8 {
+        held -= 8
+        text.append(UInt8(truncatingIfNeeded: group >> UInt32(held)))
+        if text.count >= most { break }
+      }
+    }
+    return text
+  }
+
+  /// Nine of ten bytes are printable ASCII or white space.
+  private static func isText(_ bytes: [UInt8]) -> Bool {
+    let readable = bytes.count { $0 >= 0x20 && $0 < 0x7f || $0 == 0x0a || $0 == 0x0d || $0 == 0x09 }
+    return readable * 10 >= bytes.count * 9
+  }
+
+  /// Words with a percent sign and two digits in them, the escapes resolved.
+  private func percentPieces(_ bytes: UnsafeBufferPointer<UInt8>) -> [Piece] {
+    var pieces: [Piece] = []
+    var from = 0
+    while let sign = unsafe firstPercent(bytes, from) {
+      from = sign + 1
+      guard unsafe Self.escape(bytes, sign) != nil else { continue }
+      var start = sign
+      while start > 0, sign - start < 2_000, unsafe Self.isWordPart(bytes[start - 1]) { start -= 1 }
+      var end = sign
+      while end < bytes.count, end - sign < 8_192, unsafe Self.isWordPart(bytes[end]) { end += 1 }
+      var text: [UInt8] = []
+      text.reserveCapacity(end - start)
+      var index = start
+      while index < end {
+        if let value = unsafe Self.escape(bytes, index) {
+          text.append(value)
+          index += 3
+        } else {
+          text.append(unsafe bytes[index])
+          index += 1
+        }
+      }
+      from = end
+      if text.count >= 12 { pieces.append(Piece(wrapping: .percent, range: start..<end, text: text)) }
+    }
+    return pieces
+  }
+
+  private func firstPercent(_ bytes: UnsafeBufferPointer<UInt8>, _ from: Int) -> Int? {
+    guard from < bytes.count, let base = bytes.baseAddress,
+      let found = unsafe memchr(base + from, Int32(UInt8(ascii: "%")), bytes.count - from)
+    else { return nil }
+    return unsafe UnsafeRawPointer(found) - UnsafeRawPointer(base)
+  }
+
+  private static func escape(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> UInt8? {
+    guard index + 2 < bytes.count, unsafe bytes[index] == UInt8(ascii: "%") else { return nil }
+    let (high, low) = unsafe (hexDigit(bytes[index + 1]), hexDigit(bytes[index + 2]))
+    guard let high, let low else { return nil }
+    return high << 4 | low
+  }
+
+  private static func hexDigit(_ byte: UInt8) -> UInt8? {
+    switch byte {
+    case 0x30...0x39: byte - 0x30
+    case 0x41...0x46: byte - 0x41 + 10
+    case 0x61...0x66: byte - 0x61 + 10
+    default: nil
+    }
+  }
+
+  private static func isWordPart(_ byte: UInt8) -> Bool {
+    byte > 0x20 && byte < 0x7f && !"\"'<>`\\|".utf8.contains(byte)
+  }
+
+  /// The value of each letter of both alphabets, -1 for every other byte.
+  private static let digits: [Int8] = {
+    var digits = [Int8](repeating: -1, count: 256)
+    for (value, byte) in "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8.enumerated() {
+      digits[Int(byte)] = Int8(value)
+    }
+    digits[Int(UInt8(ascii: "-"))] = 62
+    digits[Int(UInt8(ascii: "_"))] = 63
+    return digits
+  }()
+}
