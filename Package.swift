@@ -167,6 +167,7 @@ let package = Package(
         "Diagnostics", "Inspection", "StrictJSON", "StrictXML", "StrictYAML", "Vocabulary", "Workflows",
       ]),
     tests("SecretsTests", needs: ["Cryptography", "Diagnostics", "Secrets", "StrictJSON"]),
+    tests("GatheringTests", needs: ["Gathering", "Git", "Programs", "TestSupport", "Vocabulary"]),
     tests(
       "GatesTests",
       needs: [

@@ -11,7 +11,7 @@ struct Board {
   struct Cell: Hashable {
     let version: Version
     let path: String
-    /// When it came to be there, and by whose hand; nil on main, and where it was there before all that was looked at.
+    /// When it came to be there, and by whose hand; nil on main.
     var arrival: Arrival?
   }
 
@@ -39,8 +39,6 @@ struct Board {
   private(set) var tips: [ObjectID] = []
   /// By target name, then workflow.
   private(set) var cells: [String: [String: Cell]] = [:]
-  /// By environment: the oldest step that was looked at; what came before it is older.
-  private(set) var horizons: [String: Timestamp] = [:]
   /// By environment, then workflow, `all` for everything: the kills that stand. nil inside: it cannot be told since when.
   private(set) var kills: [String: [String: Arrival?]] = [:]
   /// The freezes of incidents that stand, by environment.
@@ -93,10 +91,10 @@ struct Board {
         if let name = child.text, Naming.isName(name) { trees.append(("\(root)/\(name)", name, child.id)) }
       }
     }
-    let arrivals = try environment == nil ? [:] : arrivals(trees.map(\.path), target, place, tip, policy)
     var cells: [String: Cell] = [:]
     for (path, name, id) in trees {
-      cells[name] = Cell(version: try place.collector.version(ofTree: id), path: path, arrival: arrivals[path])
+      let arrival = environment == nil ? nil : try Self.arrival(of: path, place, tip, policy)
+      cells[name] = Cell(version: try place.collector.version(ofTree: id), path: path, arrival: arrival)
     }
     self.cells[target] = cells
   }
@@ -159,57 +157,10 @@ struct Board {
 }
 
 extension Board {
-  /// So many steps of each environment are looked at for all workflows at once.
-  private static let mostSteps = 500
-
-  /// Looks as far back as it takes for workflows that are named.
-  mutating func complete(
-    _ names: [String], _ place: borrowing Workplace, _ policy: Policy
-  ) throws(Finding) {
-    do throws(GitError) {
-      for environment in policy.environments {
-        guard let tip = try place.collector.tip(ofEnvironmentBranch: environment.branch) else { continue }
-        for name in names {
-          guard let cell = cells[environment.name]?[name], cell.arrival == nil else { continue }
-          cells[environment.name]?[name]?.arrival = try Self.arrival(of: cell.path, place, tip, policy)
-        }
-      }
-    } catch {
-      throw error.finding
-    }
-  }
-
-  /// When each directory came to be as it is: one walk along the branch for all of them, which ends with the last one found.
-  private mutating func arrivals(
-    _ paths: [String], _ target: String, _ place: borrowing Workplace, _ tip: ObjectID, _ policy: Policy
-  ) throws(GitError) -> [String: Arrival] {
-    var seen = 0
-    var missing = Set(paths)
-    var arrivals: [String: Arrival] = [:]
-    var later: Commit?
-    func look(from old: ObjectID?, to commit: Commit) throws(GitError) {
-      let changed = try GovernedUnits.changed(from: old, to: commit.tree, roots: policy.roots, in: place.repository)
-      // An adoption brings hundreds at once.
-      let arrival = Self.arrival(commit, policy)
-      for unit in changed.keys where missing.remove(unit) != nil { arrivals[unit] = arrival }
-    }
-    try place.repository.firstParents(from: tip) { commit throws(GitError) in
-      if let later { try look(from: commit.tree, to: later) }
-      later = commit
-      seen += 1
-      return !missing.isEmpty && seen < Self.mostSteps
-    }
-    if let later, !missing.isEmpty {
-      if later.parents.isEmpty { try look(from: nil, to: later) }
-      horizons[target] = Timestamp(seconds: later.committer.seconds)
-    }
-    return arrivals
-  }
-
   private static func arrival(
     of path: String, _ place: borrowing Workplace, _ tip: ObjectID, _ policy: Policy
   ) throws(GitError) -> Arrival? {
-    try place.collector.transitions(of: path, from: tip, most: 1).first.map { arrival($0.commit, policy) }
+    try place.collector.lastChange(of: path, from: tip).map { arrival($0, policy) }
   }
 
   private static func arrival(_ commit: Commit, _ policy: Policy) -> Arrival {

@@ -60,8 +60,6 @@ struct BoardTable {
       words.append("KILLED")
     } else if let arrival = cell.arrival {
       words += [Board.age(board.now - arrival.date), arrival.by]
-    } else if let horizon = board.horizons[target] {
-      words.append(">" + Board.age(board.now - horizon))
     }
     return words.joined(separator: " ")
   }

@@ -105,6 +105,8 @@ package struct Manual: Sendable {
       switch scalar {
       case "\\": safe += "\\e"
       case "-": safe += "\\-"
+      // Not every device has it.
+      case "…": safe += "..."
       case _ where scalar.isASCII: safe.unicodeScalars.append(scalar)
       default:
         let hex = String(scalar.value, radix: 16, uppercase: true)

@@ -34,7 +34,7 @@ struct OpenDebts {
     do throws(GitError) {
       for environment in policy.environments {
         guard let tip = try place.collector.tip(ofEnvironmentBranch: environment.branch) else { continue }
-        let (start, names) = try users(of: tip, at: moment, place)
+        let (start, names) = try place.collector.excepted(from: tip, at: moment)
         for name in names.sorted() {
           try open.add(name, environment, start, place, main, snapshot, policy, at: moment)
         }
@@ -86,25 +86,6 @@ struct OpenDebts {
             payers: Debts.payers(of: debt, workflow, policy)))
       }
     }
-  }
-
-  /// Where a branch stood at a moment, and the workflows whose releases up to then named an exception.
-  private static func users(
-    of tip: ObjectID, at moment: Timestamp, _ place: borrowing Workplace
-  ) throws(GitError) -> (start: ObjectID?, names: Set<String>) {
-    var start: ObjectID?
-    var names: Set<String> = []
-    try place.repository.firstParents(from: tip) { commit throws(GitError) in
-      if start == nil, commit.committer.seconds > moment.seconds { return true }
-      if start == nil { start = commit.id }
-      let trailers = Trailers.read(commit.message)
-      if trailers[ReleaseTrailer.exception] != nil, let release = trailers[ReleaseTrailer.release] {
-        let name = String(release.prefix { $0 != "@" })
-        if Naming.isName(name) { names.insert(name) }
-      }
-      return true
-    }
-    return (start, names)
   }
 
   private static func path(

@@ -42,7 +42,7 @@ struct Resting {
       try resting.look(place)
     } catch {
       console.tell(error)
-      console.talk("the change is written; what rests on the key is not known")
+      console.talk("what rests on the key is not known")
       return .undecided
     }
     resting.tell(console, isCompromised: isCompromised)
@@ -74,7 +74,7 @@ struct Resting {
       var names: Set<String> = [Naming.policy]
       for tip in tips { names.formUnion(try place.collector.names(at: tip.tip, policy)) }
       for name in names.sorted() {
-        let statements = try place.collector.recent(name).filter(isBy)
+        let statements = try place.collector.recent(name, most: .max).filter(isBy)
         var running: Set<Version> = []
         for (target, tip) in tips where name != Naming.policy || target == .main {
           guard let held = try place.collector.held(name, at: target, main: main, policy) else { continue }

@@ -48,7 +48,7 @@ struct StagedCheck {
     switch snapshot.policy {
     case .unknown(let because): if !findings.contains(because) { findings.append(because) }
     case .known(let new):
-      findings += PolicyReading.concerns(of: new)
+      findings += PolicyReading.concerns(of: new, text: try policyText(repository))
       if new.repository != policy.repository || new.integrationBranch != policy.integrationBranch {
         findings.append(
           Finding(
@@ -62,6 +62,12 @@ struct StagedCheck {
         inTree: tree, at: PolicySnapshot.directory, fileSize: policy.limits.fileSize,
         files: policy.limits.filesPerWorkflow,
         in: repository))
+  }
+
+  /// The policy's own words, so that what is found in them has a line.
+  private func policyText(_ repository: borrowing Repository) throws(GitError) -> [UInt8]? {
+    guard let entry = try repository.entry(at: PolicySnapshot.policyPath, in: after) else { return nil }
+    return try repository.blob(entry.id, limit: PolicySnapshot.fileLimit)
   }
 
   private func manifestFindings(

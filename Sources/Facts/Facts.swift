@@ -170,11 +170,14 @@ package struct UsedWorkflow: Hashable, Sendable {
   /// nil: not released there.
   package let version: Version?
   package let isKilled: Bool
+  /// Everything in the environment is killed, itself or not: resuming it alone would not do.
+  package let isAllKilled: Bool
 
-  package init(name: String, version: Version?, isKilled: Bool) {
+  package init(name: String, version: Version?, isKilled: Bool, isAllKilled: Bool = false) {
     self.name = name
     self.version = version
     self.isKilled = isKilled
+    self.isAllKilled = isAllKilled
   }
 }
 

@@ -5,7 +5,7 @@ import Vocabulary
 
 /// The ways past a held release that the policy has for an emergency.
 enum Emergency {
-  /// Said only where the policy has break-glass, something that holds can be lifted, and no debt is open.
+  /// Said only where the policy has break-glass, all that holds can be lifted, and no debt is open.
   static func ways(past items: [Verdict.Item], _ matter: Matter) -> [String] {
     guard matter.question.act == .release, let rule = matter.environment?.breakGlass,
       case .known(let use) = matter.facts.exception, case .met = Debts().judge(matter)
@@ -17,7 +17,7 @@ enum Emergency {
       case .unmet, .undecided, .lifted: Requirements.isLiftable(item.requirement)
       }
     }
-    guard holding.contains(where: { !$0.answer.findings.isEmpty }) else { return [] }
+    guard holding.contains(where: { !$0.answer.findings.isEmpty }), !isHeldAnyway(items) else { return [] }
     let lifted = holding.map(\.requirement)
     let environment = matter.question.target.name
     if use.named == nil, let id = exception(lifting: lifted, matter) {
@@ -33,6 +33,19 @@ enum Emergency {
       "\(people.joined(separator: " or ")): countersign break-glass \(matter.workflow) --env \(environment) \(lifts) "
         + "--until \(rule.duration.short) --ticket TICKET -m WHY; it leaves a debt"
     ]
+  }
+
+  /// Whether something holds that no exception lifts: then one would be signed for nothing. What only says how the release is
+  /// written, and by whom, is mended by writing it.
+  private static func isHeldAnyway(_ items: [Verdict.Item]) -> Bool {
+    items.contains { item in
+      switch item.answer {
+      case .met, .lifted: false
+      case .unmet, .undecided:
+        !Requirements.isLiftable(item.requirement)
+          && ![Metadata.id, Releaser.id, Excepted.id].contains(item.requirement)
+      }
+    }
   }
 
   /// An exception in the journal that would let it through, as far as exceptions can; the first of several.

@@ -1,6 +1,6 @@
 import Diagnostics
 import Evidence
-import Facts
+package import Facts
 package import Git
 import PolicyModel
 import Vocabulary
@@ -130,29 +130,56 @@ extension Collector {
       if case .unknown(let because) = evidence { return .unknown(because: because) }
       return .known(nil)
     }
-    // Without a review there is none to be spent. Dates do not end the walk: whoever writes a commit chooses its date.
+    // Without a review there is none to be spent. Dates do not end the search: whoever writes a commit chooses its date.
     let isReviewed = testimonies.contains { if case .review = $0.statement.predicate { true } else { false } }
     guard isReviewed else { return .known(nil) }
-    return fact { () throws(GitError) in
-      var later: (id: ObjectID, date: Timestamp)?
-      var found: Departure?
-      try repository.firstParents(from: tip) { commit throws(GitError) in
-        let date = Timestamp(seconds: commit.committer.seconds)
-        guard try GovernedUnits.id(path, commit.tree, repository)?.hex == version?.gitTree else {
-          // Through the whole stay: a departure that is dated back does not spare what was signed before the stay.
-          later = (commit.id, date)
-          return found == nil
-        }
-        if let left = found {
-          found = Departure(date: max(left.date, date), commit: left.commit)
-        } else if let later {
-          found = Departure(date: max(later.date, date), commit: later.id.hex)
-        }
-        // Nothing has left it since: what is there now is the first stay that was met.
-        return true
-      }
-      return found
+    return fact { () throws(GitError) in try departure(from: version?.gitTree, path: path, tip: tip) }
+  }
+
+  /// Through the whole stay: a departure that is dated back does not spare what was signed before the stay. Its date is the latest
+  /// of any step of the stay and of the one that ended it.
+  package func departure(from tree: String?, path: String, tip: ObjectID) throws(GitError) -> Departure? {
+    let key = Array(path.utf8)
+    guard let history = try history(at: tip), history.covers(key), var position = history.position(of: tip) else {
+      return try walkDeparture(from: tree, path: path, tip: tip)
     }
+    var left: BranchHistory.Step?
+    while true {
+      let change = try history.change(of: key, atOrBelow: position, in: repository)
+      // Where nothing changes down to the beginning, it was never there.
+      let lowest = change?.position ?? history.oldest
+      if change?.new?.hex == tree {
+        // Nothing has left it since: what is there now is the first stay that is met.
+        if let left {
+          let stay = (lowest...position).map { history.step(at: $0).seconds }.max() ?? left.seconds
+          return Departure(date: Timestamp(seconds: max(left.seconds, stay)), commit: left.id.hex)
+        }
+      } else {
+        left = history.step(at: lowest)
+      }
+      guard change != nil, lowest > history.oldest else { return nil }
+      position = lowest - 1
+    }
+  }
+
+  /// The same from the objects alone.
+  package func walkDeparture(from tree: String?, path: String, tip: ObjectID) throws(GitError) -> Departure? {
+    var later: (id: ObjectID, date: Timestamp)?
+    var found: Departure?
+    try repository.firstParents(from: tip) { commit throws(GitError) in
+      let date = Timestamp(seconds: commit.committer.seconds)
+      guard try GovernedUnits.id(path, commit.tree, repository)?.hex == tree else {
+        later = (commit.id, date)
+        return found == nil
+      }
+      if let left = found {
+        found = Departure(date: max(left.date, date), commit: left.commit)
+      } else if let later {
+        found = Departure(date: max(later.date, date), commit: later.id.hex)
+      }
+      return true
+    }
+    return found
   }
 
   /// Circles of `uses` that the landing would close, and who calls a workflow that it removes.

@@ -196,7 +196,7 @@ extension Collector {
     let path = move.path
     let end = previous ?? main.root
     var found: [Contribution] = []
-    for landing in try landings(changing: path, from: source, downTo: end) {
+    for landing in try landings(changing: path, from: source, downTo: end, main) {
       found += try contributions(
         to: path, from: landing.commit, against: landing.parent, policy: policy, snapshot: snapshot, now: move.now,
         journal: .commit(try journal(of: move)))
@@ -213,8 +213,16 @@ extension Collector {
   }
 
   /// The landings that changed one directory, newest first; `end` is none of them.
-  private func landings(
-    changing path: String, from source: ObjectID, downTo end: ObjectID
+  func landings(
+    changing path: String, from source: ObjectID, downTo end: ObjectID, _ main: MainLine, most: Int = .max
+  ) throws(GitError) -> [(commit: ObjectID, parent: ObjectID)] {
+    if let known = try landings(changing: path, from: source, downTo: end, in: main, most: most) { return known }
+    return try walkLandings(changing: path, from: source, downTo: end, most: most)
+  }
+
+  /// The same from the objects alone.
+  package func walkLandings(
+    changing path: String, from source: ObjectID, downTo end: ObjectID, most: Int = .max
   ) throws(GitError) -> [(commit: ObjectID, parent: ObjectID)] {
     var found: [(commit: ObjectID, parent: ObjectID)] = []
     var later: (id: ObjectID, held: ObjectID?)?
@@ -224,9 +232,11 @@ extension Collector {
       if let later, later.held != held { found.append((later.id, commit.id)) }
       later = (commit.id, held)
       isEndMet = commit.id == end
-      return !isEndMet
+      return !isEndMet && found.count < most
     }
-    guard isEndMet else { throw .notFound("\(end.short) on the first parents of \(source.short)") }
+    guard isEndMet || found.count >= most else {
+      throw .notFound("\(end.short) on the first parents of \(source.short)")
+    }
     return found
   }
 
@@ -262,7 +272,7 @@ extension Collector {
       let there = try directory(of: name, inRootTree: tree, roots: policy.roots)
       let version: Version? = if let there { try self.version(ofTree: there.tree) } else { nil }
       let own = try GovernedUnits.id(EnvironmentPath.killed(name), tree, repository) != nil
-      used.append(UsedWorkflow(name: name, version: version, isKilled: own || all))
+      used.append(UsedWorkflow(name: name, version: version, isKilled: own, isAllKilled: all))
     }
     return used
   }

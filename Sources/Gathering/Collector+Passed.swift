@@ -81,21 +81,11 @@ extension Collector {
   func passedMain(
     _ move: EnvironmentMove, from source: ObjectID, _ main: MainLine, _ policy: Policy
   ) throws(GitError) -> Bool {
-    var landing: ObjectID?
-    var later: (id: ObjectID, holds: Bool)?
-    try repository.firstParents(from: source) { commit throws(GitError) in
-      let holds = try GovernedUnits.id(move.path, commit.tree, repository)?.hex == move.version?.gitTree
-      if let later, later.holds, !holds {
-        landing = later.id
-        return false
-      }
-      later = (commit.id, holds)
-      return commit.id != main.root
-    }
-    // Nothing before the root is judged.
-    guard let landing, landing != main.root, let parent = try repository.commit(landing).parents.first else {
-      return later?.holds ?? false
-    }
+    let held = try GovernedUnits.id(move.path, try repository.commit(source).tree, repository)
+    guard held?.hex == move.version?.gitTree else { return false }
+    // The landing that made the directory what the source holds. Nothing before the root is judged.
+    let brought = try landings(changing: move.path, from: source, downTo: main.root, main, most: 1).first
+    guard let (landing, parent) = brought else { return true }
     let journal = JournalPoint.commit(try self.journal(of: move))
     let key = "main \(move.workflow) \(landing.hex) \(journal)"
     if let known = memo.outcomes[key] { return known == .passed }

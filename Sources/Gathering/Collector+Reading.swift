@@ -129,7 +129,8 @@ extension Collector {
         read = .unknown(
           because: Finding(
             .calendarZone, error.message, at: Place(PolicySnapshot.policyPath),
-            next: ["install the time zone database (tzdata), or name a zone that it has"]))
+            next: (error.suggestion.map { ["did you mean '\($0)'?"] } ?? [])
+              + ["install the time zone database (tzdata), or name a zone that it has"]))
       }
       memo.zones[name] = read
       zones[name] = read

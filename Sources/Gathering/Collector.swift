@@ -120,6 +120,7 @@ final class Memo {
   /// By blob and path.
   var manifestTexts: [String: Result<Manifest, ManifestErrors>] = [:]
   var zones: [String: Fact<ZoneRules>] = [:]
+  var histories = Histories()
   /// Where branches stood at the moment that is looked back to, by their tips.
   var tipsThen: [ObjectID: ObjectID?] = [:]
   /// What commits of environments do, by environment, commit and main's tip; none that is not in order.

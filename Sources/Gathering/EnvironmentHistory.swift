@@ -32,6 +32,26 @@ extension Collector {
     of path: String, from tip: ObjectID?, asOf: Timestamp? = nil, _ body: (Transition) throws(GitError) -> Bool
   ) throws(GitError) {
     guard let tip else { return }
+    let key = Array(path.utf8)
+    guard let history = try history(at: tip), history.covers(key), var position = history.position(of: tip) else {
+      return try walkTransitions(of: path, from: tip, asOf: asOf, body)
+    }
+    if let asOf {
+      guard let start = try history.position(from: position, until: asOf.seconds, in: repository) else { return }
+      position = start
+    }
+    while let change = try history.change(of: key, atOrBelow: position, in: repository) {
+      let commit = try repository.commit(history.step(at: change.position).id)
+      guard try body(Transition(commit: commit, old: change.old, new: change.new)) else { break }
+      position = change.position - 1
+    }
+    try history.keep(in: repository)
+  }
+
+  /// The same from the objects alone: each commit's tree is looked into.
+  package func walkTransitions(
+    of path: String, from tip: ObjectID, asOf: Timestamp? = nil, _ body: (Transition) throws(GitError) -> Bool
+  ) throws(GitError) {
     var later: (commit: Commit, id: ObjectID?)?
     var isInTime = asOf == nil
     var goesOn = true
@@ -52,7 +72,9 @@ extension Collector {
 
   /// The tip of an environment's branch in the view; nil before the first release.
   package func tip(ofEnvironmentBranch branch: String) throws(GitError) -> ObjectID? {
-    try tip(ofBranch: branch)
+    let tip = try tip(ofBranch: branch)
+    if let tip { memo.histories.branches[tip] = branch }
+    return tip
   }
 }
 

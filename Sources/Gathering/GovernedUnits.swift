@@ -46,12 +46,12 @@ package enum GovernedUnits {
 
   /// A directory or plain file is its id. Anything else is another thing even where it bears the same id: a gitlink to a tree's
   /// number, a symlink made of a file.
-  private static func identity(_ entry: TreeEntry) throws(GitError) -> ObjectID {
+  static func identity(_ entry: TreeEntry) throws(GitError) -> ObjectID {
     switch entry.mode {
     case .tree, .blob: entry.id
     default: try ObjectID.hash(of: Array("\(entry.mode) \(entry.id.hex)".utf8), as: .blob)
     }
   }
 
-  private static func directory(_ entry: TreeEntry?) -> ObjectID? { entry?.mode == .tree ? entry?.id : nil }
+  static func directory(_ entry: TreeEntry?) -> ObjectID? { entry?.mode == .tree ? entry?.id : nil }
 }

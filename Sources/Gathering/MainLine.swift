@@ -145,6 +145,7 @@ extension Collector {
       do throws(GitError) { found = try self.tip(ofBranch: branch) } catch { throw error.finding }
       guard let found else { throw notThere(branch) }
       start = found
+      memo.histories.branches[found] = branch
     }
     let memory: MainLineMemory?
     do throws(GitError) {
@@ -252,6 +253,7 @@ extension Collector {
     // What was so then is not what this clone goes on from.
     if isSettled, view.asOf == nil { memory.keep(repository, journal: journal) }
     let current = try policies.last.map { last throws(Finding) in try policyLanding(last.landing).1 }
+    if case .known(let policy)? = current?.policy { watch(policy.roots) }
     return MainLine(
       root: memory.root, tip: memory.tip, branch: branch, count: memory.count, policies: policies, refused: refused,
       current: current, newest: Timestamp(seconds: memory.newest),

@@ -34,7 +34,7 @@ extension ObjectID {
   }
 
   /// The 20 bytes that begin at `offset`, which must lie in `bytes`.
-  init(raw bytes: [UInt8], at offset: Int) {
+  package init(raw bytes: [UInt8], at offset: Int) {
     self.init(
       first: bigEndian(bytes, at: offset, count: 8), second: bigEndian(bytes, at: offset + 8, count: 8),
       third: UInt32(truncatingIfNeeded: bigEndian(bytes, at: offset + 16, count: 4)))

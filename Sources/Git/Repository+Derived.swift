@@ -20,7 +20,7 @@ extension Repository {
 /// Small files that hold nothing but what can be made anew.
 private enum DerivedFiles {
   /// No such file is larger, in bytes.
-  static let limit = 4 << 20
+  static let limit = 64 << 20
 
   static func read(_ path: String) -> [UInt8]? {
     let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
@@ -36,6 +36,7 @@ private enum DerivedFiles {
   }
 
   static func write(_ bytes: [UInt8], to name: String, in directory: String) {
+    guard bytes.count <= limit else { return }
     _ = unsafe mkdir(directory, 0o755)
     let path = "\(directory)/\(name)"
     let beside = "\(path).\(getpid())"

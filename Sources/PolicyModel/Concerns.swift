@@ -3,7 +3,8 @@ package import Diagnostics
 import Vocabulary
 
 extension PolicyReading {
-  /// What a policy says and can hardly mean, as warnings: it can be read, and some gate would hold for ever.
+  /// What a policy says and can hardly mean: it can be read, and some gate would hold for ever. Warnings, but for freezes that
+  /// overlap: of two that say two things about one day, one is wrong.
   ///
   /// - Parameter text: the policy's own text, for places with a line; nil gives the file alone.
   package static func concerns(
@@ -13,6 +14,20 @@ extension PolicyReading {
     return review.placeholder() + review.gateless() + review.unheldRoles() + review.quorums() + review.acts()
       + review.unpayableDebts() + review.soaks() + review.leftPeople() + review.leftSlots() + review.unusedWindows()
       + review.overlappingFreezes()
+  }
+
+  /// Where the first window or freeze stands that names a time zone.
+  package static func place(
+    ofZone zone: String, in policy: Policy, source: String = PolicyReading.source, text: [UInt8]?
+  ) -> Place {
+    let places = PolicyPlaces(source: source, text: text)
+    if let window = policy.windows.values.filter({ $0.zone == zone }).map(\.name).min() {
+      return places.place(["windows", window, "zone"])
+    }
+    if let index = policy.freezes.firstIndex(where: { $0.zone == zone }) {
+      return places.place(["freezes", "\(index)", "zone"])
+    }
+    return Place(source)
   }
 
   /// What only the names of the workflows that exist can show: two areas that claim one of them, which is an error.
@@ -37,9 +52,10 @@ struct PolicyReview {
 
   /// - Parameter path: the keys that lead to the setting.
   func warning(
-    _ rule: Rule, _ what: String, at path: [String], because: [String] = [], next: [String]
+    _ rule: Rule, _ what: String, at path: [String], level: Finding.Level = .warning, because: [String] = [],
+    next: [String]
   ) -> Finding {
-    Finding(rule, what, at: places.place(path), level: .warning, because: because, next: next)
+    Finding(rule, what, at: places.place(path), level: level, because: because, next: next)
   }
 
   func placeholder() -> [Finding] {
@@ -126,7 +142,7 @@ struct PolicyReview {
         guard !shared.isEmpty, freeze.from <= other.until, other.from <= freeze.until else { return nil }
         return warning(
           .policyFreezesOverlap, "the freezes '\(other.name)' and '\(freeze.name)' share days",
-          at: ["freezes", "\(index)"],
+          at: ["freezes", "\(index)"], level: .error,
           because: [
             "both freeze \(shared.map { "'\($0)'" }.joined(separator: ", ")) from \(max(freeze.from, other.from))"
           ],

@@ -57,7 +57,14 @@ struct CheckTests {
       testDescription: "a time zone that does not exist",
       edit:
         "printf 'freezes: [ { name: y, zone: Europe/Berlni, from: 2026-12-20, until: 2027-01-04, environments: [prod] } ]\\n' "
-        + ">>.countersign/policy.yaml", says: ["[calendar.zone]", "Europe/Berlni"]),
+        + ">>.countersign/policy.yaml",
+      says: ["[calendar.zone]", "Europe/Berlni", "policy.yaml:29:22", "did you mean 'Europe/Berlin'?"]),
+    Row(
+      testDescription: "two freezes that share days",
+      edit:
+        "printf 'freezes: [ { name: y, zone: UTC, from: 2026-12-20, until: 2027-01-04, environments: [prod] },\n  "
+        + "{ name: z, zone: UTC, from: 2027-01-04, until: 2027-01-09, environments: [prod] } ]\n' "
+        + ">>.countersign/policy.yaml", says: ["error: the freezes 'y' and 'z' share days", "policy.yaml:30:3"]),
     Row(
       testDescription: "a freeze that ends before it begins",
       edit:

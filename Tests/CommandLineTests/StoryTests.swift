@@ -77,6 +77,15 @@ struct StoryTests {
     expect(try team.countersign(.lena, "releases", "--env", "prood"), 2, errors: ["did you mean 'prod'?"])
     expect(try team.countersign(.lena, "releases", "--env", "prod", "--judge", "-1"), 64)
     expect(
+      try team.countersign(.lena, "releases", "--env", "prod", "--last", "1"), 0,
+      out: ["1 step; ", "older steps are not listed"])
+    expect(
+      try team.countersign(.lena, "releases", "--env", "prod", "--last", "1", "--format", "json"), 0,
+      out: ["\"hasOlder\": true"])
+    expect(
+      try team.countersign(.lena, "releases", "--env", "prod", "--last", "50"), 0, absent: ["older steps"])
+    expect(try team.countersign(.lena, "releases", "--env", "prod", "--last", "0"), 64)
+    expect(
       try Team(.founded).countersign(.lena, "releases", "--env", "prod"), 0, out: ["nothing was written to prod yet"])
   }
 

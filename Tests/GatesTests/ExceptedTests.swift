@@ -229,6 +229,9 @@ struct LiftingTests {
       try scene { try $0.policy("    break-glass: { approvals: [on-call], for: 4h }\n", "") }.verdict().emergency == [])
     #expect(try scene { $0.facts.debts = .known([debt()]) }.verdict().emergency == [])
     #expect(try Scene(.release).verdict().emergency == [])
+    // What no exception lifts would hold the release all the same.
+    #expect(try scene { $0.facts.staysBefore = .known([]) }.verdict().emergency == [])
+    #expect(try scene { $0.facts.manifest = .unknown(because: lost) }.verdict().emergency == [])
     #expect(try scene { $0.name($0.exception(lifts: ["approvals", "soak"])) }.verdict().emergency == [])
     // One that lifts too little is no way; the next one has to lift it all.
     #expect(

@@ -106,7 +106,7 @@ struct NextTests {
       steps: [
         Step(
           .author, ["maria"],
-          "add a last paragraph to the message with a line 'Why: …' that says why this change is made")
+          "add a line 'Why: …' to the last paragraph of the message (-m where a command writes it) that says why this is done")
       ], edit: { $0.commit { $0.why = nil } }),
     Held(
       testDescription: "a class without a gate is the policy owners'", start: .landing, requirement: "class",

@@ -8,8 +8,12 @@ struct UsesTests {
   @Test("what a workflow calls", arguments: rows)
   func judged(_ row: Row) throws { try row.check(Uses.self) }
 
-  private static func used(_ version: Version?, isKilled: Bool = false) -> Fact<[UsedWorkflow]> {
-    .known([UsedWorkflow(name: "notify-finance", version: version, isKilled: isKilled)])
+  private static func used(
+    _ version: Version?, isKilled: Bool = false, isAllKilled: Bool = false
+  ) -> Fact<[UsedWorkflow]> {
+    .known([
+      UsedWorkflow(name: "notify-finance", version: version, isKilled: isKilled, isAllKilled: isAllKilled)
+    ])
   }
 
   static let rows: [Row] = [
@@ -20,8 +24,20 @@ struct UsesTests {
       $0.facts.used = used(nil)
     },
     .unmet("nothing is said of it", "uses.missing", from: .release) { $0.facts.used = .known([]) },
-    .unmet("it is killed", "uses.killed", "notify-finance", from: .release) {
+    .unmet("it is killed", "uses.killed", "countersign resume notify-finance --env prod", from: .release) {
       $0.facts.used = used(callee, isKilled: true)
+    },
+    .unmet(
+      "everything is killed, so that resuming it alone would not do", "uses.killed",
+      "countersign resume --all --env prod", from: .release
+    ) {
+      $0.facts.used = used(callee, isAllKilled: true)
+    },
+    .unmet(
+      "both are killed", "uses.killed", "countersign resume --all --env prod",
+      "countersign resume notify-finance --env prod", from: .release
+    ) {
+      $0.facts.used = used(callee, isKilled: true, isAllKilled: true)
     },
     .unmet(
       "another version than the tests ran with (R12)", "uses.other-version", "cccc", "d1d1d1d1d1d1", from: .release

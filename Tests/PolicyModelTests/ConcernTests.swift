@@ -4,12 +4,12 @@ import Testing
 
 @Suite("Concerns about a policy that can be read")
 struct ConcernTests {
-  @Test("are warnings with rule and words", arguments: concerns)
+  @Test("are warnings with rule and words; freezes that overlap are errors", arguments: concerns)
   func told(_ concern: Concern) throws {
     let found = PolicyReading.concerns(of: try readPolicy(concern.policy)).filter { $0.rule.id == concern.rule }
     #expect(found.count == 1)
     let finding = try #require(found.first)
-    #expect(finding.level == .warning)
+    #expect(finding.level == (concern.rule == "policy.freezes-overlap" ? .error : .warning))
     #expect(finding.place?.source == ".countersign/policy.yaml")
     #expect(PolicyRules.all.contains(finding.rule))
     for word in concern.words { #expect(finding.words.contains(word), "no \(word) in:\n\(finding.words)") }

@@ -178,16 +178,27 @@ struct Admit: ReportingCommand {
     let steps = try place.collector.transitions(of: EnvironmentPath.killed(name), from: tip, most: 1)
     guard let step = steps.first else { return nil }
     let what = name == Naming.all ? "everything" : workflow
-    if step.new != nil { return (.admitKilled, "\(what) is killed in \(environment.name) since \(step.date)", []) }
-    for move in try place.collector.moves(of: step.commit, in: environment, main: main) {
-      let verdict = place.collector.judge(move, main: main)
-      if move.act == .resume, verdict.outcome == .passed { continue }
+    if step.new != nil {
       return (
-        .admitKilled, "the kill of \(what) was taken away by commit \(step.commit.id.short), which is no valid resume",
-        verdict.findings
+        .admitKilled, "\(what) is killed in \(environment.name) since \(step.date)\(words(step.commit, main))", []
       )
     }
-    return nil
+    let moves = try place.collector.moves(of: step.commit, in: environment, main: main)
+    let verdicts = moves.map { place.collector.judge($0, main: main) }
+    if let move = moves.first, moves.count == 1, move.act == .resume, verdicts.allSatisfy({ $0.outcome == .passed }) {
+      return nil
+    }
+    return (
+      .admitKilled, "the kill of \(what) was taken away by commit \(step.commit.id.short), which is no valid resume",
+      verdicts.flatMap(\.findings)
+    )
+  }
+
+  /// By whom and why, as a kill's commit says.
+  private func words(_ commit: Commit, _ main: MainLine) -> String {
+    guard case .known(let policy)? = main.current?.policy else { return "" }
+    let why = Trailers.read(commit.message)[ReleaseTrailer.why].map { ": \(visible($0))" } ?? ""
+    return " by \(Names.committer(of: commit, policy))\(why)"
   }
 
   /// Why the step that put the version there does not hold; nil when it does.

@@ -168,10 +168,20 @@ struct KeyCommand: ParsableCommand {
       let now = Workplace.now()
       let moment = try chosen.moment(now)
       var ended: AllowedSigners.Entry?
-      let result = try RosterEditing(place).perform(effect: now) { roster throws(Finding) in
-        let entry = try chosen.entry(in: roster) { !roster.revoked.contains($0.key) }
-        ended = entry
-        return try Ended.texts(roster, entry, at: min(moment, now), isCompromised: true)
+      let since = chosen.since == nil ? nil : moment
+      let result: (before: Roster, after: Roster, isWritten: Bool)
+      do throws(Finding) {
+        result = try RosterEditing(place).perform(effect: now) { roster throws(Finding) in
+          let entry = try chosen.entry(in: roster) { !roster.revoked.contains($0.key) }
+          ended = entry
+          return try Ended.texts(roster, entry, at: min(moment, now), isCompromised: true)
+        }
+      } catch {
+        // The key is out whether or not the policy can do without it: what rests on it is told all the same.
+        if error.rule == .quorumLost, let ended {
+          _ = Resting.tell(console, place, ended.key, since: since, isCompromised: true)
+        }
+        throw error
       }
       guard let entry = ended else { return .undecided }
       console.line(
@@ -179,7 +189,7 @@ struct KeyCommand: ParsableCommand {
           ? "\(entry.key.fingerprint) of \(chosen.person) counts for nothing once this has landed"
           : "\(entry.key.fingerprint) of \(chosen.person) is declared compromised already: nothing changes")
       let told = Resting.tell(
-        console, place, entry.key, since: chosen.since == nil ? nil : moment, isCompromised: true)
+        console, place, entry.key, since: since, isCompromised: true)
       if result.isWritten {
         NextSteps.tell(place, result.after, what: "A key of \(chosen.person) is compromised", notBy: chosen.person)
       }

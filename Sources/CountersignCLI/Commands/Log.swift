@@ -72,7 +72,7 @@ struct LogCommand: Command {
     _ name: String, _ place: borrowing Workplace, _ snapshot: PolicySnapshot
   ) throws(GitError) -> [Event] {
     let now = Workplace.now()
-    return try place.collector.recent(name).flatMap { stored in
+    return try place.collector.recent(name, most: .max).flatMap { stored in
       Event.told(place.collector.testimony(stored, snapshot: snapshot, now: now), name)
     }
   }

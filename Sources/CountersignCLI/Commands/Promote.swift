@@ -128,8 +128,12 @@ enum Promoting {
     -> ObjectID?
   {
     do throws(GitError) {
-      return try place.collector.transitions(of: placed.path, from: main.tip)
-        .first { $0.new?.hex == placed.version.gitTree }?.commit.id
+      var landing: ObjectID?
+      try place.collector.eachTransition(of: placed.path, from: main.tip) { step throws(GitError) in
+        if step.new?.hex == placed.version.gitTree { landing = step.commit.id }
+        return landing == nil
+      }
+      return landing
     } catch {
       throw error.finding
     }

@@ -14,8 +14,8 @@ struct ReleasesCommand: Command {
     commandName: "releases",
     abstract: "List every step of an environment: releases, rollbacks, kills; when, what, who, why.",
     discussion: """
-      Newest first. The newest are judged again as of their own moment, and what the gate says of them is shown; judging all of a \
-      long history takes a while, so --judge says how many.
+      Newest first; the last hundred, unless --since or --last says how many. The newest are judged again as of their own \
+      moment, and what the gate says of them is shown; judging all of a long history takes a while, so --judge says how many.
 
       EXAMPLES
         countersign releases --env prod
@@ -28,6 +28,10 @@ struct ReleasesCommand: Command {
   var env: String
   @Option(help: ArgumentHelp("Only steps since: a span such as 30d, or a time.", valueName: "age"))
   var since: String?
+  @Option(
+    help: ArgumentHelp("How many of the newest steps are listed; 100 by default, all with --since.", valueName: "count")
+  )
+  var last: Int?
   @Option(help: ArgumentHelp("How many of the newest steps are judged again.", valueName: "count"))
   var judge = 20
   @Option(help: "text or json.")
@@ -38,6 +42,7 @@ struct ReleasesCommand: Command {
 
   func validate() throws {
     if judge < 0 { throw ValidationError("--judge takes a number from 0.") }
+    if let last, last < 1 { throw ValidationError("--last takes a number from 1.") }
   }
 
   func perform(_ console: Console) throws(Finding) -> Ending {
@@ -47,10 +52,15 @@ struct ReleasesCommand: Command {
     let (_, policy) = try place.policy(main)
     let environment = try place.environment(env, policy)
     let rows: [Row]
-    do throws(GitError) { rows = try self.rows(environment, start, place, main, policy) } catch { throw error.finding }
+    let isCut: Bool
+    do throws(GitError) {
+      (rows, isCut) = try self.rows(environment, start, place, main, policy)
+    } catch {
+      throw error.finding
+    }
     switch format {
-    case .text: tell(rows, environment, start, console)
-    case .json: console.out(json(rows, environment))
+    case .text: tell(rows, isCut, environment, start, console)
+    case .json: console.out(json(rows, isCut, environment))
     }
     return .done
   }
@@ -58,14 +68,17 @@ struct ReleasesCommand: Command {
   private func rows(
     _ environment: PolicyModel.Environment, _ start: Timestamp?, _ place: borrowing Workplace, _ main: MainLine,
     _ policy: Policy
-  ) throws(GitError) -> [Row] {
-    guard let tip = try place.collector.tip(ofEnvironmentBranch: environment.branch) else { return [] }
+  ) throws(GitError) -> (rows: [Row], isCut: Bool) {
+    guard let tip = try place.collector.tip(ofEnvironmentBranch: environment.branch) else { return ([], false) }
+    let most = last ?? (start == nil ? 100 : .max)
+    var isCut = false
     var commits: [Commit] = []
     try place.repository.firstParents(from: tip) { commit throws(GitError) in
       let date = Timestamp(seconds: commit.committer.seconds)
       if let start, date + Skew.receipt < start { return false }
-      if start.map({ date >= $0 }) ?? true { commits.append(commit) }
-      return true
+      isCut = commits.count == most
+      if !isCut, start.map({ date >= $0 }) ?? true { commits.append(commit) }
+      return !isCut
     }
     let progress = Progress(place.console, "reading", of: commits.count)
     var rows: [Row] = []
@@ -76,11 +89,11 @@ struct ReleasesCommand: Command {
       rows.append((.step(moves, commit, in: environment.name, of: nil, policy), verdicts))
       progress.advance()
     }
-    return rows.reversed()
+    return (rows.reversed(), isCut)
   }
 
   private func tell(
-    _ rows: [Row], _ environment: PolicyModel.Environment, _ start: Timestamp?, _ console: Console
+    _ rows: [Row], _ isCut: Bool, _ environment: PolicyModel.Environment, _ start: Timestamp?, _ console: Console
   ) {
     for (event, verdicts) in rows {
       let id = if case .commit(let id) = event.source { id.short } else { "" }
@@ -99,9 +112,10 @@ struct ReleasesCommand: Command {
     console.line(
       "\(rows.count) step\(rows.count == 1 ? "" : "s"); judged again \(judged.count), of which \(passed) passed"
         + (rest > 0 ? "; \(rest) older not judged: --judge \(rows.count)" : ""))
+    if isCut { console.line("older steps are not listed: --last COUNT, or --since AGE") }
   }
 
-  private func json(_ rows: [Row], _ environment: PolicyModel.Environment) -> String {
+  private func json(_ rows: [Row], _ isCut: Bool, _ environment: PolicyModel.Environment) -> String {
     let steps = rows.map { row in
       JSON.object([
         .init("step", row.event.json),
@@ -110,7 +124,7 @@ struct ReleasesCommand: Command {
     }
     return JSON.object([
       .init("schema", .string("urn:countersign:releases:v1")), .init("environment", .string(environment.name)),
-      .init("steps", .array(steps)),
+      .init("steps", .array(steps)), .init("hasOlder", .bool(isCut)),
     ]).written(pretty: true) + "\n"
   }
 }

@@ -47,7 +47,6 @@ struct Status: Command {
     let debts = try OpenDebts.read(place, main, snapshot, policy, at: moment ?? now)
     for finding in debts.unknown { console.tell(finding) }
     let names = try workflows.isEmpty ? board.names : place.workflows(workflows, at: board.tips, policy)
-    if !workflows.isEmpty { try board.complete(names, place, policy) }
     if let moment {
       console.talk("looking back to \(moment), as this clone has it: what waited then is not shown")
     } else {

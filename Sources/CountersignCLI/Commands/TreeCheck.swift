@@ -34,9 +34,13 @@ struct TreeCheck: Sendable {
     }
     switch snapshot.policy {
     case .known(let policy):
-      findings += PolicyReading.concerns(of: policy, text: try policyText(root, collector))
-      findings += collector.zones(of: policy).sorted { $0.key < $1.key }.compactMap { _, zone in
-        if case .unknown(let because) = zone { because } else { nil }
+      let text = try policyText(root, collector)
+      findings += PolicyReading.concerns(of: policy, text: text)
+      findings += collector.zones(of: policy).sorted { $0.key < $1.key }.compactMap { name, zone in
+        guard case .unknown(let finding) = zone else { return nil }
+        return Finding(
+          finding.rule, finding.what, at: PolicyReading.place(ofZone: name, in: policy, text: text),
+          because: finding.because, next: finding.next)
       }
       return policy
     case .unknown(let because):

@@ -131,7 +131,7 @@ package struct Approval: Requirement {
     _ matter: Matter
   ) -> Finding {
     let rule = staleRule(open, reviews, hands, matter) ?? .approvalsMissing
-    let wanted = open.map(\.label)
+    let wanted = Self.words(open)
     let given = approvals.slots.count - open.count
     var because = reviews.passedOver
     for (person, standing) in reviews.standing.sorted(by: { $0.key < $1.key }) {
@@ -147,6 +147,16 @@ package struct Approval: Requirement {
     return Finding(
       rule, "\(given) of \(approvals.slots.count) approvals: \(wanted.joined(separator: " and ")) is missing",
       because: because, steps: steps(open, without: Set(hands.keys).union(approvers), matter))
+  }
+
+  /// What each slot takes, said once for several that take the same.
+  private static func words(_ slots: [Slot]) -> [String] {
+    var labels: [String] = []
+    for slot in slots where !labels.contains(slot.label) { labels.append(slot.label) }
+    return labels.map { label in
+      let count = slots.count { $0.label == label }
+      return count == 1 ? label : "\(label) (\(count) people)"
+    }
   }
 
   /// Who can fill each open slot; a slot that nobody is left for is one for the policy owners.

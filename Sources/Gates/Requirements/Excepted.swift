@@ -54,9 +54,10 @@ package struct Excepted: Requirement {
 
   private static func look(_ id: String, usedBy used: String?, _ matter: Matter) -> Look {
     guard let rule = matter.environment?.breakGlass else { return .fails([notAllowed(matter.question.target)]) }
-    guard case .known(let evidence) = matter.facts.evidence else {
-      if case .unknown(let because) = matter.facts.evidence { return .unsure(because) }
-      return .none
+    let evidence: [Testimony]
+    switch matter.facts.evidence {
+    case .unknown(let because): return .unsure(because)
+    case .known(let known): evidence = known
     }
     guard let testimony = evidence.first(where: { $0.id == id }),
       case .exception(let exception) = testimony.statement.predicate

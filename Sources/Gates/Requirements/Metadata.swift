@@ -153,7 +153,8 @@ package struct Metadata: Requirement {
   }
 
   private static func why(_ commit: CommitFacts, atLeast least: Int) -> [Finding] {
-    let add = "add a last paragraph to the message with a line 'Why: …' that says why this change is made"
+    let add =
+      "add a line 'Why: …' to the last paragraph of the message (-m where a command writes it) that says why this is done"
     guard let why = commit.trailer("Why") else {
       return [Finding(.metadataWhy, "\(commit.place) does not say why", at: commit.place, next: [add])]
     }

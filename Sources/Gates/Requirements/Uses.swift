@@ -57,11 +57,15 @@ package struct Uses: Requirement {
             steps: [Step(.releaseManager, releasers, matter.promote(name, to: environment))]))
         continue
       }
-      if there.isKilled {
+      if there.isKilled || there.isAllKilled {
+        let kills = (there.isAllKilled ? ["--all"] : []) + (there.isKilled ? [name] : [])
         findings.append(
           Finding(
             .usesKilled, "\(matter.workflow) calls \(name), which is killed in \(environment)",
-            steps: [Step(.releaseManager, releasers, "countersign resume \(name) --env \(environment) -m WHY")]))
+            because: there.isAllKilled ? ["everything is killed there"] : [],
+            steps: kills.map {
+              Step(.releaseManager, resumers(matter), "countersign resume \($0) --env \(environment) -m WHY")
+            }))
       }
       for (suite, versions) in tested.sorted(by: { $0.key < $1.key }) {
         guard let with = versions[name] else {
@@ -83,6 +87,11 @@ package struct Uses: Requirement {
       }
     }
     return findings.isEmpty ? .met(manifest.uses.joined(separator: ", ") + " released there") : .unmet(findings)
+  }
+
+  /// Whoever may write a resume: a person with a `release` or `kill` role.
+  private func resumers(_ matter: Matter) -> [String] {
+    matter.environment.map { matter.people(withAnyOf: $0.release + $0.kill) } ?? []
   }
 
   private func test(_ suite: String, _ matter: Matter) -> Step {
