@@ -70,6 +70,7 @@ struct Board {
           board.notices.append(freeze.line(of: environment.name))
         }
       }
+      try place.collector.keepShownVersions()
     } catch {
       throw error.finding
     }
@@ -94,7 +95,7 @@ struct Board {
     var cells: [String: Cell] = [:]
     for (path, name, id) in trees {
       let arrival = environment == nil ? nil : try Self.arrival(of: path, place, tip, policy)
-      cells[name] = Cell(version: try place.collector.version(ofTree: id), path: path, arrival: arrival)
+      cells[name] = Cell(version: try place.collector.shownVersion(ofTree: id), path: path, arrival: arrival)
     }
     self.cells[target] = cells
   }

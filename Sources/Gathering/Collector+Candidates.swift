@@ -95,6 +95,9 @@ extension Collector {
     var found: [StoredStatement] = []
     var seen = 0
     guard let tip = try journalTip(of: workflow) else { return [] }
+    // A board asks for each target.
+    let key = "\(workflow) \(tip.hex) \(most)"
+    if let known = memo.recent[key] { return known }
     try repository.firstParents(from: tip) { commit throws(GitError) in
       let before: ObjectID? = if let parent = commit.parents.first { try repository.commit(parent).tree } else { nil }
       for change in try repository.changes(from: before, to: commit.tree) {
@@ -113,6 +116,7 @@ extension Collector {
       seen += 1
       return seen < most
     }
+    memo.recent[key] = found
     return found
   }
 

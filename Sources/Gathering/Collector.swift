@@ -121,6 +121,9 @@ final class Memo {
   var manifestTexts: [String: Result<Manifest, ManifestErrors>] = [:]
   var zones: [String: Fact<ZoneRules>] = [:]
   var histories = Histories()
+  var shown = ShownVersions()
+  /// The newest statements of journals, by workflow, tip and how many commits were looked at.
+  var recent: [String: [StoredStatement]] = [:]
   /// Where branches stood at the moment that is looked back to, by their tips.
   var tipsThen: [ObjectID: ObjectID?] = [:]
   /// What commits of environments do, by environment, commit and main's tip; none that is not in order.

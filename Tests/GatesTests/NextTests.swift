@@ -106,7 +106,8 @@ struct NextTests {
       steps: [
         Step(
           .author, ["maria"],
-          "add a line 'Why: …' to the last paragraph of the message (-m where a command writes it) that says why this is done")
+          "add a line 'Why: …' to the last paragraph of the message (-m where a command writes it) that says why this is done"
+        )
       ], edit: { $0.commit { $0.why = nil } }),
     Held(
       testDescription: "a class without a gate is the policy owners'", start: .landing, requirement: "class",

@@ -209,12 +209,13 @@ final class RandomStory {
     let path = Self.paths.filter { !$0.hasSuffix("never") && $0 != ".countersign" }.randomElement(using: &dice) ?? ""
     let isFile = path.hasSuffix(".yaml") || Int.random(in: 0..<6, using: &dice) == 0
     let mode = ["100644", "100644", "100755", "120000"].randomElement(using: &dice) ?? "100644"
-    let text = "\(Int.random(in: 0..<4, using: &dice))"
+    // Few of them, so that versions come back; now and then one that never was.
+    let text = "\(Int.random(in: 0..<(Bool.random(using: &dice) ? 4 : 90), using: &dice) % 90 + 10)"
     switch Int.random(in: 0..<5, using: &dice) {
     case 0: stream += "D \(path)\n"
-    case 1 where !isFile: stream += "D \(path)\nM \(mode) inline \(path)/g\ndata 1\n\(text)\n"
+    case 1 where !isFile: stream += "D \(path)\nM \(mode) inline \(path)/g\ndata 2\n\(text)\n"
     // A file in place of a directory, or the other way round.
-    default: stream += "D \(path)\nM \(mode) inline \(path + (isFile ? "" : "/f"))\ndata 1\n\(text)\n"
+    default: stream += "D \(path)\nM \(mode) inline \(path + (isFile ? "" : "/f"))\ndata 2\n\(text)\n"
     }
   }
 

@@ -18,7 +18,8 @@ struct Admit: ReportingCommand {
       Yes (0) only if the version that runs is the one released there, by a release that was valid, and neither it nor everything \
       is killed. Without --version or --dir the released version is meant. Does not fetch; --fresh says how old what was fetched may be.
 
-      A remote can hold back what it knows. With several --remote each is asked, from what was last fetched of it, and all have to       say yes to the same version.
+      A remote can hold back what it knows. With several --remote each is asked, from what was last fetched of it, and all have to \
+      say yes to the same version.
 
       EXAMPLES
         countersign admit vendor-payment --env prod
