@@ -93,8 +93,14 @@ struct Board {
       }
     }
     var cells: [String: Cell] = [:]
+    // An adoption brings hundreds at once.
+    var arrivals: [ObjectID: Arrival] = [:]
     for (path, name, id) in trees {
-      let arrival = environment == nil ? nil : try Self.arrival(of: path, place, tip, policy)
+      var arrival: Arrival?
+      if environment != nil, let commit = try place.collector.lastChange(of: path, from: tip) {
+        arrival = arrivals[commit.id] ?? Self.arrival(commit, policy)
+        arrivals[commit.id] = arrival
+      }
       cells[name] = Cell(version: try place.collector.shownVersion(ofTree: id), path: path, arrival: arrival)
     }
     self.cells[target] = cells

@@ -58,7 +58,7 @@ struct CheckTests {
       edit:
         "printf 'freezes: [ { name: y, zone: Europe/Berlni, from: 2026-12-20, until: 2027-01-04, environments: [prod] } ]\\n' "
         + ">>.countersign/policy.yaml",
-      says: ["[calendar.zone]", "Europe/Berlni", "policy.yaml:29:22", "did you mean 'Europe/Berlin'?"]),
+      says: ["[calendar.zone]", "Europe/Berlni", "policy.yaml:29:23", "did you mean 'Europe/Berlin'?"]),
     Row(
       testDescription: "two freezes that share days",
       edit:

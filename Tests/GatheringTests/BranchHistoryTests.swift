@@ -153,11 +153,11 @@ final class RandomStory {
     }
   }
 
-  init(seed: UInt64) throws {
+  init(seed: UInt64, length: Int = 1) throws {
     sandbox = try Sandbox()
     dice = Dice(state: seed)
     try sandbox.makeRepository("repo", bare: true)
-    for step in 0..<45 { add("env/one", from: step == 0 ? nil : ":\(mark)") }
+    for step in 0..<(45 * length) { add("env/one", from: step == 0 ? nil : ":\(mark)") }
     let fork = mark - 15
     for step in 0..<25 { add("env/two", from: step == 0 ? ":\(fork)" : ":\(mark)") }
     try write()

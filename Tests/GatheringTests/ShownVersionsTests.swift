@@ -10,7 +10,7 @@ struct ShownVersionsTests {
     "as hashed, from a file, and anew where the file is torn or another's",
     arguments: ["kept", "torn", "one byte", "empty", "not ours", "gone"])
   func same(how: String) throws {
-    let story = try RandomStory(seed: 11)
+    let story = try RandomStory(seed: 11, length: 6)
     let file = "repo/countersign/versions"
     let trees = try look(story)
     #expect(trees.count > 40)
