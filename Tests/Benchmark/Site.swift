@@ -11,7 +11,7 @@ struct Site {
   var work: String { "\(path)/work" }
 
   /// Changes with what the generator writes.
-  private static let edition = "1"
+  private static let edition = "2"
 
   var isMade: Bool {
     do { return try Files.text("\(path)/edition") == Self.edition } catch { return false }

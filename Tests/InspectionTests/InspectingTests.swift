@@ -53,6 +53,14 @@ struct InspectingTests {
     #expect(step.spot == Spot(pointer: "/nodes/0", line: 3, column: 3, offset: 34))
   }
 
+  @Test("steps of one name stay apart, in time, however many they are")
+  func twins() throws {
+    let nodes = (0..<3_000).map { _ in "{\"name\":\"a\",\"type\":\"n8n-nodes-base.stripe\"}" }.joined(separator: ",")
+    let model = try model("{\"connections\":{},\"nodes\":[\(nodes)]}")
+    #expect(Set(model.steps.map(\.id)).count == 3_000 && model.unknowns.count == 2_999)
+    #expect(model.steps[2_999].id == "a#3000")
+  }
+
   @Test("a file of many steps is read; one that is too large is refused with the limit")
   func large() {
     let nodes = (0..<5_000).map { "{\"name\":\"n\($0)\",\"type\":\"n8n-nodes-base.noOp\"}" }.joined(separator: ",")

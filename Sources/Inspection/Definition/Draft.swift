@@ -13,9 +13,15 @@ struct Draft {
   /// An id that no step has: the wish, or with a number behind it.
   func free(_ wish: Model.Step.ID) -> Model.Step.ID {
     guard places[wish] != nil else { return wish }
-    var number = 2
-    while places["\(wish)#\(number)"] != nil { number += 1 }
-    return "\(wish)#\(number)"
+    // Numbers are given in order, so the end is found by doubling and halving: many steps of one name cost little.
+    var taken = 1
+    var free = 2
+    while places["\(wish)#\(free)"] != nil { (taken, free) = (free, free * 2) }
+    while free - taken > 1 {
+      let middle = taken + (free - taken) / 2
+      if places["\(wish)#\(middle)"] != nil { taken = middle } else { free = middle }
+    }
+    return "\(wish)#\(free)"
   }
 
   func holds(_ id: Model.Step.ID) -> Bool { places[id] != nil }
