@@ -31,21 +31,27 @@ import Cvectorscan
       texts += trigger.expression.utf8CString
     }
     let flags = triggers.map { trigger in
-      UInt32(trigger.caseless ? HS_FLAG_CASELESS : 0) | UInt32(trigger.once ? HS_FLAG_SINGLEMATCH : 0)
+      UInt32(trigger.caseless ? HS_FLAG_CASELESS : 0)
+        | UInt32(trigger.once ? HS_FLAG_SINGLEMATCH : 0)
     }
     let ids = triggers.indices.map { UInt32($0) }
     var made: OpaquePointer?
     var problem: UnsafeMutablePointer<hs_compile_error_t>?
     let code = unsafe texts.withUnsafeBufferPointer { all in
-      let expressions = unsafe starts.map { start in unsafe all.baseAddress.map { unsafe $0 + start } }
+      let expressions = unsafe starts.map { start in
+        unsafe all.baseAddress.map { unsafe $0 + start }
+      }
       return unsafe hs_compile_multi(
-        expressions, flags, ids, UInt32(triggers.count), UInt32(HS_MODE_BLOCK), nil, &made, &problem)
+        expressions, flags, ids, UInt32(triggers.count), UInt32(HS_MODE_BLOCK), nil, &made, &problem
+      )
     }
     defer { if let problem = unsafe problem { unsafe hs_free_compile_error(problem) } }
     if let problem = unsafe problem, code != HS_SUCCESS {
       let index = Int(unsafe problem.pointee.expression)
-      let words = unsafe problem.pointee.message.map { unsafe String(cString: $0) } ?? "no reason given"
-      throw .expression(rule: triggers.indices.contains(index) ? name(index) : "all", problem: words)
+      let words =
+        unsafe problem.pointee.message.map { unsafe String(cString: $0) } ?? "no reason given"
+      throw .expression(
+        rule: triggers.indices.contains(index) ? name(index) : "all", problem: words)
     }
     try check("hs_compile_multi", code)
     guard let made = unsafe made else { throw .outOfMemory }
@@ -102,7 +108,9 @@ struct Hit: Hashable {
   deinit { unsafe hs_free_scratch(raw) }
 
   /// The hits in the order of their ends; `complete` is false when there were more than are kept.
-  func scan(_ bytes: UnsafeBufferPointer<UInt8>) throws(SecretsError) -> (hits: [Hit], complete: Bool) {
+  func scan(_ bytes: UnsafeBufferPointer<UInt8>) throws(SecretsError) -> (
+    hits: [Hit], complete: Bool
+  ) {
     hits.removeAll(keepingCapacity: true)
     overflow = false
     guard bytes.count <= Int(UInt32.max) else { return ([], false) }

@@ -23,7 +23,8 @@ struct DatabaseCache {
     guard file >= 0 else { return nil }
     defer { close(file) }
     var status = stat()
-    guard unsafe fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_uid == geteuid(),
+    guard unsafe fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+      status.st_uid == geteuid(),
       status.st_mode & 0o022 == 0
     else { return nil }
     let head = Self.magic.count + 64 + 64
@@ -40,7 +41,9 @@ struct DatabaseCache {
       done += count
     }
     let key = Array(key.utf8)
-    guard bytes.starts(with: Self.magic), bytes[Self.magic.count..<Self.magic.count + 64].elementsEqual(key) else {
+    guard bytes.starts(with: Self.magic),
+      bytes[Self.magic.count..<Self.magic.count + 64].elementsEqual(key)
+    else {
       return nil
     }
     let claimed = bytes[Self.magic.count + 64..<head]
@@ -49,7 +52,9 @@ struct DatabaseCache {
     guard hasher.hex().utf8.elementsEqual(claimed) else { return nil }
     return unsafe bytes.withUnsafeBytes { all in
       let body = unsafe UnsafeRawBufferPointer(rebasing: all[head...])
-      do throws(SecretsError) { return try unsafe Database.trusting(serialized: body) } catch { return nil }
+      do throws(SecretsError) { return try unsafe Database.trusting(serialized: body) } catch {
+        return nil
+      }
     }
   }
 

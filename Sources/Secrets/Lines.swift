@@ -35,7 +35,8 @@ struct Lines {
   }
 
   private static let comments = [
-    "countersign:allow", "gitleaks:allow", "pragma: allowlist secret", "kingfisher:ignore", "trufflehog:ignore",
+    "countersign:allow", "gitleaks:allow", "pragma: allowlist secret", "kingfisher:ignore",
+    "trufflehog:ignore",
     "betterleaks:allow",
   ]
 }

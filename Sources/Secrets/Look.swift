@@ -4,13 +4,14 @@ struct Look {
   var looked = ScanOutcome.Looked()
   var sightings: [Sighting] = []
   var tried: Set<Trial> = []
+  /// How many texts were looked at, unwrapped ones too.
+  var layer = 0
   private(set) var undecided: [String] = []
 
   /// A rule that was tried on a whole text.
   struct Trial: Hashable {
     let rule: Int
-    let wrapped: Wrapped?
-    let count: Int
+    let layer: Int
   }
 
   /// More than this many in one text are not told one by one.
@@ -24,7 +25,8 @@ struct Look {
 
   mutating func add(_ sighting: Sighting) {
     guard sightings.count < Self.most else {
-      return undecide("there are more than \(Self.most) secrets in one text: the others are not told")
+      return undecide(
+        "there are more than \(Self.most) secrets in one text: the others are not told")
     }
     sightings.append(sighting)
   }
@@ -39,6 +41,8 @@ struct Sighting {
   let wrapped: Wrapped?
   /// Where in the model; nil in text.
   var pointer: String?
+  /// Why a team's allowlist lets it be; nil when none does.
+  let allowance: String?
 
   /// Whether both are the same bytes, or one is wrapped where the other stands.
   func isTwin(of other: Sighting) -> Bool {
@@ -49,7 +53,9 @@ struct Sighting {
 
 extension Look {
   /// What is told of it: of sightings that overlap the one that says most.
-  func outcome(of bytes: [UInt8], _ rules: SecretRules, _ options: SecretScanner.Options) -> ScanOutcome {
+  func outcome(of bytes: [UInt8], _ rules: SecretRules, _ options: SecretScanner.Options)
+    -> ScanOutcome
+  {
     var findings: [SecretFinding] = []
     var allowed: [ScanOutcome.Allowed] = []
     let lines = Lines(bytes)
@@ -60,14 +66,16 @@ extension Look {
       let (line, column) = lines.place(of: range.lowerBound)
       let place = subject.place + (sighting.pointer.map { "#\($0)" } ?? "")
       let finding = SecretFinding(
-        rule: rule.id, kind: rule.kind, confidence: rule.check == .distinctive ? .certain : .likely, range: range,
+        rule: rule.id, kind: rule.kind, confidence: rule.check == .distinctive ? .certain : .likely,
+        range: range,
         line: line, column: column, pointer: sighting.pointer, via: sighting.wrapped?.via ?? [],
         preview: sighting.secret.preview, hash: sighting.secret.hash(key: options.key),
         fingerprint: sighting.secret.fingerprint(rule: rule.id, place: place, key: options.key),
         removal: removal, rotation: rule.rotation, allowComment: comment)
       if options.honoursComments, let comment {
-        allowed.append(ScanOutcome.Allowed(finding: finding, because: "the comment '\(comment)' on its line"))
-      } else if let because = rules.allows(sighting, of: rule, in: subject, bytes: bytes, line: lines.text(at: range)) {
+        allowed.append(
+          ScanOutcome.Allowed(finding: finding, because: "the comment '\(comment)' on its line"))
+      } else if let because = sighting.allowance {
         allowed.append(ScanOutcome.Allowed(finding: finding, because: because))
       } else {
         findings.append(finding)
@@ -81,7 +89,8 @@ extension Look {
     case .definition:
       "take it out of the file, and let the definition name it where a vault keeps it (`vault://…`, `${{ secrets.X }}`, the engine's "
         + "own credentials)"
-    case .message: "write the message again without it: git commit --amend, or git rebase -i for an earlier commit"
+    case .message:
+      "write the message again without it: git commit --amend, or git rebase -i for an earlier commit"
     case .name: "rename the branch or the tag, and delete the old name"
     case .report: "make the report again without it: let the tests mask what they print"
     case .other: "take it out, and name it where a vault keeps it"
@@ -91,6 +100,11 @@ extension Look {
   /// Sorted by place; of several for the same bytes the one with the greater rank.
   private func distinct(_ rules: SecretRules) -> [Sighting] {
     let ranked = sightings.enumerated().sorted { left, right in
+      // What an allowlist lets be hides nothing.
+      let (leftAllowed, rightAllowed) = (
+        left.element.allowance != nil, right.element.allowance != nil
+      )
+      if leftAllowed != rightAllowed { return rightAllowed }
       let (leftRank, rightRank) = (rank(left.element, rules), rank(right.element, rules))
       return leftRank != rightRank ? leftRank > rightRank : left.offset < right.offset
     }
@@ -101,7 +115,9 @@ extension Look {
         continue
       }
       // What a pattern found, the structure may place.
-      if kept[twin].pointer == nil, kept[twin].wrapped == sighting.wrapped { kept[twin].pointer = sighting.pointer }
+      if kept[twin].pointer == nil, kept[twin].wrapped == sighting.wrapped {
+        kept[twin].pointer = sighting.pointer
+      }
     }
     return kept.sorted {
       let (left, right) = ($0.wrapped?.range ?? $0.range, $1.wrapped?.range ?? $1.range)

@@ -24,7 +24,8 @@ import Cpcre2
     let bytes = Array(expression.utf8)
     let compiled = unsafe bytes.withUnsafeBufferPointer { text in
       unsafe pcre2_compile_8(
-        text.baseAddress, text.count, UInt32(PCRE2_NEVER_BACKSLASH_C) | UInt32(PCRE2_DOLLAR_ENDONLY), &problem, &offset,
+        text.baseAddress, text.count,
+        UInt32(PCRE2_NEVER_BACKSLASH_C) | UInt32(PCRE2_DOLLAR_ENDONLY), &problem, &offset,
         nil)
     }
     guard let compiled = unsafe compiled else {
@@ -47,7 +48,8 @@ import Cpcre2
     unsafe pcre2_pattern_info_8(compiled, UInt32(PCRE2_INFO_CAPTURECOUNT), &groups)
     if let group {
       guard group <= Int(groups) else {
-        throw .pattern(rule: rule, offset: 0, problem: "there is no group \(group), it has \(groups)")
+        throw .pattern(
+          rule: rule, offset: 0, problem: "there is no group \(group), it has \(groups)")
       }
       self.group = group
     } else {
@@ -62,7 +64,9 @@ import Cpcre2
   }
 
   /// The first match that starts at `start` or behind it and ends before `end`; `anchored`: at `start` alone.
-  func first(in bytes: UnsafeBufferPointer<UInt8>, from start: Int, to end: Int, anchored: Bool = false) -> Outcome {
+  func first(
+    in bytes: UnsafeBufferPointer<UInt8>, from start: Int, to end: Int, anchored: Bool = false
+  ) -> Outcome {
     guard start <= end, end <= bytes.count, let base = bytes.baseAddress else { return .none }
     let count = unsafe pcre2_match_8(
       code, base, end, start, anchored ? UInt32(PCRE2_ANCHORED) : 0, data, context)

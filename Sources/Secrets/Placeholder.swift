@@ -3,7 +3,8 @@ enum Placeholder {
   /// Whether a value that a name marks could be the secret itself.
   static func isPlausible(_ value: [UInt8], for name: SensitiveName) -> Bool {
     let value = bare(value)
-    guard value.count >= (name == .password ? 6 : 12), value.count <= 8_192, !stands(in: value) else { return false }
+    guard value.count >= (name == .password ? 6 : 10), value.count <= 8_192, !stands(in: value)
+    else { return false }
     let form = Form(value)
     if form.others > value.count / 4 { return false }
     if form.spaces > 0, form.spaces > 1 || form.digits == 0 { return false }
@@ -12,30 +13,41 @@ enum Placeholder {
     switch name {
     case .password:
       let classes = [form.lower, form.upper, form.digits, form.marks].filter { $0 > 0 }.count
-      if form.digits == 0 && form.marks == 0 { return value.count >= 10 && form.isMixed && bits >= 3.2 }
+      if form.digits == 0 && form.marks == 0 {
+        return value.count >= 10 && form.isMixed && bits >= 3.2
+      }
       if isWords(value, form) { return false }
       return classes >= 2 && bits >= 2.2
     case .token, .authorization:
       if isWords(value, form) { return false }
+      if value.count < 12 {
+        return form.digits > 0 && form.lower > 0 && form.upper + form.marks > 1 && bits >= 2.9
+      }
       if form.digits == 0 {
         return form.isMixed && value.count >= 20 && bits >= 3.9 && form.marks * 6 < value.count
       }
-      return bits >= (value.count >= 16 ? 2.9 : 2.7) && form.digits + form.upper + form.lower > value.count / 2
+      return bits >= (value.count >= 16 ? 2.9 : 2.7)
+        && form.digits + form.upper + form.lower > value.count / 2
     }
   }
 
   /// Without quotes, an expression's sign at the front that holds a literal, and the scheme of a header.
   static func bare(_ value: [UInt8]) -> [UInt8] {
     var rest = value[...]
-    while let first = rest.first, first <= 0x20 || first == UInt8(ascii: "\"") || first == UInt8(ascii: "'") {
+    while let first = rest.first,
+      first <= 0x20 || first == UInt8(ascii: "\"") || first == UInt8(ascii: "'")
+    {
       rest.removeFirst()
     }
-    while let last = rest.last, last <= 0x20 || last == UInt8(ascii: "\"") || last == UInt8(ascii: "'") {
+    while let last = rest.last,
+      last <= 0x20 || last == UInt8(ascii: "\"") || last == UInt8(ascii: "'")
+    {
       rest.removeLast()
     }
     // n8n: `=Bearer abc` is a text that holds no expression.
     if rest.first == UInt8(ascii: "=") { rest.removeFirst() }
-    for scheme in schemes where rest.count > scheme.count && folded(rest.prefix(scheme.count)) == scheme {
+    for scheme in schemes
+    where rest.count > scheme.count && folded(rest.prefix(scheme.count)) == scheme {
       rest.removeFirst(scheme.count)
       while rest.first == 0x20 { rest.removeFirst() }
       break
@@ -60,7 +72,9 @@ enum Placeholder {
       for word in shortWords where containsWord(low, word) { return true }
     }
     var distinct = Set<UInt8>()
-    for byte in low where byte != UInt8(ascii: "-") && byte != UInt8(ascii: "_") { distinct.insert(byte) }
+    for byte in low where byte != UInt8(ascii: "-") && byte != UInt8(ascii: "_") {
+      distinct.insert(byte)
+    }
     if distinct.count <= 3 { return true }
     if isRun(low) || isRepeated(low) { return true }
     return VaultReference(value) != nil
@@ -74,9 +88,13 @@ enum Placeholder {
     if first == UInt8(ascii: "["), last == UInt8(ascii: "]") { return true }
     if first == UInt8(ascii: "%"), last == UInt8(ascii: "%"), value.count > 2 { return true }
     if first == UInt8(ascii: "{"), last == UInt8(ascii: "}") { return true }
-    if first == UInt8(ascii: "$"), value.count > 1, isNameLetter(value[1]) || value[1] == UInt8(ascii: "$") {
+    if first == UInt8(ascii: "$"), value.count > 1,
+      isNameLetter(value[1]) || value[1] == UInt8(ascii: "$")
+    {
       // `$Summer2024!` is a password, `$BANK_TOKEN` and `$json.token` are references.
-      return value.dropFirst().allSatisfy { isNameLetter($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "$") }
+      return value.dropFirst().allSatisfy {
+        isNameLetter($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "$")
+      }
     }
     if first == UInt8(ascii: "@"), value.count > 1, value[1] != UInt8(ascii: "@") {
       return contains(value, Array("(".utf8))
@@ -85,39 +103,54 @@ enum Placeholder {
   }
 
   private static let marks = [
-    "{{", "}}", "${", "$(", "@{", "<%", "%>", "#{", "$json", "$node", "$env", "$vars", "$secret", "$credentials", "{%",
+    "{{", "}}", "${", "$(", "@{", "<%", "%>", "#{", "$json", "$node", "$env", "$vars", "$secret",
+    "$credentials", "{%",
     "%}",
-    "process.env", "os.environ", "getenv", "secrets.", "msg.payload", "@parameters(", "@appsetting(", "@variables(",
-    "[parameters(", "[concat(", "listkeys(", "reference(", "resolve:", "!ref", "fn::", "env.", "env(", "env[", "vault(",
+    "process.env", "os.environ", "getenv", "secrets.", "msg.payload", "@parameters(",
+    "@appsetting(", "@variables(",
+    "[parameters(", "[concat(", "listkeys(", "reference(", "resolve:", "!ref", "fn::", "env.",
+    "env(", "env[", "vault(",
     "__rl",
   ].map { Array($0.utf8) }
 
   private static let fillers: Set<[UInt8]> = Set(
     [
-      "password", "passwort", "passwd", "secret", "token", "apikey", "api_key", "api-key", "none", "null", "nil",
+      "password", "passwort", "passwd", "secret", "token", "apikey", "api_key", "api-key", "none",
+      "null", "nil",
       "undefined",
-      "true", "false", "string", "required", "optional", "admin", "test", "test123", "test1234", "password1",
+      "true", "false", "string", "required", "optional", "admin", "test", "test123", "test1234",
+      "password1",
       "password123",
-      "passw0rd", "12345678", "123456789", "1234567890", "123456", "abc123", "abcdef", "qwerty", "foobar", "foo", "bar",
+      "passw0rd", "12345678", "123456789", "1234567890", "123456", "abc123", "abcdef", "qwerty",
+      "foobar", "foo", "bar",
       "hunter2",
-      "guest", "root", "user", "default", "empty", "unknown", "hidden", "masked", "removed", "bearer", "basic",
+      "guest", "root", "user", "default", "empty", "unknown", "hidden", "masked", "removed",
+      "bearer", "basic",
       "authorization",
-      "secretkey", "mysecret", "mypassword", "mytoken", "supersecret", "super-secret", "p@ssw0rd", "p@ssword",
+      "secretkey", "mysecret", "mypassword", "mytoken", "supersecret", "super-secret", "p@ssw0rd",
+      "p@ssword",
       "pass1234",
       "secret123", "s3cr3t", "letmein",
     ].map { Array($0.utf8) })
 
   private static let sampleWords = [
-    "example", "xxxx", "changeme", "change_me", "change-me", "change.me", "placeholder", "your_", "your-", "your ",
+    "example", "xxxx", "changeme", "change_me", "change-me", "change.me", "placeholder", "your_",
+    "your-", "your ",
     "yourapi",
-    "yourtoken", "yoursecret", "yourkey", "yourpass", "youraccess", "redacted", "replace", "insert", "sample",
+    "yourtoken", "yoursecret", "yourkey", "yourpass", "youraccess", "redacted", "replace", "insert",
+    "sample",
     "<your",
-    "enter_", "enter-", "put_your", "fill_in", "fillme", "tobechanged", "to-be-", "notarealkey", "not-a-real",
-    "aaaaaaaa", "00000000", "11111111", "****", "....", "____", "----", "sk-xxx", "abcdefgh", "12345678", "deadbeef",
-    "my-secret", "my_secret", "my-api", "my_api", "my-token", "my_token", "my-pass", "my_pass", "test-token",
+    "enter_", "enter-", "put_your", "fill_in", "fillme", "tobechanged", "to-be-", "notarealkey",
+    "not-a-real",
+    "aaaaaaaa", "00000000", "11111111", "****", "....", "____", "----", "sk-xxx", "abcdefgh",
+    "12345678", "deadbeef",
+    "my-secret", "my_secret", "my-api", "my_api", "my-token", "my_token", "my-pass", "my_pass",
+    "test-token",
     "test_token", "mock-", "mock_",
-    "goes-here", "goes_here", "-here", "_here", "tk_none", "n8n_blank", "blank_value", "removed_", "hidden_",
-    "credential_", "••", "some-secret", "some_secret", "somesecret", "some-token", "some_token", "the-secret",
+    "goes-here", "goes_here", "-here", "_here", "tk_none", "n8n_blank", "blank_value", "removed_",
+    "hidden_",
+    "credential_", "••", "some-secret", "some_secret", "somesecret", "some-token", "some_token",
+    "the-secret",
   ].map { Array($0.utf8) }
 
   /// Short ones, which count where no letter stands before or behind them.
@@ -150,14 +183,24 @@ enum Placeholder {
       return form.digits * 5 < value.count
     }
     let low = folded(value)
-    for head in ["arn:", "projects/", "secret/", "secrets/", "kv/", "urn:", "did:", "file:", "op:", "ref+"] {
+    for head in [
+      "arn:", "projects/", "secret/", "secrets/", "kv/", "urn:", "did:", "file:", "op:", "ref+",
+    ] {
       if low.starts(with: head.utf8) { return true }
     }
-    if contains(value, Array("(".utf8)), value.last == UInt8(ascii: ")") || value.last == UInt8(ascii: ";") {
-      return true
+    // A call: `getToken(id)`, `config.get(`
+    if let open = value.firstIndex(of: UInt8(ascii: "(")) {
+      if value.last == UInt8(ascii: ")") || value.last == UInt8(ascii: ";") { return true }
+      if open >= 3,
+        value[..<open].allSatisfy({ isNameLetter($0) && !isDigit($0) || $0 == UInt8(ascii: ".") })
+      {
+        return true
+      }
     }
     // `response.body.accessToken`
-    if form.dots > 0, form.digits * 8 < value.count, value.allSatisfy({ isNameLetter($0) || $0 == UInt8(ascii: ".") }) {
+    if form.dots > 0, form.digits <= 1,
+      value.allSatisfy({ isNameLetter($0) || $0 == UInt8(ascii: ".") })
+    {
       let parts = value.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
       return parts.allSatisfy { ($0.first.map { !isDigit($0) }) ?? false }
     }
@@ -193,7 +236,8 @@ enum Placeholder {
 
   private static func containsWord(_ text: [UInt8], _ word: [UInt8]) -> Bool {
     guard word.count <= text.count else { return false }
-    for index in 0...(text.count - word.count) where text[index..<index + word.count].elementsEqual(word) {
+    for index in 0...(text.count - word.count)
+    where text[index..<index + word.count].elementsEqual(word) {
       let isFree = { (byte: UInt8) in !(byte >= 0x61 && byte <= 0x7a || isDigit(byte)) }
       if index > 0 && !isFree(text[index - 1]) { continue }
       if index + word.count < text.count && !isFree(text[index + word.count]) { continue }
@@ -208,7 +252,8 @@ enum Placeholder {
 
   private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
   private static func isNameLetter(_ byte: UInt8) -> Bool {
-    isDigit(byte) || byte >= 0x41 && byte <= 0x5a || byte >= 0x61 && byte <= 0x7a || byte == UInt8(ascii: "_")
+    isDigit(byte) || byte >= 0x41 && byte <= 0x5a || byte >= 0x61 && byte <= 0x7a
+      || byte == UInt8(ascii: "_")
   }
 }
 

@@ -55,7 +55,9 @@ package final class SecretEngine: Sendable {
   private static func compile(
     _ triggers: [Trigger], _ owners: [Int?], _ rules: SecretRules
   ) throws(SecretsError) -> Database {
-    try Database.compile(triggers) { index in owners[index].map { rules.rules[$0].id } ?? "structure" }
+    try Database.compile(triggers) { index in
+      owners[index].map { rules.rules[$0].id } ?? "structure"
+    }
   }
 
   /// Whether a kept database still sees each built-in rule's own example: one that was exchanged for a blind one does not.

@@ -47,12 +47,18 @@ package struct SecretFinding: Hashable, Sendable {
 
 extension SecretFinding {
   /// As a finding at a file, commit or ref; `steps` come before what is said of taking out and rotating.
-  package func finding(at source: String, level: Finding.Level = .error, steps: [String] = []) -> Finding {
+  package func finding(at source: String, level: Finding.Level = .error, steps: [String] = [])
+    -> Finding
+  {
     var because = ["it is \(preview), hash \(hash), fingerprint \(fingerprint)"]
     if let pointer { because.append("it stands at \(visible(pointer))") }
-    if !via.isEmpty { because.append("it is wrapped in \(via.map(\.rawValue).joined(separator: ", then "))") }
+    if !via.isEmpty {
+      because.append("it is wrapped in \(via.map(\.rawValue).joined(separator: ", then "))")
+    }
     if let allowComment {
-      because.append("the comment '\(visible(allowComment))' on its line counts only where the policy permits it")
+      because.append(
+        "the comment '\(visible(allowComment))' on its line counts only where the policy permits it"
+      )
     }
     return Finding(
       confidence == .certain ? .secretFound : .secretLikely, "there is a secret: \(kind) [\(rule)]",
@@ -75,7 +81,8 @@ struct SecretBytes: CustomStringConvertible, CustomDebugStringConvertible, Custo
   /// At most four letters, an eighth of it, and only of what is long enough that they give nothing away.
   var preview: String {
     let shown = bytes.count < 20 ? 0 : min(4, bytes.count / 8)
-    let head = visible(bytes: bytes.prefix(shown).map { $0 >= 0x21 && $0 < 0x7f ? $0 : UInt8(ascii: "?") })
+    let head = visible(
+      bytes: bytes.prefix(shown).map { $0 >= 0x21 && $0 < 0x7f ? $0 : UInt8(ascii: "?") })
     return "\(head)… (\(bytes.count) characters)"
   }
 

@@ -10,8 +10,10 @@ extension SecretRule {
 
   /// A token that begins with one of `prefixes`, with `least` to `most` letters behind it.
   static func token(
-    _ id: String, _ kind: String, _ topic: Topic, _ prefixes: String..., of letters: Letters, _ least: Int,
-    to most: Int? = nil, then tail: String = "", tailSample: String = "", entropy: Double = 2.5, rotation: String
+    _ id: String, _ kind: String, _ topic: Topic, _ prefixes: String..., of letters: Letters,
+    _ least: Int,
+    to most: Int? = nil, then tail: String = "", tailSample: String = "", entropy: Double = 2.5,
+    rotation: String
   ) -> SecretRule {
     let length = most.map { "{\(least),\($0)}" } ?? "{\(least)}"
     let seen = min(least, 12)
@@ -21,7 +23,8 @@ extension SecretRule {
       triggers: prefixes.map {
         Trigger("\(escaped($0))\(letters.set){\(seen)}", width: $0.utf8.count + seen)
       },
-      pattern: "\(start)(?<secret>(?:\(heads.joined(separator: "|")))\(letters.set)\(length)\(tail))(?!\(letters.set))",
+      pattern:
+        "\(start)(?<secret>(?:\(heads.joined(separator: "|")))\(letters.set)\(length)\(tail))(?!\(letters.set))",
       minimumEntropy: entropy, rotation: rotation,
       examples: prefixes.enumerated().map { index, prefix in
         "TOKEN: \"\(prefix)\(letters.sample(least, seed: id.utf8.count &+ index &* 7))\(tailSample)\""
@@ -36,8 +39,10 @@ extension SecretRule {
 
   /// A value of a form that says little, behind a name that says whose it is.
   static func named(
-    _ id: String, _ kind: String, _ topic: Topic, _ names: String..., of letters: Letters, _ least: Int,
-    to most: Int? = nil, then tail: String = "", tailSample: String = "", entropy: Double = 2.8, rotation: String
+    _ id: String, _ kind: String, _ topic: Topic, _ names: String..., of letters: Letters,
+    _ least: Int,
+    to most: Int? = nil, then tail: String = "", tailSample: String = "", entropy: Double = 2.8,
+    rotation: String
   ) -> SecretRule {
     let length = most.map { "{\(least),\($0)}" } ?? "{\(least)}"
     let name = names.map { escaped($0, loose: true) }.joined(separator: "|")
@@ -51,7 +56,8 @@ extension SecretRule {
             + "(?:(?:bearer|basic|token|key)\\s)?=?\(letters.set){\(min(least, 16))}",
           caseless: true)
       ],
-      pattern: "(?i:(?:\(name))(?=[\\w.\\- ]{0,24}\(word)|[^\\w]{0,8}[:=])[\\w.\\- ]{0,24})\(separator)"
+      pattern:
+        "(?i:(?:\(name))(?=[\\w.\\- ]{0,24}\(word)|[^\\w]{0,8}[:=])[\\w.\\- ]{0,24})\(separator)"
         + "(?<secret>\(letters.set)\(length)\(tail))(?!\(letters.set))",
       check: .named, minimumEntropy: entropy, rotation: rotation,
       examples: [

@@ -37,7 +37,8 @@ package struct SecretRule: Hashable, Sendable {
 
   init(
     _ id: String, _ kind: String, _ topic: Topic, triggers: [Trigger], pattern: String,
-    check: ValueCheck = .distinctive, minimumEntropy: Double = 2.5, rotation: String, examples: [String],
+    check: ValueCheck = .distinctive, minimumEntropy: Double = 2.5, rotation: String,
+    examples: [String],
     counterexamples: [String] = []
   ) {
     self.id = id
@@ -114,7 +115,8 @@ enum Letters: String, Hashable, Sendable {
       case .lower: Array("q7x2m9k4t0zr5w8bv3hs6ndjpy1fgc")
       case .upper: Array("Q7X2M9K4T0ZR5W8BV3HS6NDJPY1FGC")
       case .base32: Array("Q7X2M6K4TZR5WABV3HSNDJPYFGC")
-      case .alphanumeric, .word, .url, .base64, .dotted: Array("q7XmK9t2ZrW4bV0hN5sDj8PyF3gC6aLeT1uRo")
+      case .alphanumeric, .word, .url, .base64, .dotted:
+        Array("q7XmK9t2ZrW4bV0hN5sDj8PyF3gC6aLeT1uRo")
       }
     var state = UInt64(truncatingIfNeeded: seed) &* 0x9e37_79b9_7f4a_7c15 | 1
     var text = ""

@@ -36,16 +36,21 @@ package struct SecretRules: Sendable {
     for file in files { reading.read(file) }
     let own = BuiltInKinds.all.filter { !reading.disabled.contains($0.id) }
     rules = own + reading.rules.map(\.rule)
-    team = Dictionary(uniqueKeysWithValues: reading.rules.enumerated().map { (own.count + $0.offset, $0.element) })
+    team = Dictionary(
+      uniqueKeysWithValues: reading.rules.enumerated().map { (own.count + $0.offset, $0.element) })
     allowlists = reading.allowlists
     problems = reading.problems
     var hasher = SHA256Hasher()
     hasher.update(Array("countersign secret rules 1\0\(SecretScanner.revision)\0".utf8))
     for rule in own {
-      let triggers = rule.triggers.map { "\($0.expression)\0\($0.caseless)\0\($0.once)" }.joined(separator: "\0")
-      hasher.update(Array("\(rule.id)\0\(rule.pattern)\0\(rule.minimumEntropy)\0\(triggers)\n".utf8))
+      let triggers = rule.triggers.map { "\($0.expression)\0\($0.caseless)\0\($0.once)" }.joined(
+        separator: "\0")
+      hasher.update(
+        Array("\(rule.id)\0\(rule.pattern)\0\(rule.minimumEntropy)\0\(triggers)\n".utf8))
     }
-    for file in files { hasher.update(Array("\(file.path)\0\(file.bytes.count)\0".utf8) + file.bytes) }
+    for file in files {
+      hasher.update(Array("\(file.path)\0\(file.bytes.count)\0".utf8) + file.bytes)
+    }
     digest = hasher.hex()
   }
 }
@@ -53,7 +58,8 @@ package struct SecretRules: Sendable {
 /// The built-in rules, a list for each topic.
 package enum BuiltInKinds {
   package static let all: [SecretRule] =
-    cloud + payment + chat + forges + registries + databases + mail + intelligence + automation + vaults + monitoring
+    cloud + payment + chat + forges + registries + databases + mail + intelligence + automation
+    + vaults + monitoring
     + keys
     + structures
 }

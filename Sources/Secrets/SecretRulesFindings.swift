@@ -31,5 +31,7 @@ extension Rule {
 
 /// The rules of this module.
 package enum SecretsRules {
-  package static let all: [Rule] = [.secretFound, .secretLikely, .secretUndecided, .secretRuleUnusable]
+  package static let all: [Rule] = [
+    .secretFound, .secretLikely, .secretUndecided, .secretRuleUnusable,
+  ]
 }

@@ -2,19 +2,27 @@ import StrictJSON
 
 /// The way of seeing by structure: a literal where a key, a header, a credential field or the model says a secret belongs.
 extension SecretScanner {
-  func lookAtStructure(_ layer: [UInt8], _ wrapped: Wrapped?, _ look: inout Look) throws(SecretsError) {
-    guard let trees = Tree.read(layer, path: wrapped == nil ? look.subject.path : nil) else { return }
+  func lookAtStructure(_ layer: [UInt8], _ wrapped: Wrapped?, _ look: inout Look)
+    throws(SecretsError)
+  {
+    guard let trees = Tree.read(layer, path: wrapped == nil ? look.subject.path : nil) else {
+      return
+    }
     look.looked.structured = true
     var walk = StructureWalk()
     for tree in trees { walk.visit(tree, key: nil, path: "", depth: 0) }
     for place in walk.places {
       guard let rule = engine.structureRules[place.rule] else { continue }
-      let value = Array(place.value.utf8)
-      let range = Self.range(of: Placeholder.bare(value), near: place.offset, in: layer)
+      let value = Placeholder.bare(Array(place.value.utf8))
+      let range = Self.range(of: value, near: place.offset, in: layer)
+      let find = TeamFind(
+        rule: place.rule, path: look.subject.path, secret: value, match: value,
+        line: Array(Lines(layer).text(at: range)))
       look.add(
         Sighting(
-          rule: rule, secret: SecretBytes(Placeholder.bare(value)), range: range, wrapped: wrapped,
-          pointer: place.pointer))
+          rule: rule, secret: SecretBytes(value), range: range, wrapped: wrapped,
+          pointer: place.pointer,
+          allowance: try allowance(find, nil)))
     }
   }
 
@@ -55,12 +63,16 @@ struct StructureWalk {
     case .list(let items):
       for (index, item) in items.enumerated() {
         let step = item["name"] ?? item["id"] ?? item["key"]
-        visit(item, key: nil, path: "\(path)/\(step.map { "[\($0)]" } ?? String(index))", depth: depth + 1)
+        visit(
+          item, key: nil, path: "\(path)/\(step.map { "[\($0)]" } ?? String(index))",
+          depth: depth + 1)
       }
     case .map(let members, let offset):
       judgePair(tree, members, path)
       judgeModel(tree, members, key, path, offset)
-      for member in members { visit(member.value, key: member.key, path: "\(path)/\(member.key)", depth: depth + 1) }
+      for member in members {
+        visit(member.value, key: member.key, path: "\(path)/\(member.key)", depth: depth + 1)
+      }
     }
   }
 
@@ -71,11 +83,14 @@ struct StructureWalk {
   }
 
   /// `{"name": "Authorization", "value": "Bearer abc"}`, `- name: DB_PASSWORD\n  value: abc`
-  private mutating func judgePair(_ tree: Tree, _ members: [(key: String, value: Tree)], _ path: String) {
+  private mutating func judgePair(
+    _ tree: Tree, _ members: [(key: String, value: Tree)], _ path: String
+  ) {
     for nameKey in Self.nameKeys {
       guard let name = tree[nameKey], let sensitive = SensitiveName(name) else { continue }
       for member in members where Self.valueKeys.contains(member.key) {
-        guard case .scalar(let text, let offset) = member.value, Self.isPlausible(text, sensitive) else { continue }
+        guard case .scalar(let text, let offset) = member.value, Self.isPlausible(text, sensitive)
+        else { continue }
         // The name of what the value is: one that is said by its own key is judged there.
         if SensitiveName(member.key) != nil { continue }
         note("header-secret", text, offset, "\(path)/\(member.key)")
@@ -86,7 +101,8 @@ struct StructureWalk {
 
   /// What only the model of the engine says.
   private mutating func judgeModel(
-    _ tree: Tree, _ members: [(key: String, value: Tree)], _ key: String?, _ path: String, _ offset: Int
+    _ tree: Tree, _ members: [(key: String, value: Tree)], _ key: String?, _ path: String,
+    _ offset: Int
   ) {
     // Logic Apps: `"authentication": {"type": "Raw", "value": "…"}`
     if key == "authentication", tree["type"]?.lowercased() == "raw", let value = tree["value"],
@@ -97,7 +113,8 @@ struct StructureWalk {
     // ARM and Logic Apps: a secure parameter with a literal as its default.
     if let type = tree["type"]?.lowercased(), type == "securestring" || type == "secureobject" {
       for member in members where member.key == "defaultValue" || member.key == "value" {
-        guard case .scalar(let text, let offset) = member.value, Self.isPlausible(text, .password) else { continue }
+        guard case .scalar(let text, let offset) = member.value, Self.isPlausible(text, .password)
+        else { continue }
         note("field-secret", text, offset, "\(path)/\(member.key)")
       }
     }
@@ -120,7 +137,9 @@ struct StructureWalk {
     guard depth < 40, text.utf8.count >= 12, text.utf8.count < 4 << 20 else { return }
     var start = text.utf8[...]
     if start.first == UInt8(ascii: "=") { start = start.dropFirst() }
-    guard let first = start.first(where: { $0 > 0x20 }), first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else {
+    guard let first = start.first(where: { $0 > 0x20 }),
+      first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
+    else {
       return
     }
     do throws(JSONError) {
@@ -137,7 +156,9 @@ struct StructureWalk {
     text.utf8.count <= 8_192 && Placeholder.isPlausible(Array(text.utf8), for: name)
   }
 
-  private static let nameKeys = ["name", "key", "header", "target", "field", "fieldName", "property", "id", "fieldId"]
+  private static let nameKeys = [
+    "name", "key", "header", "target", "field", "fieldName", "property", "id", "fieldId",
+  ]
   private static let valueKeys: Set<String> = [
     "value", "source", "stringValue", "defaultValue", "default", "val", "#text", "fieldValue", "to",
   ]
@@ -148,7 +169,8 @@ extension Tree {
     switch self {
     case .scalar(let text, _): .scalar(text, at: offset)
     case .list(let items): .list(items.map { $0.placed(at: offset) })
-    case .map(let members, _): .map(members.map { ($0.key, $0.value.placed(at: offset)) }, at: offset)
+    case .map(let members, _):
+      .map(members.map { ($0.key, $0.value.placed(at: offset)) }, at: offset)
     }
   }
 }

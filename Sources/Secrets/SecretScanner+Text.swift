@@ -12,11 +12,15 @@ extension SecretScanner {
 
   func scan(layer: [UInt8], wrapped: Wrapped?, _ look: inout Look) throws(SecretsError) {
     if wrapped == nil { look.looked.texts += 1 }
+    look.layer += 1
+    let number = look.layer
     guard !layer.isEmpty else { return }
     var wantsStructure = false
     try unsafe layer.withUnsafeBufferPointer { (bytes) throws(SecretsError) in
       let (hits, complete) = try unsafe scratch.scan(bytes)
-      if !complete { look.undecide("there are more matches than are kept in one text (\(Scratch.mostHits))") }
+      if !complete {
+        look.undecide("there are more matches than are kept in one text (\(Scratch.mostHits))")
+      }
       var done: [Int: Int] = [:]
       for hit in hits {
         guard let rule = engine.owners[hit.trigger] else {
@@ -25,14 +29,17 @@ extension SecretScanner {
         }
         let trigger = engine.triggers[hit.trigger]
         if trigger.once {
-          try unsafe tryWhole(rule, bytes, layer, wrapped, &look)
+          try unsafe tryWhole(rule, bytes, layer, wrapped, number, &look)
           continue
         }
         let covered = done[rule] ?? 0
         guard hit.end > covered else { continue }
-        done[rule] = try unsafe tryAround(hit, trigger, rule, bytes, layer, wrapped, from: covered, &look)
+        done[rule] = try unsafe tryAround(
+          hit, trigger, rule, bytes, layer, wrapped, from: covered, &look)
       }
-      for rule in engine.unprompted { try unsafe tryWhole(rule, bytes, layer, wrapped, &look) }
+      for rule in engine.unprompted {
+        try unsafe tryWhole(rule, bytes, layer, wrapped, number, &look)
+      }
     }
     if wantsStructure { try lookAtStructure(layer, wrapped, &look) }
     let depth = wrapped?.via.count { $0 != .utf16 } ?? 0
@@ -44,14 +51,16 @@ extension SecretScanner {
       }
       look.looked.texts += 1
       look.looked.unwrappedBytes += piece.text.count
-      let inner = Wrapped(range: wrapped?.range ?? piece.range, via: (wrapped?.via ?? []) + [piece.wrapping])
+      let inner = Wrapped(
+        range: wrapped?.range ?? piece.range, via: (wrapped?.via ?? []) + [piece.wrapping])
       try scan(layer: piece.text, wrapped: inner, &look)
     }
   }
 
   /// Tries a rule where a trigger ended; gives the end of what is done with.
   private func tryAround(
-    _ hit: Hit, _ trigger: Trigger, _ rule: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ layer: [UInt8],
+    _ hit: Hit, _ trigger: Trigger, _ rule: Int, _ bytes: UnsafeBufferPointer<UInt8>,
+    _ layer: [UInt8],
     _ wrapped: Wrapped?, from covered: Int, _ look: inout Look
   ) throws(SecretsError) -> Int {
     let pattern = try pattern(rule)
@@ -65,8 +74,10 @@ extension SecretScanner {
         return hit.end
       case .found(let whole, let secret):
         if whole.lowerBound >= hit.end { return hit.end }
-        take(secret, named: layer[whole], of: rule, in: layer, wrapped, &look)
-        if whole.upperBound >= hit.end || trigger.width != nil { return max(whole.upperBound, hit.end) }
+        try take(secret, named: layer[whole], of: rule, in: layer, wrapped, &look)
+        if whole.upperBound >= hit.end || trigger.width != nil {
+          return max(whole.upperBound, hit.end)
+        }
         start = max(whole.upperBound, start + 1)
       }
     }
@@ -75,10 +86,14 @@ extension SecretScanner {
 
   /// Tries a rule on a whole text.
   private func tryWhole(
-    _ rule: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ layer: [UInt8], _ wrapped: Wrapped?, _ look: inout Look
+    _ rule: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ layer: [UInt8], _ wrapped: Wrapped?,
+    _ number: Int,
+    _ look: inout Look
   ) throws(SecretsError) {
-    guard look.tried.insert(Look.Trial(rule: rule, wrapped: wrapped, count: layer.count)).inserted else { return }
-    if let team = engine.rules.team[rule], !team.concerns(look.subject.path) { return }
+    guard look.tried.insert(Look.Trial(rule: rule, layer: number)).inserted else { return }
+    if let path = engine.rules.team[rule]?.path {
+      guard let own = look.subject.path, try matches([path], Array(own.utf8)) else { return }
+    }
     let pattern = try pattern(rule)
     var start = 0
     while start <= bytes.count {
@@ -88,7 +103,7 @@ extension SecretScanner {
         look.undecide("the rule '\(engine.rules.rules[rule].id)' needs too many steps")
         return
       case .found(let whole, let secret):
-        take(secret, named: layer[whole], of: rule, in: layer, wrapped, &look)
+        try take(secret, named: layer[whole], of: rule, in: layer, wrapped, &look)
         start = max(whole.upperBound, start + 1)
       }
     }
@@ -96,33 +111,45 @@ extension SecretScanner {
 
   /// Keeps what a rule found, unless it is a placeholder.
   private func take(
-    _ secret: Range<Int>, named name: ArraySlice<UInt8>, of rule: Int, in layer: [UInt8], _ wrapped: Wrapped?,
+    _ secret: Range<Int>, named match: ArraySlice<UInt8>, of rule: Int, in layer: [UInt8],
+    _ wrapped: Wrapped?,
     _ look: inout Look
-  ) {
+  ) throws(SecretsError) {
     let value = Array(layer[secret])
     let what = engine.rules.rules[rule]
-    guard !value.isEmpty, entropy(of: value) >= what.minimumEntropy, isMeant(value, by: what, named: name) else {
-      return
-    }
-    look.add(Sighting(rule: rule, secret: SecretBytes(value), range: secret, wrapped: wrapped, pointer: nil))
+    guard !value.isEmpty, entropy(of: value) >= what.minimumEntropy,
+      isMeant(value, by: what, named: match)
+    else { return }
+    let find = TeamFind(
+      rule: what.id, path: look.subject.path, secret: value, match: Array(match),
+      line: Array(Lines(layer).text(at: secret)))
+    look.add(
+      Sighting(
+        rule: rule, secret: SecretBytes(value), range: secret, wrapped: wrapped, pointer: nil,
+        allowance: try allowance(find, engine.rules.team[rule])))
   }
 
   /// Whether a value that a pattern matched is one, by what the rule says of its values; `named`: the whole match.
-  private func isMeant(_ value: [UInt8], by rule: SecretRule, named match: ArraySlice<UInt8>) -> Bool {
+  private func isMeant(_ value: [UInt8], by rule: SecretRule, named match: ArraySlice<UInt8>)
+    -> Bool
+  {
     switch rule.check {
     case .distinctive, .named: return !Placeholder.stands(in: value)
     case .password: return Placeholder.isPlausible(value, for: .password) && value.count >= 6
     case .value: return Placeholder.isPlausible(value, for: .token)
-    case .team: return true
+    case .team: return rule.minimumEntropy == 0 || entropy(of: value) > rule.minimumEntropy
     case .basic:
-      guard let pair = Base64.decode(value), let colon = pair.firstIndex(of: UInt8(ascii: ":")) else { return false }
+      guard let pair = Base64.decode(value), let colon = pair.firstIndex(of: UInt8(ascii: ":"))
+      else { return false }
       return Placeholder.isPlausible(Array(pair[(colon + 1)...]), for: .password)
     case .assignment:
       let name = match.prefix { byte in
         byte >= 0x30 && byte <= 0x39 || byte >= 0x41 && byte <= 0x5a || byte >= 0x61 && byte <= 0x7a
-          || "_.-".utf8.contains(byte)
+          || "_.-/".utf8.contains(byte)
       }
-      guard let sensitive = SensitiveName(String(decoding: name, as: UTF8.self)) else { return false }
+      guard let sensitive = SensitiveName(String(decoding: name, as: UTF8.self)) else {
+        return false
+      }
       return Placeholder.isPlausible(value, for: sensitive)
     }
   }

@@ -21,6 +21,8 @@ package final class SecretScanner {
   let options: Options
   let scratch: Scratch
   private var patterns: [Pattern?]
+  /// Those of allowlists and paths, by their expression.
+  private var others: [String: Pattern] = [:]
 
   package init(_ engine: SecretEngine, options: Options) throws(SecretsError) {
     self.engine = engine
@@ -38,6 +40,7 @@ package final class SecretScanner {
       try scan(layer: text, wrapped: Wrapped(range: 0..<bytes.count, via: [.utf16]), &look)
     }
     try scan(layer: bytes, wrapped: nil, &look)
+    try lookAtPath(bytes, &look)
     return look.outcome(of: bytes, engine.rules, options)
   }
 
@@ -45,14 +48,42 @@ package final class SecretScanner {
   func pattern(_ rule: Int) throws(SecretsError) -> Pattern {
     if let made = patterns[rule] { return made }
     let made = try Pattern(
-      engine.rules.rules[rule].pattern, rule: engine.rules.rules[rule].id, group: engine.rules.team[rule]?.group)
+      engine.rules.rules[rule].pattern, rule: engine.rules.rules[rule].id,
+      group: engine.rules.team[rule]?.group)
     patterns[rule] = made
     return made
   }
 
+  /// An expression of an allowlist or a path, compiled when it is first asked for.
+  func pattern(of expression: String) throws(SecretsError) -> Pattern {
+    if let made = others[expression] { return made }
+    let made = try Pattern(expression, rule: "an allowlist")
+    others[expression] = made
+    return made
+  }
+
+  /// A team's rules that are about paths alone.
+  private func lookAtPath(_ bytes: [UInt8], _ look: inout Look) throws(SecretsError) {
+    guard let path = look.subject.path else { return }
+    for (index, team) in engine.rules.team.sorted(by: { $0.key < $1.key })
+    where team.rule.pattern.isEmpty {
+      guard let expression = team.path, try matches([expression], Array(path.utf8)) else {
+        continue
+      }
+      let find = TeamFind(rule: team.rule.id, path: path, secret: [], match: [], line: [])
+      let place = 0..<min(1, bytes.count)
+      look.add(
+        Sighting(
+          rule: index, secret: SecretBytes(Array(path.utf8)), range: place, wrapped: nil,
+          pointer: nil,
+          allowance: try allowance(find, team)))
+    }
+  }
+
   /// UTF-8 of a text with a mark of UTF-16; nil for every other.
   private func utf16Text(_ bytes: [UInt8]) -> [UInt8]? {
-    guard bytes.count >= 4, bytes.starts(with: [0xff, 0xfe]) || bytes.starts(with: [0xfe, 0xff]) else { return nil }
+    guard bytes.count >= 4, bytes.starts(with: [0xff, 0xfe]) || bytes.starts(with: [0xfe, 0xff])
+    else { return nil }
     let high = bytes[0] == 0xfe ? 0 : 1
     var units: [UInt16] = []
     units.reserveCapacity(bytes.count / 2)

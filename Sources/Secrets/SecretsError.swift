@@ -13,7 +13,8 @@ extension SecretsError {
   /// What and why, in one line.
   package var message: String {
     switch self {
-    case .expression(let rule, let problem): "vectorscan does not take the expression of the rule '\(rule)': \(problem)"
+    case .expression(let rule, let problem):
+      "vectorscan does not take the expression of the rule '\(rule)': \(problem)"
     case .pattern(let rule, let offset, let problem):
       "PCRE2 does not take the pattern of the rule '\(rule)' at byte \(offset): \(problem)"
     case .library(let call, let code): "vectorscan's \(call) gave \(code)"

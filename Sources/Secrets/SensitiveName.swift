@@ -11,6 +11,7 @@ enum SensitiveName: Hashable {
   init?(_ name: some StringProtocol) {
     let words = Self.words(of: name)
     guard let last = words.last, words.count <= 12 else { return nil }
+    if words.contains(where: Self.derived.contains) { return nil }
     let joined = words.joined()
     if Self.harmless.contains(where: joined.hasSuffix) { return nil }
     if joined.hasSuffix("authorization") || joined == "auth" && words.count == 1 {
@@ -65,17 +66,30 @@ enum SensitiveName: Hashable {
   }
 
   private static let which: Set<String> = [
-    "value", "val", "text", "plain", "plaintext", "prod", "production", "dev", "test", "staging", "stage", "live",
-    "sandbox", "default", "string", "literal", "raw", "base64", "b64", "old", "new", "primary", "secondary",
+    "value", "val", "text", "plain", "plaintext", "prod", "production", "dev", "test", "staging",
+    "stage", "live",
+    "sandbox", "default", "string", "literal", "raw", "base64", "b64", "old", "new", "primary",
+    "secondary",
+  ]
+  /// Words that say that the value was made of the secret and is none.
+  private static let derived: Set<String> = [
+    "checksum", "hash", "hashed", "digest", "sha", "md", "fingerprint", "encrypted", "sealed",
+    "cipher", "ciphertext", "masked",
   ]
   private static let harmless = [
-    "nexttoken", "pagetoken", "tasktoken", "continuationtoken", "cancellationtoken", "csrftoken", "xsrftoken",
-    "synctoken", "starttoken", "stoptoken", "endtoken", "eostoken", "bostoken", "padtoken", "masktoken", "septoken",
-    "publickey", "publickeytoken", "forgotpassword", "resetpassword", "changepassword", "showpassword", "usetoken",
-    "hastoken", "requiretoken", "hassecret", "usesecret", "nosecret", "confirmpassword", "verifypassword",
+    "nexttoken", "pagetoken", "tasktoken", "continuationtoken", "cancellationtoken", "csrftoken",
+    "xsrftoken",
+    "synctoken", "starttoken", "stoptoken", "endtoken", "eostoken", "bostoken", "padtoken",
+    "masktoken", "septoken",
+    "publickey", "publickeytoken", "forgotpassword", "resetpassword", "changepassword",
+    "showpassword", "usetoken",
+    "hastoken", "requiretoken", "hassecret", "usesecret", "nosecret", "confirmpassword",
+    "verifypassword",
     "updatepassword",
-    "missingtoken", "deadtoken", "invalidtoken", "expiredtoken", "idempotencytoken", "refreshtokenexpired",
-    "clienttoken", "requesttoken", "perpass", "bypass", "compass", "gettoken", "fetchtoken", "generatetoken",
+    "missingtoken", "deadtoken", "invalidtoken", "expiredtoken", "idempotencytoken",
+    "refreshtokenexpired",
+    "clienttoken", "requesttoken", "perpass", "bypass", "compass", "gettoken", "fetchtoken",
+    "generatetoken",
     "createtoken",
     "getsecret", "createsecret", "checkpassword", "setpassword", "uniquetoken", "pertoken",
   ]
@@ -84,10 +98,14 @@ enum SensitiveName: Hashable {
   ]
   private static let shortPasswords: Set<String> = ["pwd", "pass", "pw"]
   private static let tokens = [
-    "token", "secret", "apikey", "accesskey", "secretkey", "privatekey", "authkey", "signingkey", "encryptionkey",
-    "masterkey", "accountkey", "sharedkey", "subscriptionkey", "functionskey", "functionkey", "hmackey", "servicekey",
-    "deploykey", "integrationkey", "routingkey", "credentials", "sessionkey", "storagekey", "appkey", "applicationkey",
-    "clientkey", "serverkey", "writekey", "restkey", "rolekey", "anonkey", "webhookkey", "licensekey", "consumerkey",
+    "token", "secret", "apikey", "accesskey", "secretkey", "privatekey", "authkey", "signingkey",
+    "encryptionkey",
+    "masterkey", "accountkey", "sharedkey", "subscriptionkey", "functionskey", "functionkey",
+    "hmackey", "servicekey",
+    "deploykey", "integrationkey", "routingkey", "credentials", "sessionkey", "storagekey",
+    "appkey", "applicationkey",
+    "clientkey", "serverkey", "writekey", "restkey", "rolekey", "anonkey", "webhookkey",
+    "licensekey", "consumerkey",
     "secretaccesskeyid", "apisecretkey", "apitoken", "xkey",
   ]
   private static let shortTokens: Set<String> = ["pat", "bearer", "sas", "jwt", "apikey", "pfx"]

@@ -25,16 +25,21 @@ indirect enum Tree {
     case .scalar(let text, _): self = .scalar(text, at: offset + node.position.offset)
     case .sequence(let items): self = .list(items.map { Tree($0, from: offset) })
     case .mapping(let entries):
-      self = .map(entries.map { ($0.key, Tree($0.value, from: offset)) }, at: offset + node.position.offset)
+      self = .map(
+        entries.map { ($0.key, Tree($0.value, from: offset)) }, at: offset + node.position.offset)
     }
   }
 
   /// An element's attributes, text (`#text`) and children as members, those of one name in a list.
   init(_ element: XMLElement) {
     let place = element.position.offset
-    var members: [(key: String, value: Tree)] = element.attributes.map { ($0.name, .scalar($0.value, at: place)) }
+    var members: [(key: String, value: Tree)] = element.attributes.map {
+      ($0.name, .scalar($0.value, at: place))
+    }
     let text = element.text
-    if text.utf8.contains(where: { $0 > 0x20 }) { members.append(("#text", .scalar(text, at: place))) }
+    if text.utf8.contains(where: { $0 > 0x20 }) {
+      members.append(("#text", .scalar(text, at: place)))
+    }
     var names: [String] = []
     var children: [String: [Tree]] = [:]
     for child in element.children {
@@ -65,10 +70,14 @@ extension Tree {
     let offset = start.startIndex
     guard let first = start.first(where: { $0 > 0x20 }) else { return nil }
     if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
-      do throws(JSONError) { return [Tree(try StrictJSON.read(Array(start))).moved(by: offset)] } catch {}
+      do throws(JSONError) {
+        return [Tree(try StrictJSON.read(Array(start))).moved(by: offset)]
+      } catch {}
     }
     if first == UInt8(ascii: "<") {
-      do throws(XMLError) { return [Tree(try StrictXML.read(Array(start))).moved(by: offset)] } catch { return nil }
+      do throws(XMLError) {
+        return [Tree(try StrictXML.read(Array(start))).moved(by: offset)]
+      } catch { return nil }
     }
     guard let path, path.hasSuffix(".yaml") || path.hasSuffix(".yml") else { return nil }
     return documents(start)
@@ -80,7 +89,8 @@ extension Tree {
     for range in documentRanges(text) {
       do throws(YAMLError) {
         let limits = YAMLLimits(bytes: 4 << 20, depth: 64, nodes: 200_000)
-        trees.append(Tree(try StrictYAML.read(Array(text[range]), limits: limits), from: range.lowerBound))
+        trees.append(
+          Tree(try StrictYAML.read(Array(text[range]), limits: limits), from: range.lowerBound))
       } catch { continue }
     }
     return trees.isEmpty ? nil : trees

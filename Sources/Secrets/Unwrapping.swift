@@ -61,7 +61,8 @@ extension SecretScanner {
     if unsafe next < bytes.count && bytes[next] == 0x0d { next += 1 }
     if unsafe next < bytes.count && bytes[next] == 0x0a {
       next += 1
-    } else if unsafe next + 1 < bytes.count && bytes[next] == UInt8(ascii: "\\") && bytes[next + 1] == UInt8(ascii: "n")
+    } else if unsafe next + 1 < bytes.count && bytes[next] == UInt8(ascii: "\\")
+      && bytes[next + 1] == UInt8(ascii: "n")
     {
       next += 2
     } else {
@@ -74,7 +75,9 @@ extension SecretScanner {
 
   /// Nil when the first bytes already read as no text: most runs are ids, hashes and words.
   private static func decoded(_ run: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
-    guard let head = unsafe decode(run, most: 16), head.count >= 12, isText(head) else { return nil }
+    guard let head = unsafe decode(run, most: 16), head.count >= 12, isText(head) else {
+      return nil
+    }
     guard let text = unsafe decode(run, most: .max), isText(text) else { return nil }
     return text
   }
@@ -136,7 +139,9 @@ extension SecretScanner {
         }
       }
       from = end
-      if text.count >= 12 { pieces.append(Piece(wrapping: .percent, range: start..<end, text: text)) }
+      if text.count >= 12 {
+        pieces.append(Piece(wrapping: .percent, range: start..<end, text: text))
+      }
     }
     return pieces
   }
@@ -171,7 +176,9 @@ extension SecretScanner {
   /// The value of each letter of both alphabets, -1 for every other byte.
   private static let digits: [Int8] = {
     var digits = [Int8](repeating: -1, count: 256)
-    for (value, byte) in "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8.enumerated() {
+    for (value, byte) in "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8
+      .enumerated()
+    {
       digits[Int(byte)] = Int8(value)
     }
     digits[Int(UInt8(ascii: "-"))] = 62

@@ -24,7 +24,8 @@ package struct VaultReference: Hashable, Sendable {
   init?(_ value: [UInt8]) {
     guard value.count >= 5, value.count <= 2_048 else { return nil }
     let low = Placeholder.folded(value)
-    for (head, keeper) in Self.schemes where low.count > head.utf8.count && low.starts(with: head.utf8) {
+    for (head, keeper) in Self.schemes
+    where low.count > head.utf8.count && low.starts(with: head.utf8) {
       // `vault://`, a path, and nothing that would be a second value.
       guard value.allSatisfy({ $0 > 0x20 && $0 < 0x7f }) else { return nil }
       self.keeper = keeper
@@ -51,12 +52,17 @@ package struct VaultReference: Hashable, Sendable {
     ("vault://", .hashicorp), ("vault:", .hashicorp), ("ref+vault://", .hashicorp),
     ("aws-sm://", .aws), ("aws-ssm://", .aws), ("ssm://", .aws), ("secretsmanager://", .aws),
     ("ref+awssecrets://", .aws),
-    ("arn:aws:secretsmanager:", .aws), ("arn:aws:ssm:", .aws), ("arn:aws-us-gov:secretsmanager:", .aws),
+    ("arn:aws:secretsmanager:", .aws), ("arn:aws:ssm:", .aws),
+    ("arn:aws-us-gov:secretsmanager:", .aws),
     ("arn:aws-cn:secretsmanager:", .aws),
-    ("azure-kv://", .azure), ("azurekeyvault://", .azure), ("keyvault://", .azure), ("ref+azurekeyvault://", .azure),
-    ("gcp-sm://", .google), ("gcpsm://", .google), ("sm://", .google), ("ref+gcpsecrets://", .google),
-    ("op://", .onePassword), ("doppler://", .doppler), ("infisical://", .infisical), ("sops://", .sops),
-    ("k8s://", .kubernetes), ("secretkeyref:", .kubernetes), ("ref+k8s://", .kubernetes), ("env:", .environment),
+    ("azure-kv://", .azure), ("azurekeyvault://", .azure), ("keyvault://", .azure),
+    ("ref+azurekeyvault://", .azure),
+    ("gcp-sm://", .google), ("gcpsm://", .google), ("sm://", .google),
+    ("ref+gcpsecrets://", .google),
+    ("op://", .onePassword), ("doppler://", .doppler), ("infisical://", .infisical),
+    ("sops://", .sops),
+    ("k8s://", .kubernetes), ("secretkeyref:", .kubernetes), ("ref+k8s://", .kubernetes),
+    ("env:", .environment),
   ]
 
   private static let wrapped: [(String, String, Keeper)] = [
@@ -65,10 +71,12 @@ package struct VaultReference: Hashable, Sendable {
     ("@microsoft.keyvault(", ")", .azure),
     ("{{secrets.", "}}", .engine), ("{{ secrets.", "}}", .engine), ("={{ $secrets.", "}}", .engine),
     ("={{$secrets.", "}}", .engine), ("={{ $vars.", "}}", .engine), ("={{$vars.", "}}", .engine),
-    ("={{ $env.", "}}", .environment), ("={{$env.", "}}", .environment), ("={{ $credentials.", "}}", .engine),
+    ("={{ $env.", "}}", .environment), ("={{$env.", "}}", .environment),
+    ("={{ $credentials.", "}}", .engine),
     ("@parameters(", ")", .engine), ("@{parameters(", "}", .engine), ("@appsetting(", ")", .engine),
     ("@{appsetting(", "}", .engine), ("[parameters(", "]", .engine), ("${ $secret.", "}", .engine),
-    ("${$secret.", "}", .engine), ("${ $secrets.", "}", .engine), ("secrets.", "", .engine), ("=secrets.", "", .engine),
+    ("${$secret.", "}", .engine), ("${ $secrets.", "}", .engine), ("secrets.", "", .engine),
+    ("=secrets.", "", .engine),
     ("{{workflow.parameters.", "}}", .engine), ("${", "}", .environment), ("$(", ")", .environment),
   ]
 }

@@ -4,7 +4,8 @@ import Testing
 
 @Suite("secrets: the kept database")
 struct CacheTests {
-  @Test("it is read again, and what was changed, cut off, opened to others or exchanged is made anew")
+  @Test(
+    "it is read again, and what was changed, cut off, opened to others or exchanged is made anew")
   func kept() throws {
     let directory = try temporaryDirectory()
     defer { remove(directory) }

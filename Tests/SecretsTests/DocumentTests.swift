@@ -8,7 +8,8 @@ struct DocumentTests {
   func kinds() throws {
     let document = try text("docs/secrets.md")
     let rows = document.split(separator: "\n").filter { $0.hasPrefix("| `") }.map(String.init)
-    #expect(rows.sorted() == SecretRules.builtIn.rules.map { "| `\($0.id)` | \($0.kind) |" }.sorted())
+    #expect(
+      rows.sorted() == SecretRules.builtIn.rules.map { "| `\($0.id)` | \($0.kind) |" }.sorted())
     for topic in SecretRule.Topic.allCases where topic != .team {
       #expect(document.contains("\n### \(topic.rawValue)\n"), "\(topic)")
     }

@@ -32,8 +32,10 @@ struct RuleTableTests {
     let rules = SecretRules.builtIn.rules
     #expect(Set(rules.map(\.id)).count == rules.count)
     for rule in rules {
-      let isForm = rule.id.split(separator: "-", omittingEmptySubsequences: false).allSatisfy { part in
-        !part.isEmpty && part.utf8.allSatisfy { $0 >= 0x61 && $0 <= 0x7a || $0 >= 0x30 && $0 <= 0x39 }
+      let isForm = rule.id.split(separator: "-", omittingEmptySubsequences: false).allSatisfy {
+        part in
+        !part.isEmpty
+          && part.utf8.allSatisfy { $0 >= 0x61 && $0 <= 0x7a || $0 >= 0x30 && $0 <= 0x39 }
       }
       #expect(isForm && !rule.kind.isEmpty && rule.rotation.count > 10, "\(rule.id)")
     }

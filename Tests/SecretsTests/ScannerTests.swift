@@ -7,10 +7,14 @@ import Testing
 struct SeeingTests {
   @Test("a token is found in each kind of text, with its place")
   func texts() throws {
-    for subject in [ScanSubject.message, .name, .report, .other, .definition(path: "workflows/pay/run.sh")] {
+    for subject in [
+      ScanSubject.message, .name, .report, .other, .definition(path: "workflows/pay/run.sh"),
+    ] {
       let outcome = try BuiltIn.scan("first\nsecond \(Made.gitHub) end", as: subject)
       let finding = try #require(outcome.findings.first)
-      #expect(outcome.findings.count == 1 && finding.rule == "github-token" && finding.confidence == .certain)
+      #expect(
+        outcome.findings.count == 1 && finding.rule == "github-token"
+          && finding.confidence == .certain)
       #expect([finding.line, finding.column] == [2, 8] && finding.range == 13..<53)
       #expect(!outcome.isClean)
     }
@@ -21,7 +25,8 @@ struct SeeingTests {
     #expect(try BuiltIn.scan("Pay approved invoices").isClean)
     let empty = ScanOutcome(findings: [], allowed: [], undecided: [], looked: ScanOutcome.Looked())
     #expect(!empty.isClean)
-    let undecided = ScanOutcome(findings: [], allowed: [], undecided: ["a limit"], looked: try BuiltIn.scan("x").looked)
+    let undecided = ScanOutcome(
+      findings: [], allowed: [], undecided: ["a limit"], looked: try BuiltIn.scan("x").looked)
     #expect(!undecided.isClean)
   }
 
@@ -34,7 +39,8 @@ struct SeeingTests {
     let percent = "q=" + Made.gitHub.utf8.map { "%" + Hex.encode([$0]) }.joined()
     let both = Base64.encode(Array("https://acme.example/?\(percent)".utf8))
     for (text, via) in [
-      (once, [SecretFinding.Wrapping.base64]), (url, [.base64]), (twice, [.base64, .base64]), (percent, [.percent]),
+      (once, [SecretFinding.Wrapping.base64]), (url, [.base64]), (twice, [.base64, .base64]),
+      (percent, [.percent]),
       (both, [.base64, .percent]),
     ] {
       let outcome = try BuiltIn.scan("{\"body\": \"\(text)\"}", as: .definition(path: "a.json"))
@@ -47,8 +53,11 @@ struct SeeingTests {
   @Test("a text in UTF-16 is looked at, too")
   func utf16() throws {
     let units = Array("\u{feff}token \(Made.gitHub)".utf16)
-    let bytes = units.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)] }
-    #expect(try BuiltIn.scan(bytes, as: .definition(path: "a.bpmn")).findings.map(\.via) == [[.utf16]])
+    let bytes = units.flatMap {
+      [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)]
+    }
+    #expect(
+      try BuiltIn.scan(bytes, as: .definition(path: "a.bpmn")).findings.map(\.via) == [[.utf16]])
   }
 
   @Test("bytes that are no text are looked at without harm")
@@ -67,13 +76,15 @@ struct SeeingTests {
 struct ShowingTests {
   @Test("no form of a finding shows the secret", arguments: [Made.gitHub, Made.aws, Made.slack])
   func hidden(secret: String) throws {
-    let outcome = try BuiltIn.scan("{\"password\": \"\(secret)\"}", as: .definition(path: "flow.json"))
+    let outcome = try BuiltIn.scan(
+      "{\"password\": \"\(secret)\"}", as: .definition(path: "flow.json"))
     let finding = try #require(outcome.findings.first)
     var dumped = ""
     dump(outcome, to: &dumped)
     let told = finding.finding(at: "flow.json")
     for text in [
-      "\(outcome)", String(reflecting: outcome), dumped, "\(told)", told.what, told.because.joined(),
+      "\(outcome)", String(reflecting: outcome), dumped, "\(told)", told.what,
+      told.because.joined(),
       told.next.joined(),
     ] {
       #expect(!text.contains(secret.dropFirst(8)) && !text.contains(secret.dropLast(8)))
@@ -87,14 +98,18 @@ struct ShowingTests {
     #expect(finding.preview == "… (\(Made.password.count) characters)")
   }
 
-  @Test("a fingerprint stays when lines move, and changes with the secret, the place, the file and the key")
+  @Test(
+    "a fingerprint stays when lines move, and changes with the secret, the place, the file and the key"
+  )
   func fingerprints() throws {
     let print = { (text: String, path: String) in
       try BuiltIn.scan(text, as: .definition(path: path)).findings.map(\.fingerprint)
     }
     let first = try print("{\"a\": {\"password\": \"\(Made.password)\"}}", "flow.json")
     #expect(first.count == 1)
-    #expect(try print("{\"z\": 1,\n\n \"a\": {\n\"password\": \"\(Made.password)\"}}", "flow.json") == first)
+    #expect(
+      try print("{\"z\": 1,\n\n \"a\": {\n\"password\": \"\(Made.password)\"}}", "flow.json")
+        == first)
     #expect(try print("{\"b\": {\"password\": \"\(Made.password)\"}}", "flow.json") != first)
     #expect(try print("{\"a\": {\"password\": \"\(Made.password)x\"}}", "flow.json") != first)
     #expect(try print("{\"a\": {\"password\": \"\(Made.password)\"}}", "other.json") != first)
@@ -104,7 +119,8 @@ struct ShowingTests {
   func comments() throws {
     let text = "token: \(Made.gitHub)  # gitleaks:allow\nother: \(Made.slack)"
     let held = try BuiltIn.scan(text)
-    #expect(held.findings.map(\.rule) == ["github-token", "slack-bot-token"] && held.allowed.isEmpty)
+    #expect(
+      held.findings.map(\.rule) == ["github-token", "slack-bot-token"] && held.allowed.isEmpty)
     #expect(held.findings.map(\.allowComment) == ["gitleaks:allow", nil])
     let permitted = try BuiltIn.scan(text, comments: true)
     #expect(permitted.findings.map(\.rule) == ["slack-bot-token"])
@@ -115,7 +131,9 @@ struct ShowingTests {
   func waivers() throws {
     let outcome = try BuiltIn.scan("\(Made.gitHub) \(Made.slack)")
     let waived = try #require(outcome.findings.first)
-    let after = outcome.waiving { $0.fingerprint == waived.fingerprint ? "a sample of the documentation" : nil }
+    let after = outcome.waiving {
+      $0.fingerprint == waived.fingerprint ? "a sample of the documentation" : nil
+    }
     #expect(after.findings.map(\.rule) == ["slack-bot-token"])
     #expect(after.allowed.map(\.finding.rule) == ["github-token"])
   }

@@ -2,16 +2,22 @@ import Secrets
 
 /// The built-in rules, compiled once for all suites.
 enum BuiltIn {
-  static let engine: Result<SecretEngine, SecretsError> = Result { () throws(SecretsError) in try SecretEngine(.builtIn)
+  static let engine: Result<SecretEngine, SecretsError> = Result { () throws(SecretsError) in
+    try SecretEngine(.builtIn)
   }
 
-  static func scan(_ text: String, as subject: ScanSubject = .message, comments: Bool = false) throws -> ScanOutcome {
+  static func scan(_ text: String, as subject: ScanSubject = .message, comments: Bool = false)
+    throws -> ScanOutcome
+  {
     try scan(Array(text.utf8), as: subject, comments: comments)
   }
 
-  static func scan(_ bytes: [UInt8], as subject: ScanSubject, comments: Bool = false) throws -> ScanOutcome {
+  static func scan(_ bytes: [UInt8], as subject: ScanSubject, comments: Bool = false) throws
+    -> ScanOutcome
+  {
     let scanner = try SecretScanner(
-      engine.get(), options: SecretScanner.Options(honoursComments: comments, key: Array("a repository".utf8)))
+      engine.get(),
+      options: SecretScanner.Options(honoursComments: comments, key: Array("a repository".utf8)))
     return try scanner.scan(bytes, as: subject)
   }
 }

@@ -71,7 +71,7 @@ extension BuiltInKinds {
             + "\\\\{0,3}[\"'`]?=?[^\\s\"'`={}$<>%,;()\\[\\]\\\\]{6}", caseless: true)
       ],
       pattern:
-        "(?i:[\\w.\\-]{0,60}\(StructureTriggers.names)\(StructureTriggers.tail)(?![\\w]))\\\\{0,3}[\"'`]?[\\])]?\\s{0,3}"
+        "(?i:[\\w.\\-/]{0,60}\(StructureTriggers.names)\(StructureTriggers.tail)(?![\\w]))\\\\{0,3}[\"'`]?[\\])]?\\s{0,3}"
         + "(?:=>|:=|[:=])\\s{0,4}(?:\\\\{0,3}[\"'`]=?(?<secret>[^\"'`\\\\\\n]{6,400})\\\\{0,3}[\"'`]|(?<plain>[^\\s\"'`,;<>&\\\\]{6,400}))",
       check: .assignment, minimumEntropy: 2.0,
       rotation: .said("replace it where it was issued, and name it where a vault keeps it"),
