@@ -9,7 +9,7 @@ extension Journal {
   /// Also holds every added file against its name and place; attachments are given by their SHA-256. More than `most` files
   /// are an error. Signatures are looked at by whoever knows the signers.
   ///
-  /// - Parameter budget: Bytes of all added files together, from their headers: what compresses well unpacks to no end.
+  /// - Parameter budget: Bytes of all added files and their commits together, from their headers: what compresses well unpacks to no end.
   package static func check(
     _ workflow: String, from old: ObjectID?, to new: ObjectID, memory: StatementMemory = StatementMemory(),
     most: Int = .max, budget: Int = .max, in repository: borrowing Repository
@@ -20,6 +20,13 @@ extension Journal {
     var at = new
     var left = budget
     while at != old {
+      // Their messages are read, too.
+      left -= min(left, try repository.header(of: at)?.size ?? 0)
+      guard left > 0 else {
+        findings.append(
+          tooMuch("the commits that the journal gains, with what they add, have", budget, Place("journal \(workflow)")))
+        return (added, attachments, findings)
+      }
       let commit = try repository.commit(at)
       let place = Place("journal \(workflow), commit \(commit.id.short)")
       guard commit.parents.count <= 1 else {
@@ -47,10 +54,7 @@ extension Journal {
         guard findings.count < mostFindings else { return (added, attachments, findings) }
         left -= min(left, try repository.header(of: side.id)?.size ?? 0)
         guard left > 0 else {
-          findings.append(
-            Finding(
-              .journalTooLarge, "what is added to the journal has more than \(budget) bytes", at: place,
-              next: ["append it in parts, each with a push of its own"]))
+          findings.append(tooMuch("what is added to the journal has", budget, place))
           return (added, attachments, findings)
         }
         do throws(Finding) {
@@ -84,6 +88,12 @@ extension Journal {
     case statement(StoredStatement)
     /// Named by the SHA-256 of its content.
     case attachment(String)
+  }
+
+  private static func tooMuch(_ what: String, _ budget: Int, _ place: Place) -> Finding {
+    Finding(
+      .journalTooLarge, "\(what) more than \(budget) bytes", at: place,
+      next: ["append it in parts, each with a push of its own"])
   }
 
   static func tooLarge(_ what: String, _ size: Int, _ limit: Int, _ place: Place) -> Finding {

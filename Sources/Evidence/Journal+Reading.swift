@@ -20,15 +20,24 @@ package enum Journal {
   /// Everything said about one version, and the workflow's records; one tree look-up however long the journal is.
   ///
   /// `tip` is a journal commit, nil for a journal that does not exist. `dirHash` nil reads the records alone.
+  /// - Parameter withRecords: false passes over the records.
   package static func read(
-    _ workflow: String, at tip: ObjectID?, dirHash: String?, memory: StatementMemory = StatementMemory(),
+    _ workflow: String, at tip: ObjectID?, dirHash: String?, withRecords: Bool = true,
+    memory: StatementMemory = StatementMemory(), in repository: borrowing Repository
+  ) throws(GitError) -> JournalReading {
+    var directories = withRecords ? [JournalPath.records] : []
+    if let dirHash { directories.append(JournalPath.directory(of: dirHash)) }
+    return try read(workflow, at: tip, directories: directories, memory: memory, in: repository)
+  }
+
+  /// Every statement that lies in one of these directories of a journal.
+  package static func read(
+    _ workflow: String, at tip: ObjectID?, directories: [String], memory: StatementMemory = StatementMemory(),
     in repository: borrowing Repository
   ) throws(GitError) -> JournalReading {
     var reading = JournalReading()
-    guard let tip else { return reading }
+    guard let tip, !directories.isEmpty else { return reading }
     let root = try repository.commit(tip).tree
-    var directories = [JournalPath.records]
-    if let dirHash { directories.append(JournalPath.directory(of: dirHash)) }
     for directory in directories {
       guard let entry = try repository.entry(at: directory, in: root), entry.mode == .tree else { continue }
       for file in try repository.tree(entry.id) {

@@ -21,10 +21,15 @@ package enum JournalPath {
 
   /// Where a statement lies in the journal of one of its workflows; nil when it does not name that workflow.
   package static func path(of statement: Statement, id: String, in workflow: String) -> String? {
+    folder(of: statement, in: workflow).map { "\($0)/\(id).json" }
+  }
+
+  /// The directory that it lies in.
+  package static func folder(of statement: Statement, in workflow: String) -> String? {
     for subject in statement.subjects where subject.workflow == workflow {
       switch (statement.predicate, subject.digest) {
-      case (.record, _), (_, .commit): return "\(records)/\(id).json"
-      case (_, .version(let version)): return "\(directory(of: version.dirHash))/\(id).json"
+      case (.record, _), (_, .commit): return records
+      case (_, .version(let version)): return directory(of: version.dirHash)
       }
     }
     return nil

@@ -60,6 +60,17 @@ extension Collector {
     guard !snapshot.openpgp.isEmpty else {
       return .rejected(because: "it is an OpenPGP signature, and .countersign/openpgp holds no key")
     }
+    // gpg is a program that starts for each question.
+    let key = "\(commit.id.hex) \(snapshot.tree?.hex ?? "") \(snapshot.isTrial) \(now.seconds)"
+    if let known = memo.openPGP[key] { return known }
+    let signatory = askGPG(about: commit, armor, snapshot, now)
+    memo.openPGP[key] = signatory
+    return signatory
+  }
+
+  private func askGPG(
+    about commit: Commit, _ armor: [UInt8], _ snapshot: PolicySnapshot, _ now: Timestamp
+  ) -> Signatory {
     let status = OpenPGP(programs: programs).check(
       armored: armor, message: commit.signedPayload, keys: snapshot.openpgp.map { (owner: $0.owner, armor: $0.armor) },
       judgedAt: now)

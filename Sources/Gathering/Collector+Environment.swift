@@ -120,7 +120,7 @@ extension Collector {
     let journal = try journal(of: move)
     facts.evidence = evidence(
       on: move.workflow, dirHash: (question.version ?? question.base)?.dirHash, at: journal, snapshot: snapshot,
-      now: move.now)
+      now: move.now, records: recordsNeeded(facts.manifest, question.target, policy))
     facts.lastLeft = departure(of: question.version, path: move.path, tip: move.parent, evidence: facts.evidence)
     facts.exception = exceptionUse(move, facts.evidence)
     facts.debts = .known([])
@@ -138,6 +138,13 @@ extension Collector {
         try users(of: move.workflow, inRootTree: try repository.commit(parent).tree, policy)
       }
     }
+  }
+
+  private func recordsNeeded(_ manifest: Fact<Manifest?>, _ target: Target, _ policy: Policy) -> RecordsNeeded {
+    // What is held for its manifest asks for no record.
+    guard case .known(let manifest) = manifest else { return .none }
+    let kinds = Records.demanded(of: manifest, in: target, policy).map(\.kind)
+    return kinds.isEmpty ? .none : .latest(kinds)
   }
 
   /// What follows from a fact, or why it is not known.
@@ -291,8 +298,10 @@ extension Collector {
       try kill(of: move.workflow, tip: move.parent, snapshot: snapshot, now: move.now)
     }
     let journal = try journal(of: move)
+    // Where there is no version, what is said names the kill.
     facts.evidence = evidence(
-      on: move.workflow, dirHash: move.version?.dirHash, at: journal, snapshot: snapshot, now: move.now)
+      on: move.workflow, dirHash: move.version?.dirHash, at: journal, snapshot: snapshot, now: move.now,
+      records: move.version == nil ? .all : .none)
   }
 
   /// The kill of a workflow, or of `all`, that stands at a tip; nil when none does.

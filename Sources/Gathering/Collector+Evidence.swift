@@ -1,10 +1,21 @@
 import Diagnostics
 package import Evidence
 package import Facts
+import Gates
 package import Git
 import PolicyModel
 import Signatures
 package import Vocabulary
+
+/// Which records of a workflow an answer rests on.
+package enum RecordsNeeded: Hashable, Sendable {
+  /// Nothing that is asked rests on one.
+  case none
+  /// The latest of each of these kinds that counts: what came before it says nothing more.
+  case latest([Record.Kind])
+  /// What is said of a commit lies among them.
+  case all
+}
 
 /// Where a journal is read.
 package enum JournalPoint: Hashable, Sendable {
@@ -28,11 +39,12 @@ extension Collector {
     try asOf(try repository.reference(JournalPath.ref(of: workflow)))
   }
 
-  /// Everything said about a version of a workflow (and the workflow's records), as known in the journal at `tip`.
+  /// Everything said about a version of a workflow (and what is needed of the workflow's records), as known in the journal at `tip`.
   ///
   /// Signatures are checked under `snapshot`: valid when signed and as of `now`. Statements of another repository are left out.
   package func evidence(
-    on workflow: String, dirHash: String?, at tip: ObjectID?, snapshot: PolicySnapshot, now: Timestamp
+    on workflow: String, dirHash: String?, at tip: ObjectID?, snapshot: PolicySnapshot, now: Timestamp,
+    records: RecordsNeeded = .none
   ) -> Fact<[Testimony]> {
     guard case .known(let policy) = snapshot.policy else {
       if case .unknown(let because) = snapshot.policy { return .unknown(because: because) }
@@ -40,15 +52,46 @@ extension Collector {
     }
     let reading: JournalReading
     do throws(GitError) {
-      reading = try Journal.read(workflow, at: tip, dirHash: dirHash, memory: memo.statements, in: repository)
+      reading = try Journal.read(
+        workflow, at: tip, dirHash: dirHash, withRecords: records != .none, memory: memo.statements, in: repository)
     } catch {
       return .unknown(because: error.finding)
     }
     if let unread = reading.findings.first { return .unknown(because: unread) }
-    return .known(
-      reading.statements.filter { $0.statement.repository == policy.repository }
-        .map { testimony($0, snapshot: snapshot, now: now) }
-        .sorted { ($0.statement.time, $0.id) < ($1.statement.time, $1.id) })
+    let said = reading.statements.filter { $0.statement.repository == policy.repository }
+    var known: [Testimony] = []
+    for stored in said where !isRecord(stored) || records == .all {
+      known.append(testimony(stored, snapshot: snapshot, now: now))
+    }
+    if case .latest(let kinds) = records {
+      for kind in kinds {
+        known += latest(kind, among: said, of: workflow, snapshot: snapshot, policy: policy, now: now)
+      }
+    }
+    return .known(known.sorted { ($0.statement.time, $0.id) < ($1.statement.time, $1.id) })
+  }
+
+  private func isRecord(_ stored: StoredStatement) -> Bool {
+    if case .record = stored.statement.predicate { true } else { false }
+  }
+
+  /// The records of one kind from the newest back to the first that counts: thousands of older ones are nobody's question.
+  private func latest(
+    _ kind: Record.Kind, among said: [StoredStatement], of workflow: String, snapshot: PolicySnapshot, policy: Policy,
+    now: Timestamp
+  ) -> [Testimony] {
+    let records = said.filter { stored in
+      guard case .record(let record) = stored.statement.predicate else { return false }
+      return record.kind == kind && stored.statement.time <= now + Skew.commits
+    }
+    var found: [Testimony] = []
+    for stored in records.sorted(by: { ($0.statement.time, $0.id) > ($1.statement.time, $1.id) }) {
+      let testimony = testimony(stored, snapshot: snapshot, now: now)
+      found.append(testimony)
+      guard case .party(let party, _) = testimony.signer else { continue }
+      if Records.may(party, record: kind, of: workflow, policy) { break }
+    }
+    return found
   }
 
   /// A statement with who signed it.

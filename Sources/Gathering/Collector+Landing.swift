@@ -119,19 +119,6 @@ extension Collector {
     }
   }
 
-  /// New names beside governed ones that a checkout without regard to case would take for them.
-  private func twins(from old: ObjectID, to new: ObjectID, _ policy: Policy) throws(GitError) -> [Finding] {
-    let governed = [PolicySnapshot.directory, ".gitattributes"] + policy.roots.map { String($0.prefix { $0 != "/" }) }
-    return try repository.differences(from: old, to: new).compactMap { change in
-      guard let name = change.new?.text, !governed.contains(name),
-        let twin = governed.first(where: { $0.lowercased() == name.lowercased() })
-      else { return nil }
-      return Finding(
-        .pathCaseTwins, "\(visible(name)) is \(twin) but for case", at: Place(visible(name)),
-        because: ["a checkout on some systems would put the one over the other"], next: ["give it another name"])
-    }
-  }
-
   /// The verdict on one workflow of a landing.
   package func judgeLanding(of workflow: String, _ landing: LandingCase) -> Verdict {
     let timeless = timelessFacts(of: workflow, landing)

@@ -108,6 +108,8 @@ final class Memo {
   let signatures = SignatureMemory()
   /// What commits say, by commit, policy and moment.
   var commitFacts: [String: CommitFacts] = [:]
+  /// Whose OpenPGP signatures are, by commit, policy and moment.
+  var openPGP: [String: Signatory] = [:]
   var trailers: [ObjectID: Trailers] = [:]
   var units: [CommitInRoots: CommitUnits] = [:]
   var moved: [CommitInRoots: [String: ObjectID?]] = [:]

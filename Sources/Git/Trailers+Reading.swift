@@ -29,9 +29,9 @@ private struct TrailerReader {
       if line.text.contains("\r") { problems.append(.carriageReturn(line: line.number)) }
       if line.text.contains("\0") { problems.append(.nul(line: line.number)) }
     }
-    for paragraph in blocks(lines) {
-      for line in paragraph { read(line) }
-    }
+    let block = blocks(lines).joined()
+    for line in block.prefix(Trailers.most) { read(line) }
+    if let beyond = block.dropFirst(Trailers.most).first { problems.append(.tooMany(line: beyond.number)) }
   }
 
   /// The paragraphs that are read: the last one that is no title, and the one above a last one of co-authors alone.

@@ -23,6 +23,8 @@ package struct Trailers: Hashable, Sendable {
     "Why", "Ticket", coAuthor, "Release", "Environment", "Source", "Policy", "Journal", "Kill", "Resume", "Rollback",
     "Freeze", "Exception",
   ]
+  /// How many lines of trailers are read.
+  package static let most = 500
   /// The one key that may repeat.
   package static let coAuthor = "Co-authored-by"
 
@@ -49,6 +51,8 @@ package enum TrailerProblem: Hashable, Sendable {
   case spaceBeforeColon(key: String, line: Int)
   case noSpaceAfterColon(key: String, line: Int)
   case noValue(key: String, line: Int)
+  /// More than `Trailers.most`; those from this line on were not read.
+  case tooMany(line: Int)
 
   /// Of the message, from 1; nil when it is about the whole.
   package var line: Int? {
@@ -56,7 +60,7 @@ package enum TrailerProblem: Hashable, Sendable {
     case .notUTF8: nil
     case .carriageReturn(let line), .nul(let line), .folded(let line), .notATrailer(let line): line
     case .repeated(_, let line), .lookAlike(_, _, let line), .spaceBeforeColon(_, let line): line
-    case .noSpaceAfterColon(_, let line), .noValue(_, let line): line
+    case .noSpaceAfterColon(_, let line), .noValue(_, let line), .tooMany(let line): line
     }
   }
 
@@ -76,6 +80,8 @@ package enum TrailerProblem: Hashable, Sendable {
       "line \(line) of the message has a space between '\(visible(key))' and its colon"
     case .noSpaceAfterColon(let key, let line):
       "line \(line) of the message has no space behind the colon of '\(visible(key))'"
+    case .tooMany(let line):
+      "the message has more than \(Trailers.most) trailers, and those from line \(line) on are not read"
     case .noValue(let key, let line): "line \(line) of the message gives '\(visible(key))' no value"
     }
   }

@@ -36,6 +36,14 @@ extension Collector {
     // What an environment goes back to passed the limits of its day.
     step.held += try oversized(commit, policy, nil, extent)
     if !step.held.isEmpty { return step }
+    // A merge is no step, and may bring a history that takes long to look at.
+    if commit.parents.count > 1 {
+      step.held.append(
+        Finding(
+          .releaseForm, "it has \(commit.parents.count) parents, and nothing is merged into an environment",
+          at: Place("commit \(commit.id.short)")))
+      return step
+    }
     for move in try moves(of: commit, in: environment, main: main) {
       // What is no step at all has nothing that a gate could look at.
       if move.isNoStep {

@@ -32,7 +32,10 @@ extension Collector {
       let checked = try Journal.check(
         workflow, from: update.old, to: new, memory: known.statements, most: PushLimits.statements,
         budget: PushLimits.journal, in: repository)
-      var findings = checked.findings
+      let crowded = try crowded(checked.added, workflow, after: update.old)
+      var findings = checked.findings + crowded
+      // What is not taken anyway is not verified by the thousand.
+      if !crowded.isEmpty { return findings }
       var named: Set<String> = []
       for stored in checked.added {
         // Junk by the thousand is not verified to the end.

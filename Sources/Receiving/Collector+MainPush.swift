@@ -73,6 +73,13 @@ extension Collector {
           "\(place) gains more than \(PushLimits.commits) commits", "each commit that is new there is judged", at: place
         ))
     }
+    var bytes = 0
+    for id in commits where bytes <= PushLimits.commitBytes { bytes += try repository.header(of: id)?.size ?? 0 }
+    if bytes > PushLimits.commitBytes {
+      return .refused(
+        .inParts(
+          "\(place) gains commits of more than \(PushLimits.commitBytes) bytes", "each message is read", at: place))
+    }
     if try !fits(commits, policy.roots) {
       return .refused(
         .inParts(
@@ -106,6 +113,8 @@ extension Collector {
     if case .known(let policy) = ground.snapshot.policy {
       step.decide { () throws(GitError) in try oversized(commit, policy, policy.limits, extent) }
       // Nothing is read of what is too large to be read, and what follows is held with it.
+      if step.outcome != .passed { return step }
+      step.decide { () throws(GitError) in try unsound(commit, on: parent, ground.snapshot, policy) }
       if step.outcome != .passed { return step }
     }
     let landing = LandingCase(
@@ -153,14 +162,22 @@ extension Collector {
             next: ["land it anew: countersign land BRANCH"]))
       }
       guard case .known(let new) = snapshot.policy, case .known(let old) = ground.snapshot.policy else { return }
-      let known = Set(old.environments.map(\.branch))
-      for environment in new.environments where !known.contains(environment.branch) {
-        guard try isTaken(environment.branch, ground.created) else { continue }
+      for environment in new.environments {
+        let before = old.environment(named: environment.name)
+        guard before?.branch != environment.branch, try isTaken(environment.branch, ground.created) else { continue }
+        let other = old.environments.first { $0.branch == environment.branch }
+        let what = before == nil ? "the branch of the new environment" : "the new branch of the environment"
         step.held.append(
           Finding(
-            .pushLookAlike, "the branch of the new environment \(visible(environment.name)) is there already",
+            .pushLookAlike, "\(what) \(visible(environment.name)) is there already",
             at: Place(visible("refs/heads/\(environment.branch)")),
-            because: ["what lies there passed no gate"], next: ["delete the branch first, or give it another name"]))
+            because: [
+              other.map { "what lies there was released to \(visible($0.name)), and counts for no other environment" }
+                ?? "what lies there passed no gate"
+            ],
+            next: [
+              other == nil ? "delete the branch first, or give it another name" : "give it a branch that is not there"
+            ]))
       }
       if step.outcome == .passed {
         ground.snapshot = snapshot

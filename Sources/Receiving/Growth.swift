@@ -24,6 +24,7 @@ extension Collector {
           next: ["leave it; an environment is emptied by releasing removals"]))
     }
     var steps: [Commit] = []
+    var bytes = 0
     var isConnected = false
     let end = update.old ?? root
     try repository.firstParents(from: new) { commit throws(GitError) in
@@ -33,13 +34,19 @@ extension Collector {
         return false
       }
       steps.append(commit)
-      return steps.count <= most
+      bytes += try repository.header(of: commit.id)?.size ?? 0
+      return steps.count <= most && bytes <= PushLimits.commitBytes
     }
-    if steps.count > most, try !leaves(update.old, by: steps, within: most) {
+    let isTooMuch = steps.count > most || bytes > PushLimits.commitBytes
+    if isTooMuch, try !leaves(update.old, by: steps, within: most) {
       return .refused(
-        .inParts(
-          "\(visible(update.ref)) gains more than \(most) steps", "each first-parent step is judged by itself",
-          at: place))
+        steps.count > most
+          ? .inParts(
+            "\(visible(update.ref)) gains more than \(most) steps", "each first-parent step is judged by itself",
+            at: place)
+          : .inParts(
+            "\(visible(update.ref)) gains commits of more than \(PushLimits.commitBytes) bytes",
+            "each message is read", at: place))
     }
     if isConnected || end == nil { return .steps(steps.reversed()) }
     guard let old = update.old else {

@@ -6,6 +6,14 @@ package enum PushLimits {
   package static let landings = 1000
   /// New commits that the integration branch gains, by whatever landing.
   package static let commits = 10_000
+  /// Bytes of the commits that a branch gains, messages and signatures included.
+  package static let commitBytes = 16 << 20
+  /// Merges among the commits that one landing brings: each asks for its merge bases.
+  package static let merges = 1_000
+  /// OpenPGP signatures among them: gpg is run for each.
+  package static let openPGP = 500
+  /// Commits of one landing that are out of order by themselves: what they do is not judged.
+  package static let unsound = 20
   /// Bytes of the root trees and governed roots of those commits, each counted once.
   package static let trees = 256 << 20
   /// First-parent steps that one environment's branch gains.
@@ -22,6 +30,10 @@ package enum PushLimits {
   package static let governed = 256 << 20
   /// Statements that are added to one journal.
   package static let statements = 2000
+  /// Statements that one key adds in a day about one version, or as records of one workflow.
+  package static let dailyStatements = 200
+  /// Bytes of those, unpacked: a statement may name thousands of workflows or tests.
+  package static let dailyBytes = 8 << 20
   package static let objects = 500_000
   /// Bytes of one file, wherever it lies; in governed directories the policy's own limit holds.
   package static let blob = 50 << 20

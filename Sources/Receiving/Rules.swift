@@ -3,7 +3,7 @@ package import Diagnostics
 package enum ReceivingRules {
   package static let all: [Rule] = [
     .pushInput, .pushName, .pushReserved, .pushLookAlike, .pushRewinds, .pushFoxtrot, .pushDated, .pushTooLarge,
-    .pushNotJudged, .pushEvidenceFirst, .pushOvertaken, .statementStranger,
+    .pushNotJudged, .pushEvidenceFirst, .pushOvertaken, .statementStranger, .journalCrowded,
   ]
 }
 
@@ -51,6 +51,12 @@ extension Rule {
   package static let pushNotJudged = Rule(
     "push.not-judged", "So many steps of a ref do not pass that the ones after them were not judged.",
     "Nothing of a push is taken when one step does not pass; the report stays short enough to be read.")
+  package static let journalCrowded = Rule(
+    "journal.crowded", "One key has said more about one thing in a day than a journal takes.",
+    """
+    Everything that was said about a version is looked at whenever it is judged, so a key that leaked, or a job that runs wild, \
+    could make every release slow. What was said stays; the same key can go on a day later, other keys at once.
+    """)
   package static let pushOvertaken = Rule(
     "push.overtaken", "Something that judging rests on moved while the push was judged.",
     "Two pushes at once could each be right alone and wrong together. Nothing was taken; push again.")

@@ -55,3 +55,24 @@ enum PathName {
     return String(composed)
   }
 }
+
+extension GovernedPaths {
+  /// Whether some file system opens the one name where the other is meant: without regard to case, to characters that cannot be
+  /// seen (HFS+), to dots and spaces at the end, to streams, or by its short form (NTFS).
+  package static func isTaken(_ name: String, for other: String) -> Bool {
+    let (mine, theirs) = (plain(name), plain(other))
+    if mine == theirs { return true }
+    guard let tilde = mine.lastIndex(of: "~") else { return false }
+    let (stem, number) = (mine[..<tilde], mine[mine.index(after: tilde)...])
+    let letters = theirs.filter { $0 != "." && $0 != " " }
+    return !stem.isEmpty && !number.isEmpty && number.allSatisfy(\.isNumber) && letters.hasPrefix(stem)
+  }
+
+  private static func plain(_ name: String) -> String {
+    var seen = String.UnicodeScalarView()
+    seen.append(
+      contentsOf: name.unicodeScalars.prefix { $0 != ":" }.filter { !$0.properties.isDefaultIgnorableCodePoint })
+    while let last = seen.last, last == "." || last == " " { seen.removeLast() }
+    return PathName.folded(String(seen))
+  }
+}

@@ -1,9 +1,9 @@
 package import Diagnostics
-import Evidence
+package import Evidence
 import Facts
-import PolicyModel
-import Vocabulary
-import Workflows
+package import PolicyModel
+package import Vocabulary
+package import Workflows
 
 /// `records`: secrets were rotated and access and security reviewed, as often as manifest and policy ask.
 package struct Records: Requirement {
@@ -21,44 +21,51 @@ package struct Records: Requirement {
     guard case .known(let found) = matter.facts.manifest else { return unknown(matter.facts.manifest) }
     guard case .known(let evidence) = matter.facts.evidence else { return unknown(matter.facts.evidence) }
     var findings: [Finding] = []
-    let setting = found.map { $0.environments[matter.question.target.name] ?? $0.general }
-    for secret in setting?.secrets ?? [] {
-      guard let rotate = secret.rotate else { continue }
-      let last = last(.rotation(secret: secret.name), evidence, matter)
-      if isOverdue(last, rotate, matter) {
-        findings.append(
-          Finding(
-            .recordsRotation, "the rotation of \(visible(secret.name)) is \(overdue(last, rotate, matter))",
-            steps: [
-              Step(
-                .owner, matter.people(as: .owner),
-                "rotate it, then: countersign record \(matter.workflow) rotation \(visible(secret.name))")
-            ]))
-      }
-    }
-    for (kind, interval, word) in [
-      (Record.Kind.accessReview, matter.policy.reviews.access, "access"),
-      (Record.Kind.securityReview, matter.policy.reviews.security, "security"),
-    ] {
-      guard let interval else { continue }
+    for (kind, interval) in Self.demanded(of: found, in: matter.question.target, matter.policy) {
       let last = last(kind, evidence, matter)
-      if isOverdue(last, interval, matter) {
-        findings.append(
-          Finding(
-            .recordsReview, "the \(word) review is \(overdue(last, interval, matter))",
-            steps: [
-              Step(.owner, matter.people(as: .owner), "review it, then: countersign record \(matter.workflow) \(word)")
-            ]))
-      }
+      if isOverdue(last, interval, matter) { findings.append(finding(kind, last, interval, matter)) }
     }
     return findings.isEmpty ? .met("up to date") : .unmet(findings)
+  }
+
+  /// Which records are asked for, and how old each may be.
+  package static func demanded(
+    of manifest: Manifest?, in target: Target, _ policy: Policy
+  ) -> [(kind: Record.Kind, interval: Span)] {
+    var demanded: [(kind: Record.Kind, interval: Span)] = []
+    let setting = manifest.map { $0.environments[target.name] ?? $0.general }
+    for secret in setting?.secrets ?? [] {
+      if let rotate = secret.rotate { demanded.append((.rotation(secret: secret.name), rotate)) }
+    }
+    if let interval = policy.reviews.access { demanded.append((.accessReview, interval)) }
+    if let interval = policy.reviews.security { demanded.append((.securityReview, interval)) }
+    return demanded
+  }
+
+  private func finding(_ kind: Record.Kind, _ last: Timestamp?, _ interval: Span, _ matter: Matter) -> Finding {
+    let owner = matter.people(as: .owner)
+    let overdue = overdue(last, interval, matter)
+    switch kind {
+    case .rotation(let name):
+      return Finding(
+        .recordsRotation, "the rotation of \(visible(name)) is \(overdue)",
+        steps: [
+          Step(.owner, owner, "rotate it, then: countersign record \(matter.workflow) rotation \(visible(name))")
+        ])
+    case .accessReview, .securityReview:
+      let word = kind == .accessReview ? "access" : "security"
+      return Finding(
+        .recordsReview, "the \(word) review is \(overdue)",
+        steps: [Step(.owner, owner, "review it, then: countersign record \(matter.workflow) \(word)")])
+    }
   }
 
   /// When it was last recorded by someone who may; a date ahead of the moment of judging counts as that moment.
   private func last(_ kind: Record.Kind, _ evidence: [Testimony], _ matter: Matter) -> Timestamp? {
     evidence.compactMap { testimony -> Timestamp? in
       guard case .record(let record) = testimony.statement.predicate, record.kind == kind,
-        case .party(let party, _) = testimony.signer, may(party, record: kind, matter),
+        case .party(let party, _) = testimony.signer,
+        Self.may(party, record: kind, of: matter.workflow, matter.policy),
         testimony.statement.time <= matter.latestDate(isNo: false)
       else { return nil }
       return min(testimony.statement.time, matter.now)
@@ -66,11 +73,11 @@ package struct Records: Requirement {
   }
 
   /// A machine may rotate a secret; a review is done by a person. Who left does neither.
-  private func may(_ party: Party, record kind: Record.Kind, _ matter: Matter) -> Bool {
+  package static func may(_ party: Party, record kind: Record.Kind, of workflow: String, _ policy: Policy) -> Bool {
     switch party {
-    case .person(let name): !matter.policy.roles(of: name, for: matter.workflow).isEmpty
+    case .person(let name): !policy.roles(of: name, for: workflow).isEmpty
     case .service(let name):
-      if case .rotation = kind { matter.policy.services[name] != nil } else { false }
+      if case .rotation = kind { policy.services[name] != nil } else { false }
     }
   }
 

@@ -120,15 +120,59 @@ struct PlantedAttacks {
     #expect(try team.hub("refs/heads/main") == team.root)
   }
 
+  @Test("P3: an environment is not given a branch that is another's, or was: what lies there was released elsewhere")
+  func exchangedBranches() throws {
+    let team = try Team(.adopted)
+    func policy(test: String, prod: String) -> String {
+      TeamFiles.policy.replacing("branch: env/test", with: "branch: \(test)").replacing(
+        "branch: env/prod", with: "branch: \(prod)")
+    }
+    for (branch, text) in [
+      ("exchanged", policy(test: "env/prod", prod: "env/test")),
+      ("taken-over", policy(test: "env/old", prod: "env/test")),
+    ] {
+      try team.change(.maria, branch, [".countersign/policy.yaml": text])
+      for owner in [Person.sofia, .lena] {
+        try team.must(owner, "approve", "policy", "--rev", "origin/\(branch)", "-m", "Agreed")
+      }
+      try team.expectHeld("push.look-alike", words: ["the new branch of the environment prod is there already"]) {
+        try team.offer(.maria, branch)
+      }
+    }
+    try team.change(.maria, "renamed", [".countersign/policy.yaml": policy(test: "env/test", prod: "env/live")])
+    for owner in [Person.sofia, .lena] {
+      try team.must(owner, "approve", "policy", "--rev", "origin/renamed", "-m", "Agreed")
+    }
+    try team.expectTaken { try team.offer(.maria, "renamed") }
+  }
+
   @Test("G12: a name that is a governed one but for case: held")
   func caseTwins() throws {
     let team = try Team(.founded)
-    for file in ["Workflows/greet/run.sh", ".Countersign/policy.yaml", ".GitAttributes"] {
+    let twins = [
+      "Workflows/greet/run.sh", ".Countersign/policy.yaml", ".GitAttributes", "workflows./greet/run.sh",
+      "work\u{200d}flows/greet/run.sh", ".counter\u{17f}ign/policy.yaml", "WORKFL~1/greet/run.sh",
+    ]
+    for file in twins {
       try team.change(.maria, "twin", [file: "x\n"])
       expect(try team.countersign(.maria, "land", "twin"), 1, out: ["[path.case-twins]"])
     }
-    try team.change(.maria, "twin", ["Notes/greet.md": "x\n"])
+    try team.change(.maria, "twin", ["Notes/greet.md": "x\n", "work~1/greet.md": "x\n"])
     try team.must(.maria, "land", "twin")
+  }
+
+  @Test("G12: the same beside a governed root that lies deeper: held")
+  func deeperTwins() throws {
+    let team = try Team(.founded)
+    try team.landPolicy(
+      "deeper", TeamFiles.policy.replacing("workflows: [workflows]", with: "workflows: [workflows, ops/flows]"))
+    for file in ["ops/Flows/greet/run.sh", "OPS/flows/greet/run.sh", "ops/flows./x", "ops/.gitAttributes"] {
+      try team.change(.maria, "twin", [file: "x\n"])
+      expect(try team.countersign(.maria, "land", "twin"), 1, out: ["[path.case-twins]"])
+      try team.expectHeld(.maria, ["twin:main"], ["path.case-twins"])
+    }
+    try team.change(.maria, "beside", ["ops/Notes/greet.md": "x\n"])
+    try team.must(.maria, "land", "beside")
   }
 
   @Test("E10: a no for an environment, dated before an adoption and brought after it: held")

@@ -39,6 +39,57 @@ struct PushSizeAttacks {
       absent: ["metadata.unsigned"])
   }
 
+  @Test("G16: commits whose messages unpack to much, as landings, behind a merge, as steps: held before one is read")
+  func longMessages() throws {
+    let team = try Team(.adopted)
+    let long = "Change\n\n" + String(repeating: "so it goes on and on\n", count: 40_000) + "\nWhy: It is long\n"
+    try team.chain(25, on: "origin/main", as: "refs/long", long)
+    try team.expectHeld(
+      .maria, ["refs/long:refs/heads/main"], ["push.too-large"], says: ["16777216 bytes", "push in parts"],
+      absent: ["metadata.unsigned"])
+    let behind = try team.greeting { $0.parents.append(try team.git(.maria, "rev-parse", "refs/long")) }
+    try team.expectHeld(
+      .maria, ["\(behind):refs/heads/main"], ["push.too-large"], says: ["16777216 bytes"],
+      absent: ["metadata.unsigned"])
+    try team.chain(25, on: "origin/env/dev", as: "refs/steps", long)
+    try team.expectHeld(
+      .maria, ["refs/steps:refs/heads/env/dev"], ["push.too-large"], says: ["16777216 bytes"],
+      absent: ["release.form"])
+    let talkative = try team.greeting {
+      $0.message = Array(
+        (goodMessage + String(repeating: "Co-authored-by: lena <lena@acme.example>\n", count: 499)).utf8)
+    }
+    try team.expectHeld(
+      .maria, ["\(talkative):refs/heads/main"], ["commit.malformed"], says: ["more than 500 trailers"])
+    let honest = try team.greeting {
+      $0.message = Array((goodMessage + "Co-authored-by: lena <lena@acme.example>\n").utf8)
+    }
+    try team.expectTaken(.maria, ["\(honest):refs/heads/main"])
+  }
+
+  @Test(
+    "G16: signed commits whose dates run backwards, which make each merge dear: not judged; a few are told one by one")
+  func backwards() throws {
+    let team = try Team(.founded)
+    func landing(_ count: Int) throws -> String {
+      var parent = try team.git(.maria, "rev-parse", "origin/main")
+      for index in 1...count {
+        parent = try team.greeting {
+          $0.tree = try team.git(.maria, "rev-parse", "origin/main^{tree}")
+          $0.parents = [parent]
+          $0.committed -= 600 * index
+        }
+      }
+      return try team.greeting { $0.parents.append(parent) }
+    }
+    try team.expectHeld(
+      .maria, ["\(try landing(20)):refs/heads/main"], ["metadata.backdated", "push.not-judged"],
+      says: ["20 of the landing's 21 commits"])
+    try team.expectHeld(
+      .maria, ["\(try landing(3)):refs/heads/main"], ["metadata.backdated"], absent: ["push.not-judged"])
+    try team.expectTaken(.maria, ["\(try team.greeting()):refs/heads/main"])
+  }
+
   @Test("G16: what is off the line is said to be, however long the line is")
   func offALongLine() throws {
     let team = try Team(.founded)

@@ -240,6 +240,37 @@ struct ReleaseAttacks {
     Variant("deleted with the release of another", "release.form", also: [.drop("workflows/spare")]),
   ]
 
+  @Test("R13: what one environment has used in another: held where it lands, and where it is released")
+  func shared() throws {
+    let team = try Team(.adopted)
+    let manifest = TeamFiles.workflow("greet", risk: "low")["workflow.yaml"] ?? ""
+    func changed(_ environments: String) -> [String: String?] {
+      [
+        "workflows/greet/workflow.yaml": manifest.replacing(
+          "environments: { dev: {}, test: {} }", with: "environments: { dev: {}, \(environments) }")
+      ]
+    }
+    let rows = [
+      "test: { identity: svc-two }, prod: { identity: svc-two }", "test: { identity: svc-greet }",
+      "test: { destinations: [bank.example] }, prod: { destinations: [bank.example] }",
+    ]
+    for row in rows {
+      let id = try team.change(.maria, "shared", changed(row))
+      try team.expectHeld(.maria, ["\(id):refs/heads/main"], ["apart.shared"])
+    }
+    // Brought past the hook, it is released by nobody.
+    let hooks = try Team.serverHooks.map { ($0, try team.sandbox.read($0)) }
+    try team.openHub()
+    #expect(try team.push(.maria, ["shared:refs/heads/main"]).status == 0)
+    for (name, hook) in hooks { try team.sandbox.write(name, hook, executable: true) }
+    let step = try team.craftStep(
+      .lena, "dev", [.take("workflows/greet", from: "origin/main")], try team.stepTrailers("greet", to: "dev"))
+    try team.expectHeld(.lena, ["\(step):refs/heads/env/dev"], ["apart.shared"])
+    let apart = try team.change(
+      .maria, "apart", changed("test: { identity: svc-two }, prod: { identity: svc-three }"))
+    try team.expectTaken(.maria, ["\(apart):refs/heads/main"])
+  }
+
   @Test("R14: a workflow disabled or deleted in an environment without a release: held", arguments: removals)
   func gone(variant: Variant) throws { try attempt(variant, landed()) }
 

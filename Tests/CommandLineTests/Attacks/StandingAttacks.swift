@@ -138,6 +138,34 @@ struct StandingAttacks {
     expect(try team.releaseByHand(.lena, "report", to: "prod"), 0)
   }
 
+  @Test("A16: for a release, too, an approval by a key that was revoked since does not count")
+  func revokedKeyBeforeRelease() throws {
+    let team = try Team(.released)
+    try team.change(.maria, "three", [run: "#!/bin/sh\necho 3\n"])
+    try team.vouch(at: "three")
+    try team.must(.maria, "land", "three")
+    for name in ["dev", "test"] {
+      try team.must(.lena, "promote", "report", "--env", name, "-m", "Step by step", "--ticket", "OPS-7")
+    }
+    try team.must(.jonas, "approve", "report", "--for", "prod", "--rev", "origin/main", "-m", "Yes")
+    let new = try TestKey("jonas-new", in: team.sandbox)
+    let signers = try team.git(.lena, "show", "main:.countersign/allowed_signers", in: "hub.git")
+    try team.landPolicy(
+      "stolen",
+      [
+        ".countersign/revoked_keys": try team.shell(.lena, "cut -d' ' -f1,2 ../keys/jonas.pub").output + "\n",
+        ".countersign/allowed_signers": signers + "\n" + new.signer("jonas@acme.example") + "\n",
+      ])
+    try team.nextSecond()
+    try team.expectHeld("approvals.missing", words: ["is revoked"]) {
+      try team.releaseByHand(.lena, "report", to: "prod")
+    }
+    try team.git(.jonas, "config", "user.signingkey", new.path + ".pub")
+    try team.must(.jonas, "approve", "report", "--for", "prod", "--rev", "origin/main", "-m", "With my new key")
+    try team.nextSecond()
+    expect(try team.releaseByHand(.lena, "report", to: "prod"), 0)
+  }
+
   @Test("A17: one person with both roles fills one slot, in whatever order people approve")
   func twoSlots() throws {
     let team = try Team(.founded)

@@ -1,0 +1,81 @@
+import Glibc
+import TestSupport
+import Testing
+
+/// E7: a key that is known, and floods what everybody reads.
+@Suite("attacks: one key that says too much")
+struct CrowdAttacks {
+  private static let reviewed = TeamFiles.policy.replacing(
+    "recall: [security", with: "reviews: { access: 90d }\nrecall: [security")
+
+  private func record(_ version: RawVersion) -> RawStatement {
+    RawStatement(
+      workflow: "greet", version: version, type: "urn:countersign:record:v1",
+      members: #""kind":"access","note":"Nothing""#)
+  }
+
+  /// Statements in the name of the service's key, none of which anybody signed.
+  private func junk(_ team: Team, _ count: Int, _ statement: RawStatement, below folder: String) throws -> [JournalFile]
+  {
+    let seal = try team.seal(.ci, Array(statement.json.utf8))
+    let key = try team.fingerprint(.ci)
+    return try (0..<count).map { number in
+      var other = statement
+      other.nonce = String("\(1_000_000 + number)".suffix(6)) + String(other.nonce.dropFirst(6))
+      let envelope = team.envelope(payload: try team.base64(Array(other.json.utf8)), seal: seal, keyid: key)
+      return ("\(folder)/\(try team.sha256(envelope)).json", envelope)
+    }
+  }
+
+  @Test("E7: hundreds of records or statements about one version by one key in a day: held; other keys go on")
+  func crowded() throws {
+    let team = try Team(.adopted)
+    let version = try team.digests("greet", at: "origin/main")
+    let record = record(version)
+    let test = RawStatement.test("greet", version)
+    let about = "\(version.dirHash.prefix(2))/\(version.dirHash)"
+    for (statement, folder) in [(record, "records"), (test, about)] {
+      let spec = try team.journal(.ci, "greet", adding: try junk(team, 201, statement, below: folder))
+      try team.expectHeld(
+        .ci, [spec], ["journal.crowded"], says: ["says 201 things of", "revoked_keys"],
+        absent: ["statement.stranger"])
+    }
+    // What is there already counts.
+    let hooks = try Team.serverHooks.map { ($0, try team.sandbox.read($0)) }
+    try team.openHub()
+    let there = try team.journal(.ci, "greet", adding: try junk(team, 200, record, below: "records"))
+    #expect(try team.push(.ci, [there]).status == 0)
+    for (name, hook) in hooks { try team.sandbox.write(name, hook, executable: true) }
+    func one(_ person: Person) throws -> String {
+      let envelope = try team.envelope(person, self.record(version).json)
+      return try team.journal(person, "greet", adding: [("records/\(try team.sha256(envelope)).json", envelope)])
+    }
+    try team.expectHeld(.ci, [try one(.ci)], ["journal.crowded"])
+    try team.expectTaken(.maria, [try one(.maria)])
+    try team.expectTaken(.ci, [try team.journal(.ci, "greet", adding: [try team.file(test, by: .ci)])])
+  }
+
+  @Test("E7: newer records that do not count hide none that does, and make none up")
+  func flooded() throws {
+    let team = try Team(.adopted)
+    try team.landPolicy("reviewed", Self.reviewed)
+    try team.landFiles("hello", ["workflows/greet/run.sh": "#!/bin/sh\necho hello\n"])
+    let version = try team.digests("greet", at: "origin/main")
+    try team.openHub()
+    let spec = try team.journal(.ci, "greet", adding: try junk(team, 20, record(version), below: "records"))
+    #expect(try team.push(.ci, [spec]).status == 0)
+    try team.must(.ci, "sync")
+    let trueOne = try team.envelope(.ci, record(version).json)
+    let file = ("records/\(try team.sha256(trueOne)).json", trueOne)
+    #expect(try team.push(.ci, [try team.journal(.ci, "greet", adding: [file])]).status == 0)
+    let promote = ["promote", "greet", "--env", "dev", "-m", "Step by step", "--ticket", "OPS-7"]
+    expect(
+      try team.run(.lena, Team.binary, promote), 1, out: ["[records.review]", "not on record"])
+    try team.must(.maria, "sync")
+    try team.must(.maria, "record", "greet", "access", "-m", "Looked at it")
+    try team.nextSecond()
+    let newer = try junk(team, 5, record(version), below: "records")
+    #expect(try team.push(.ci, [try team.journal(.ci, "greet", adding: newer)]).status == 0)
+    expect(try team.run(.lena, Team.binary, promote), 0)
+  }
+}
