@@ -3,6 +3,24 @@ package import Diagnostics
 package import Git
 import Vocabulary
 
+/// What a journal gained.
+package struct JournalGrowth: Sendable {
+  package let added: [StoredStatement]
+  /// By their SHA-256.
+  package let attachments: [String]
+  /// What is not in order.
+  package let findings: [Finding]
+  /// Bytes of commits and files that were read, or would have been.
+  package let spent: Int
+
+  init(_ added: [StoredStatement], _ attachments: [String], _ findings: [Finding], spent: Int) {
+    self.added = added
+    self.attachments = attachments
+    self.findings = findings
+    self.spent = spent
+  }
+}
+
 extension Journal {
   /// Whether the journal only grew from `old` (nil: it did not exist) to `new`: a linear chain, each commit adding files alone.
   ///
@@ -13,7 +31,7 @@ extension Journal {
   package static func check(
     _ workflow: String, from old: ObjectID?, to new: ObjectID, memory: StatementMemory = StatementMemory(),
     most: Int = .max, budget: Int = .max, in repository: borrowing Repository
-  ) throws(GitError) -> (added: [StoredStatement], attachments: [String], findings: [Finding]) {
+  ) throws(GitError) -> JournalGrowth {
     var added: [StoredStatement] = []
     var attachments: [String] = []
     var findings: [Finding] = []
@@ -25,7 +43,7 @@ extension Journal {
       guard left > 0 else {
         findings.append(
           tooMuch("the commits that the journal gains, with what they add, have", budget, Place("journal \(workflow)")))
-        return (added, attachments, findings)
+        return JournalGrowth(added, attachments, findings, spent: budget - left)
       }
       let commit = try repository.commit(at)
       let place = Place("journal \(workflow), commit \(commit.id.short)")
@@ -51,11 +69,13 @@ extension Journal {
           continue
         }
         // A journal with this much amiss is read no further.
-        guard findings.count < mostFindings else { return (added, attachments, findings) }
+        guard findings.count < mostFindings else {
+          return JournalGrowth(added, attachments, findings, spent: budget - left)
+        }
         left -= min(left, try repository.header(of: side.id)?.size ?? 0)
         guard left > 0 else {
           findings.append(tooMuch("what is added to the journal has", budget, place))
-          return (added, attachments, findings)
+          return JournalGrowth(added, attachments, findings, spent: budget - left)
         }
         do throws(Finding) {
           switch try file(change.path, side, workflow, memory, in: repository) {
@@ -77,7 +97,7 @@ extension Journal {
       }
       at = parent
     }
-    return (added, attachments, findings)
+    return JournalGrowth(added, attachments, findings, spent: budget - left)
   }
 
   /// How much that is amiss is told.

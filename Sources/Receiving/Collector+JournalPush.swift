@@ -11,6 +11,9 @@ import Vocabulary
 final class KnownStatements {
   let statements = StatementMemory()
   var findings: [String: [Finding]] = [:]
+  /// What the push may still add to journals, all of them together: a file may lie in each of a thousand.
+  var bytes = PushLimits.journals
+  var files = PushLimits.journalFiles
 }
 
 extension Collector {
@@ -29,9 +32,14 @@ extension Collector {
             because: ["what was said stays said"], next: ["leave it"])
         ]
       }
+      let room = known.files
+      // What is too much leaves no room for other journals, whose push is refused with it.
+      known.files = 0
       let checked = try Journal.check(
-        workflow, from: update.old, to: new, memory: known.statements, most: PushLimits.statements,
-        budget: PushLimits.journal, in: repository)
+        workflow, from: update.old, to: new, memory: known.statements, most: min(PushLimits.statements, room),
+        budget: min(PushLimits.journal, known.bytes), in: repository)
+      known.bytes -= checked.spent
+      known.files = room - checked.added.count - checked.attachments.count - checked.findings.count
       let crowded = try crowded(checked.added, workflow, after: update.old)
       var findings = checked.findings + crowded
       // What is not taken anyway is not verified by the thousand.

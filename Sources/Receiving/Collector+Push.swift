@@ -133,12 +133,20 @@ extension Collector {
   ) -> PushReport.Part {
     var step = PushReport.Step("its size")
     step.decide { () throws(GitError) in
-      guard let new = update.new, try repository.kind(of: new) == .commit else { return [] }
+      guard let new = update.new, let commit = try commit(behind: new) else { return [] }
       let before = try repository.commit(main.tip).tree
-      let tree = try repository.commit(new).tree
+      let tree = try repository.commit(commit).tree
       return try oversized(ordinary: tree, besides: before, policy, extent)
     }
     return PushReport.Part(update, "ref", [step])
+  }
+
+  /// The commit that a branch or tag leads to; nil where it leads to something else.
+  private func commit(behind id: ObjectID) throws(GitError) -> ObjectID? {
+    do throws(GitError) { return try repository.peel(id) } catch {
+      if case .wrongKind = error { return nil }
+      throw error
+    }
   }
 
   /// What is pushed beside its change does not count yet: said once, with the command, where it may be what is missing.

@@ -39,6 +39,9 @@ package enum PushLimits {
   package static let blob = 50 << 20
   /// Bytes of all that one push adds to one journal, unpacked.
   package static let journal = 128 << 20
+  /// The same of all journals of a push together, and their files.
+  package static let journals = 256 << 20
+  package static let journalFiles = 10_000
   /// How much that is amiss in one journal is told.
   package static let findings = 20
   /// Bytes of standard input: the refs' lines.

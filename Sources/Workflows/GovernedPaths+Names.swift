@@ -62,10 +62,17 @@ extension GovernedPaths {
   package static func isTaken(_ name: String, for other: String) -> Bool {
     let (mine, theirs) = (plain(name), plain(other))
     if mine == theirs { return true }
-    guard let tilde = mine.lastIndex(of: "~") else { return false }
-    let (stem, number) = (mine[..<tilde], mine[mine.index(after: tilde)...])
-    let letters = theirs.filter { $0 != "." && $0 != " " }
-    return !stem.isEmpty && !number.isEmpty && number.allSatisfy(\.isNumber) && letters.hasPrefix(stem)
+    return isShort(mine, of: theirs)
+  }
+
+  /// Whether NTFS may call a long name so: six letters of it, or five, or two and four digits of a hash, then `~` and a number.
+  private static func isShort(_ name: String, of long: String) -> Bool {
+    let letters = long.filter { $0 != "." && $0 != " " }
+    guard letters.count > 8 || letters.count < long.count, let tilde = name.lastIndex(of: "~") else { return false }
+    let (stem, number) = (name[..<tilde], name[name.index(after: tilde)...])
+    guard !number.isEmpty, number.allSatisfy(\.isNumber) else { return false }
+    if stem.count >= 5, letters.hasPrefix(stem) { return true }
+    return stem.count == 6 && stem.dropFirst(2).allSatisfy(\.isHexDigit) && letters.hasPrefix(stem.prefix(2))
   }
 
   private static func plain(_ name: String) -> String {

@@ -152,3 +152,28 @@ import Workflows
     #expect(PathRules.all.map(\.id) == PathRules.all.map(\.id).sorted())
   }
 }
+
+@Suite("names that are taken for others")
+struct TakenNameTests {
+  @Test(
+    "what some file system opens in place of another name",
+    arguments: [
+      ("Workflows", "workflows"), ("workflows.", "workflows"), ("workflows . ", "workflows"),
+      ("work\u{200d}flows", "workflows"), ("workflow\u{17f}", "workflows"), ("wor\u{212a}flows", "workflows"),
+      ("workflows:x", "workflows"), ("WORKFL~1", "workflows"), ("workf~12", "workflows"), ("WO1A2B~1", "workflows"),
+      ("COUNTE~1", ".countersign"),
+    ])
+  func isTaken(name: String, other: String) {
+    #expect(GovernedPaths.isTaken(name, for: other))
+  }
+
+  @Test(
+    "other names",
+    arguments: [
+      ("workflow", "workflows"), ("work~1", "workflows"), ("workflows~", "workflows"), ("workfl~x", "workflows"),
+      ("flows~1", "flows"), ("notes", "workflows"), ("countersign", ".countersign"), ("workflows2", "workflows"),
+    ])
+  func isOther(name: String, other: String) {
+    #expect(!GovernedPaths.isTaken(name, for: other))
+  }
+}

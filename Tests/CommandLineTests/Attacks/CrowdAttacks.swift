@@ -55,6 +55,21 @@ struct CrowdAttacks {
     try team.expectTaken(.ci, [try team.journal(.ci, "greet", adding: [try team.file(test, by: .ci)])])
   }
 
+  @Test(
+    "E7: the same attachments in a hundred journals, which are small where they are packed: held before they are read")
+  func manyJournals() throws {
+    let team = try Team(.adopted)
+    let files: [JournalFile] = try (0..<14).map { number in
+      let bytes = [UInt8](repeating: UInt8(number), count: 8 << 20)
+      let digest = try team.sha256(bytes)
+      return ("attachments/\(digest.prefix(2))/\(digest)", bytes)
+    }
+    let id = String(try team.journal(.maria, "one", adding: files).prefix(40))
+    try team.expectHeld(
+      .maria, (0..<100).map { "\(id):refs/countersign/journal/w\($0)" },
+      ["journal.stray-file", "journal.too-large"], says: ["more than 0 bytes"])
+  }
+
   @Test("E7: newer records that do not count hide none that does, and make none up")
   func flooded() throws {
     let team = try Team(.adopted)

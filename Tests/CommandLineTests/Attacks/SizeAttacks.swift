@@ -52,6 +52,21 @@ extension GitAttacks {
     #expect(told.contains("[path.too-many-files]") && !told.contains("(removed)"))
   }
 
+  @Test(
+    "G16: a file above the policy's limit behind an annotated tag: held; tags of something else are nobody's business")
+  func behindTag() throws {
+    let team = try Team(.founded)
+    let large = try team.blob(.maria, String(repeating: "x", count: 6 << 20))
+    let bad = try team.greeting {
+      $0.tree = try team.graft(.maria, "origin/main", "workflows/greet/large", ("100644", large))
+    }
+    try team.git(.maria, "tag", "-a", "-m", "Large", "large", bad)
+    try team.expectHeld(.maria, ["refs/tags/large"], ["path.too-large"])
+    try team.git(.maria, "tag", "-a", "-m", "A file", "file", try team.blob(.maria, "x\n"))
+    try team.git(.maria, "tag", "-a", "-m", "Small", "small", try team.greeting())
+    try team.expectTaken(.maria, ["refs/tags/file", "refs/tags/small"])
+  }
+
   @Test("G16: 50,000 files beside everything governed are nobody's business")
   func manyOthers() throws {
     let team = try Team(.founded)
