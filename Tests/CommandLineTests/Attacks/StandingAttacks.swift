@@ -98,10 +98,8 @@ struct StandingAttacks {
     try team.expectTaken { try team.offer(.maria, "louder") }
   }
 
-  @Test("A16: an approval by a key that was revoked since does not count")
-  func revokedKey() throws {
-    let team = try Team(.submitted)
-    try team.vouch(at: "louder")
+  /// Jonas's key was stolen: it is revoked, and he has another.
+  private func replaceKey(_ team: Team) throws -> TestKey {
     let new = try TestKey("jonas-new", in: team.sandbox)
     let signers = try team.git(.lena, "show", "main:.countersign/allowed_signers", in: "hub.git")
     let old = try team.shell(.lena, "cut -d' ' -f1,2 ../keys/jonas.pub").output
@@ -111,6 +109,14 @@ struct StandingAttacks {
         ".countersign/revoked_keys": old + "\n",
         ".countersign/allowed_signers": signers + "\n" + new.signer("jonas@acme.example") + "\n",
       ])
+    return new
+  }
+
+  @Test("A16: an approval by a key that was revoked since does not count")
+  func revokedKey() throws {
+    let team = try Team(.submitted)
+    try team.vouch(at: "louder")
+    let new = try replaceKey(team)
     try team.expectHeld("approvals.missing", words: ["is revoked"]) { try team.offer(.maria, "louder") }
     try team.git(.jonas, "config", "user.signingkey", new.path + ".pub")
     try team.must(.jonas, "approve", "report", "--rev", "origin/louder", "-m", "With my new key")
@@ -148,14 +154,7 @@ struct StandingAttacks {
       try team.must(.lena, "promote", "report", "--env", name, "-m", "Step by step", "--ticket", "OPS-7")
     }
     try team.must(.jonas, "approve", "report", "--for", "prod", "--rev", "origin/main", "-m", "Yes")
-    let new = try TestKey("jonas-new", in: team.sandbox)
-    let signers = try team.git(.lena, "show", "main:.countersign/allowed_signers", in: "hub.git")
-    try team.landPolicy(
-      "stolen",
-      [
-        ".countersign/revoked_keys": try team.shell(.lena, "cut -d' ' -f1,2 ../keys/jonas.pub").output + "\n",
-        ".countersign/allowed_signers": signers + "\n" + new.signer("jonas@acme.example") + "\n",
-      ])
+    let new = try replaceKey(team)
     try team.nextSecond()
     try team.expectHeld("approvals.missing", words: ["is revoked"]) {
       try team.releaseByHand(.lena, "report", to: "prod")
