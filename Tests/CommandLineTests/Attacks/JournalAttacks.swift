@@ -128,7 +128,7 @@ extension EvidenceAttacks {
     let script = """
       export GIT_INDEX_FILE=$(mktemp -u ../.out-XXXXXX)
       git read-tree \(tip)
-      for i in $(seq -f %032.0f 300); do
+      for i in $(seq -f %032.0f 150); do
         p=$(printf '%s' "$1" | sed "s/\(nonce)/$i/" | base64 -w0)
         printf '{"payload":"%s","payloadType":"application/vnd.in-toto+json","signatures":[{"keyid":"%s","sig":"%s"}]}\\n' "$p" "$2" "$3" >../.out-one
         s=$(sha256sum <../.out-one | cut -c1-64)

@@ -150,9 +150,10 @@ struct PushSizeAttacks {
   @Test("G16: a report stays short enough to be read, whatever is wrong")
   func longReport() throws {
     let team = try Team(.adopted)
-    try team.chain(2000, on: "origin/main", as: "refs/long")
+    // So few that each is judged and told.
+    try team.chain(18, on: "origin/main", as: "refs/long")
     let long = String(repeating: "x", count: 100_000)
-    try team.chain(60, on: "origin/env/dev", as: "refs/some", "Rollback\n\nRollback: \(long)\n\(long): \(long)\n")
+    try team.chain(40, on: "origin/env/dev", as: "refs/some", "Rollback\n\nRollback: \(long)\n\(long): \(long)\n")
     let landing = try team.greeting { $0.parents.append(try team.git(.maria, "rev-parse", "refs/long")) }
     let refs = (0..<400).map { "refs/some:refs/countersign/no-\($0)" }
     let outcome = try team.push(.maria, ["\(landing):refs/heads/main", "refs/some:refs/heads/env/dev"] + refs)
