@@ -86,8 +86,8 @@ let package = Package(
     module(
       "Gathering",
       needs: [
-        "Calendars", "Diagnostics", "Evidence", "Facts", "Gates", "Git", "PolicyModel", "Programs", "Signatures",
-        "Vocabulary", "Workflows",
+        "Calendars", "Diagnostics", "Evidence", "Facts", "Gates", "Git", "Inspection", "PolicyModel", "Programs",
+        "Signatures", "Vocabulary", "Workflows",
       ]),
     module(
       "Gates", needs: ["Calendars", "Diagnostics", "Evidence", "Facts", "PolicyModel", "Vocabulary", "Workflows"]),

@@ -13,6 +13,8 @@ struct StagedCheck {
   /// The root tree of HEAD; nil: there is no commit yet.
   let before: ObjectID?
   let after: ObjectID
+  /// The clock, for waivers.
+  let now: Timestamp
 
   func findings(_ repository: borrowing Repository) throws(GitError) -> [Finding] {
     let changed = try GovernedUnits.changed(from: before, to: after, roots: policy.roots, in: repository)
@@ -21,6 +23,8 @@ struct StagedCheck {
     if let change = changed[PolicySnapshot.directory] { findings += try policyFindings(change.new, repository) }
     let paths = changed.filter { $0.key != PolicySnapshot.directory && $0.value.new != nil }.keys.sorted()
     guard !paths.isEmpty else { return findings }
+    let waivers = try Waivers.read(
+      inPolicyTree: try repository.entry(at: PolicySnapshot.directory, in: after)?.id, of: repository)
     // What lay there before is not this commit's to mend.
     findings += try Discovery.read(after, roots: policy.roots, among: Set(paths), in: repository).findings
       .filter { finding in
@@ -31,7 +35,7 @@ struct StagedCheck {
       findings += try GovernedPaths.findings(
         inTree: entry.id, at: path, fileSize: policy.limits.fileSize, files: policy.limits.filesPerWorkflow,
         in: repository)
-      findings += try manifestFindings(entry.id, path, repository)
+      findings += try manifestFindings(entry.id, path, repository, waivers)
     }
     return findings + (try attributeFindings(repository))
   }
@@ -44,7 +48,7 @@ struct StagedCheck {
           next: ["git restore --staged \(PolicySnapshot.directory)"])
       ]
     }
-    var findings = snapshot.findings
+    var findings = snapshot.findings + (try Waivers.read(inPolicyTree: tree, of: repository).findings)
     switch snapshot.policy {
     case .unknown(let because): if !findings.contains(because) { findings.append(because) }
     case .known(let new):
@@ -65,7 +69,7 @@ struct StagedCheck {
   }
 
   private func manifestFindings(
-    _ tree: ObjectID, _ path: String, _ repository: borrowing Repository
+    _ tree: ObjectID, _ path: String, _ repository: borrowing Repository, _ waivers: Waivers
   ) throws(GitError) -> [Finding] {
     let source = "\(path)/\(Manifest.fileName)"
     // One that is missing is told by discovery, one that is too large by the paths.
@@ -84,6 +88,12 @@ struct StagedCheck {
           Finding(
             .manifestNoFile, "'\(key)' names \(visible(file)), which is not staged", at: Place(source),
             next: ["git add \(path)/\(visible(file)), or name the file that is meant"]))
+      }
+      if let read = try DefinitionRead.read(manifest, tree: tree, path: path, in: repository) {
+        let found = read.findings(risk: Classifying.risk(of: manifest, policy: policy))
+        // Notes are for who asks; a hook speaks when something is to be done.
+        findings += waivers.applied(to: found, of: manifest.workflow, policy: policy, now: now).findings
+          .filter { $0.level != .note }
       }
       return findings
     }

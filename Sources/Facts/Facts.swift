@@ -16,6 +16,8 @@ package struct Facts: Hashable, Sendable {
   package var form: Fact<[Finding]>
   /// What stands in the way in the content itself: names, links, sizes, a manifest that does not read.
   package var content: Fact<[Finding]>
+  /// What the checks find in the definition, without what waivers accept; collected at a door only.
+  package var inspection: Fact<[Finding]>
   /// The new commits, or the one commit that writes to the environment; their metadata is judged.
   package var commits: Fact<[CommitFacts]>
   /// Who had a hand in the change, by commits that changed the workflow's directory.
@@ -59,6 +61,7 @@ package struct Facts: Hashable, Sendable {
     baseManifest = .unknown(because: because)
     form = .unknown(because: because)
     content = .unknown(because: because)
+    inspection = .unknown(because: because)
     commits = .unknown(because: because)
     contributions = .unknown(because: because)
     evidence = .unknown(because: because)

@@ -28,7 +28,8 @@ extension Requirement {
 package enum Requirements {
   /// In the order in which a reader wants to see them.
   package static let all: [any Requirement.Type] = [
-    PolicyInForce.self, Form.self, Content.self, Metadata.self, Owner.self, Runbooks.self, Apart.self,
+    PolicyInForce.self, Form.self, Content.self, InspectionPassed.self, Metadata.self, Owner.self, Runbooks.self,
+    Apart.self,
     Contributors.self, Submitted.self,
     RiskGate.self,
     Approval.self, Tests.self, Recalled.self, Landed.self, Order.self, After.self, Soak.self, Releaser.self,

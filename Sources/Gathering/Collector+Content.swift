@@ -82,7 +82,7 @@ extension Collector {
       ]
     }
     let snapshot = try PolicySnapshot.read(new.tree, version: nil, in: repository)
-    var findings = snapshot.findings
+    var findings = snapshot.findings + (try Waivers.read(inPolicyTree: new.tree, of: repository).findings)
     if case .unknown(let because) = snapshot.policy, !findings.contains(because) { findings.append(because) }
     if case .known(let policy) = snapshot.policy {
       if let rootTree {

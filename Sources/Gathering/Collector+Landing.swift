@@ -153,6 +153,8 @@ extension Collector {
     var facts: Facts
     /// The directory that the landing changes, and the commit that it is a change against; nil: too little is known to ask for more.
     var change: (path: String, base: ObjectID)?
+    /// The workflow as the landing brings it; nil: it is removed, or cannot be read.
+    var brought: Directory?
   }
 
   private func timelessFacts(of workflow: String, _ landing: LandingCase) -> Timeless {
@@ -180,7 +182,7 @@ extension Collector {
         &facts, workflow, new: new, old: old, policy, rootTree: try repository.commit(landing.candidate).tree)
       collectUses(&facts, workflow, question, landing, policy)
       facts.zones = zones(of: policy)
-      return Timeless(question: question, facts: facts, change: (path, base))
+      return Timeless(question: question, facts: facts, change: (path, base), brought: new)
     } catch {
       var unread = Facts(nothingKnown: error.finding)
       unread.policy = landing.snapshot.policy
@@ -212,6 +214,9 @@ extension Collector {
         now: landing.now, journal: landing.journal)
     }
     facts.landedByService = serviceLanding(landing, policy)
+    if landing.isAtDoor {
+      facts.inspection = inspection(of: question.workflow, timeless.brought, facts, landing, policy)
+    }
     do throws(GitError) {
       facts.evidence = evidence(
         on: question.workflow, dirHash: (question.version ?? question.base)?.dirHash,

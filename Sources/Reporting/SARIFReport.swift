@@ -97,6 +97,9 @@ package enum SARIFReport {
       .init("status", .string(entry.isUndecided ? "undecided" : entry.level == .error ? "unmet" : "met"))
     ]
     if let requirement = entry.requirement { properties.append(.init("requirement", .string(requirement))) }
+    if let fingerprint = entry.finding.fingerprint {
+      members.append(.init("partialFingerprints", .object([.init("countersign/v1", .string(fingerprint))])))
+    }
     return .object(
       members + [
         .init("level", .string(entry.level.rawValue)),

@@ -46,7 +46,7 @@ struct ReleaseGateTests {
       said += outcome.output + outcome.errors
       return outcome
     }
-    expect(try run("check", change), 0, out: ["checked 3 workflows, 1 policy, 1 commit: in order"])
+    expect(try run("check", change), 0, out: ["checked 3 workflows, 3 definitions, 1 policy, 1 commit: in order"])
     expect(try run("test", change), 0, out: ["the run succeeded; nothing is signed"])
     #expect(try team.statements("report") == before)
     let early = try run("gate", change)

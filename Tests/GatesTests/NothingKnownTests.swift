@@ -34,6 +34,7 @@ struct NothingKnownTests {
     "baseManifest": { $0.baseManifest = .unknown(because: lost) },
     "form": { $0.form = .unknown(because: lost) },
     "content": { $0.content = .unknown(because: lost) },
+    "inspection": { $0.inspection = .unknown(because: lost) },
     "commits": { $0.commits = .unknown(because: lost) },
     "contributions": { $0.contributions = .unknown(because: lost) },
     "evidence": { $0.evidence = .unknown(because: lost) },
@@ -56,17 +57,22 @@ struct NothingKnownTests {
 
   /// What each question does not ask: of everything else, one thing unknown blocks.
   private static let unasked: [Scene.Start: Set<String>] = [
-    .landing: ["actor", "source", "staysBefore", "past", "used", "kill", "freeze", "zones", "exception", "debts"],
+    .landing: [
+      "actor", "source", "staysBefore", "past", "used", "kill", "freeze", "zones", "exception", "debts",
+      "inspection",
+    ],
     .policyLanding: [
+      "inspection",
       "manifest", "baseManifest", "actor", "source", "staysBefore", "past", "used", "circle", "users", "kill", "freeze",
       "runbook", "zones", "exception", "debts",
     ],
     // What is not there any more calls nothing.
     .removal: [
+      "inspection",
       "actor", "source", "staysBefore", "past", "used", "circle", "kill", "freeze", "runbook", "zones", "exception",
       "debts",
     ],
-    .release: ["landedByService", "past", "kill"],
+    .release: ["landedByService", "past", "kill", "inspection"],
     .rollback: steps.subtracting(["past"]),
     .kill: steps,
     .resume: steps.subtracting(["evidence", "kill"]),
@@ -79,6 +85,7 @@ struct NothingKnownTests {
   private static let steps: Set<String> = [
     "manifest", "baseManifest", "content", "contributions", "evidence", "lastLeft", "landedByService", "source",
     "staysBefore", "past", "used", "circle", "users", "kill", "freeze", "runbook", "zones", "exception", "debts",
+    "inspection",
   ]
 
   @Test("each single missing fact of an otherwise passing question blocks", arguments: Scene.Start.allCases)

@@ -18,6 +18,7 @@ struct RequirementPageTests {
   /// The first denial of each table.
   private static let examples: [String: Row] = [
     "policy": PolicyInForceTests.rows[0], "form": FormTests.rows[0], "content": ContentTests.rows[0],
+    "inspection": InspectionPassedTests.rows[0],
     "metadata": MetadataTests.whoAndWhen[0], "owner": OwnerTests.rows[0], "contributors": ContributorsTests.rows[0],
     "submission": SubmittedTests.rows[0], "class": RiskGateTests.rows[0], "approvals": ApprovalTests.who[0],
     "tests": TestsTests.rows[0], "recall": RecalledTests.rows[0], "landed": LandedTests.rows[0],

@@ -4,6 +4,7 @@ import Facts
 import Gates
 import Gathering
 import Git
+import Inspection
 import PolicyModel
 import Programs
 import Releases
@@ -14,13 +15,14 @@ struct Check: ReportingCommand {
   static let configuration = CommandConfiguration(
     abstract: "Find what is not in order in content and metadata, before anybody else does.",
     discussion: """
-      Looks at the policy and every workflow of one tree: HEAD, REV, or the index with --staged. A..B looks at the tree of B and at \
+      Looks at the policy and every workflow of one tree, at what its definition does, too: HEAD, REV, or the index with --staged. A..B looks at the tree of B and at \
       who, what, when and why of every commit that B has and A has not, by the policy of A. Reviews, tests and releases are the \
       gate's business. Exit status: 0 in order (warnings are shown), 1 something is not, 2 nothing to look at, or it cannot be read.
 
       EXAMPLES
         countersign check
         countersign check --staged
+        countersign check --notes
         countersign check origin/main..HEAD --format markdown
       """)
 
@@ -29,6 +31,8 @@ struct Check: ReportingCommand {
   var revision: String?
   @Flag(help: "Look at what is staged, as it would be committed.")
   var staged = false
+  @Flag(help: "Tell notes, too: what cannot be told, and what is usual and could be better.")
+  var notes = false
   @Option(help: Format.help)
   var format: Format = .text
 
@@ -38,7 +42,7 @@ struct Check: ReportingCommand {
 
   func report(_ console: Console) throws(Finding) -> Report {
     let place = try Workplace.open(common, console)
-    var report = CheckReport()
+    var report = CheckReport(tellsNotes: notes)
     if staged {
       report.add(try tree(Staging.tree(place), place))
     } else if let revision, revision.contains("..") {
@@ -146,8 +150,10 @@ enum Staging {
 
 /// What was looked at and what was found.
 struct CheckReport {
+  let tellsNotes: Bool
   var findings: [Finding] = []
   var workflows = 0
+  var definitions = 0
   var policies = 0
   /// nil: no range was asked about.
   var commits: Int?
@@ -155,6 +161,7 @@ struct CheckReport {
   mutating func add(_ tree: TreeCheck) {
     findings += tree.findings
     workflows += tree.workflows
+    definitions += tree.definitions
     policies += tree.policies
   }
 
@@ -163,16 +170,27 @@ struct CheckReport {
     if workflows == 0 && policies == 0 { return .undecided }
     let errors = findings.filter { $0.level == .error }
     if errors.isEmpty { return .passed }
-    return errors.allSatisfy { $0.rule == .metadataUndecided } ? .undecided : .held
+    return errors.allSatisfy(Self.leavesOpen) ? .undecided : .held
   }
 
   var told: Report {
     let counts =
-      [Report.Count("workflows", workflows), Report.Count("policies", policies)]
-      + (commits.map { [Report.Count("commits", $0)] } ?? [])
+      [
+        Report.Count("workflows", workflows), Report.Count("definitions", definitions),
+        Report.Count("policies", policies),
+      ]
+      + (commits.map { [Report.Count("commits", $0)] } ?? []) + [Report.Count("notes", noteCount)]
     return Report(
-      "check", outcome, summary, counts: counts, findings: findings.filter { $0.rule != .metadataUndecided },
-      undecided: findings.filter { $0.rule == .metadataUndecided } + nothing)
+      "check", outcome, summary, counts: counts,
+      findings: findings.filter { !Self.leavesOpen($0) && (tellsNotes || $0.level != .note) },
+      undecided: findings.filter(Self.leavesOpen) + nothing)
+  }
+
+  private var noteCount: Int { findings.count { $0.level == .note } }
+
+  /// Whether nobody can tell because of it: who signed, what a definition does.
+  private static func leavesOpen(_ finding: Finding) -> Bool {
+    finding.rule == .metadataUndecided || (finding.level == .error && DefinitionRules.all.contains(finding.rule))
   }
 
   /// Nothing looked at is a reason of its own.
@@ -188,7 +206,7 @@ struct CheckReport {
 
   private var summary: String {
     let parts =
-      [count(workflows, "workflow"), policies == 1 ? "1 policy" : "no policy"]
+      [count(workflows, "workflow"), count(definitions, "definition"), policies == 1 ? "1 policy" : "no policy"]
       + (commits.map { [count($0, "commit")] } ?? [])
     let looked = "checked \(parts.joined(separator: ", "))"
     if workflows == 0 && policies == 0 {
@@ -196,8 +214,9 @@ struct CheckReport {
     }
     let errors = findings.count { $0.level == .error }
     let warnings = findings.count { $0.level == .warning }
-    if errors + warnings == 0 { return "\(looked): in order" }
-    return "\(looked): \(count(errors, "error")), \(count(warnings, "warning"))"
+    let notes = noteCount == 0 ? "" : "; \(count(noteCount, "note"))\(tellsNotes ? "" : ", told with --notes")"
+    if errors + warnings == 0 { return "\(looked): in order\(notes)" }
+    return "\(looked): \(count(errors, "error")), \(count(warnings, "warning"))\(notes)"
   }
 
   private func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }

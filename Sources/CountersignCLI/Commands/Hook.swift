@@ -90,8 +90,8 @@ extension HookCommand {
       commandName: "pre-commit",
       abstract: "Check what is staged.",
       discussion: """
-        Reads the governed directories that differ from HEAD and nothing else: their names and files, manifests, and the policy \
-        when it is staged. Silent when there is nothing to say.
+        Reads the governed directories that differ from HEAD and nothing else: their names and files, manifests, what \
+        definitions do, and the policy when it is staged. Silent when there is nothing to say.
 
         EXAMPLES
           countersign hook pre-commit
@@ -109,7 +109,7 @@ extension HookCommand {
       do throws(GitError) {
         guard let found = try self.policy(ground, after) else { return try unreadable(ground, after) }
         policy = found
-        let check = StagedCheck(policy: policy, before: ground.head?.tree, after: after)
+        let check = StagedCheck(policy: policy, before: ground.head?.tree, after: after, now: Workplace.now())
         findings = try check.findings(ground.repository)
       } catch {
         throw error.finding

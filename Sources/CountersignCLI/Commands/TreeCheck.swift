@@ -3,6 +3,7 @@ import Facts
 import Gates
 import Gathering
 import Git
+import Inspection
 import PolicyModel
 import Vocabulary
 import Workflows
@@ -11,6 +12,10 @@ import Workflows
 struct TreeCheck: Sendable {
   private(set) var findings: [Finding] = []
   private(set) var workflows = 0
+  /// What the checks say of each definition, before waivers.
+  private var inspected: [(name: String, findings: [Finding])] = []
+  /// Definitions that were read and looked at.
+  private(set) var definitions = 0
   /// 1 where there is a policy, readable or not.
   private(set) var policies = 0
 
@@ -19,6 +24,7 @@ struct TreeCheck: Sendable {
     var check = TreeCheck()
     let policy = try check.lookAtPolicy(root, collector)
     try check.lookAtWorkflows(root, policy, collector, now)
+    try check.lookAtWaivers(root, policy, collector, now)
     // What lies above several directories is met from each of them, and told once.
     var told: Set<Finding> = []
     check.findings = check.findings.filter { told.insert($0).inserted }
@@ -65,6 +71,7 @@ struct TreeCheck: Sendable {
       manifests[workflow.name] = manifest
       if let policy { findings += try asked(of: workflow, manifest, policy, collector, now) }
     }
+    try lookAtDefinitions(discovery.workflows, manifests, policy, collector)
     lookAtIdentities(discovery.workflows, manifests)
     lookAtUses(discovery.workflows, manifests, policy, now)
   }
@@ -141,6 +148,51 @@ struct TreeCheck: Sendable {
     let apart = Self.ask(Apart(), of: workflow, manifest, policy, now)
     return found + apart
       + (apart.contains { $0.rule == .apartGeneral } ? [] : Apart.general(manifest, policy, level: .warning))
+  }
+
+  /// What the definitions do, each beside all others: what they share is seen here only.
+  private mutating func lookAtDefinitions(
+    _ workflows: [WorkflowDirectory], _ manifests: [String: Manifest], _ policy: Policy?,
+    _ collector: borrowing Collector
+  ) throws(GitError) {
+    var read: [(name: String, definition: DefinitionRead)] = []
+    var neighbours = Neighbours()
+    for workflow in workflows {
+      guard let manifest = manifests[workflow.name],
+        let definition = try DefinitionRead.read(
+          manifest, tree: workflow.tree, path: workflow.path, in: collector.repository)
+      else { continue }
+      neighbours.add(manifest, models: definition.inspected.models)
+      read.append((workflow.name, definition))
+      if definition.isUnderstood { definitions += 1 }
+    }
+    for (name, definition) in read {
+      let risk =
+        policy.map { Classifying.risk(of: definition.manifest, policy: $0) } ?? definition.manifest.risk ?? .high
+      inspected.append((name, definition.findings(risk: risk, neighbours: neighbours)))
+    }
+  }
+
+  /// What waivers accept is told as that; a waiver that accepts nothing is told, too.
+  private mutating func lookAtWaivers(
+    _ root: ObjectID, _ policy: Policy?, _ collector: borrowing Collector, _ now: Timestamp
+  ) throws(GitError) {
+    let waivers = try Waivers.read(
+      inPolicyTree: try collector.snapshot(inRootTree: root).tree, of: collector.repository)
+    findings += waivers.findings
+    var used: Set<Waiver> = []
+    for (name, found) in inspected {
+      guard let policy else {
+        findings += found
+        continue
+      }
+      let applied = waivers.applied(to: found, of: name, policy: policy, now: now)
+      findings += applied.findings
+      used.formUnion(applied.used)
+    }
+    if let policy {
+      findings += waivers.concerns(policy: policy, now: now, used: used, workflows: nil, topics: ["inspection"])
+    }
   }
 
   /// An identity is dedicated to one workflow. It takes all of them to see that, so the gate of one does not ask.

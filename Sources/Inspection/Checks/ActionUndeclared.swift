@@ -14,7 +14,8 @@ package struct ActionUndeclared: Check {
   package func look(at subject: Subject) -> [Observation] {
     let risks: [Model.Step.Risk] = [.payment, .access, .contract, .communication, .dataChange]
     return risks.filter { !subject.manifest.actions.contains($0.rawValue) }.compactMap { risk in
-      let steps = subject.steps.map(\.step).filter { $0.risks.contains(risk) }
+      // Asking a person is what the manifest's 'human-approval' is for.
+      let steps = subject.steps.map(\.step).filter { $0.risks.contains(risk) && $0.approval == nil }
       guard let first = steps.first else { return nil }
       let isGrave = !first.graveRisks.filter { $0 == risk }.isEmpty
       return Observation(

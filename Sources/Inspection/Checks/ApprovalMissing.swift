@@ -36,7 +36,9 @@ package struct ApprovalMissing: Check {
     guard let first = steps.first else { return [] }
     return [
       Observation(
-        .inspectionApprovalMissing, subject.level(low: .note, medium: .note, high: .warning),
+        .inspectionApprovalMissing,
+        steps.contains { $0.risks.contains(.dataChange) }
+          ? subject.level(low: .note, medium: .note, high: .warning) : .note,
         "a run can come to \(named(steps.map(\.label))), which changes or sends data about people, without a person's yes",
         at: first.spot, in: subject, key: [part.model.name, "personal"] + Set(steps.map(\.name)).sorted(),
         because: because(part.model, subject))
@@ -101,13 +103,12 @@ package struct ApprovalMissing: Check {
 
   /// Whether every way goes through a branch that leads to a step that asks, and through that to the step.
   private func isDecidedByBranch(_ step: Model.Step, _ part: Subject.Part, _ gates: Set<Model.Step.ID>) -> Bool {
-    let before = part.ways.leading(to: step.id)
-    let asking = gates.filter { before.contains($0) }
+    let asking = gates.filter { part.ways.reached(from: [$0]).contains(step.id) }
     guard !asking.isEmpty else { return false }
     let branching = Set(
       part.model.edges.compactMap { edge in if case .condition = edge.kind { edge.from } else { nil } })
     let branches = part.model.steps.filter {
-      $0.id != step.id && before.contains($0.id) && ($0.kind == .branch || branching.contains($0.id))
+      $0.id != step.id && $0.runs && ($0.kind == .branch || branching.contains($0.id))
     }
     return branches.prefix(Self.mostBranches).contains { branch in
       !part.ways.reached(without: gates.union([branch.id])).contains(step.id)

@@ -27,13 +27,13 @@ package struct CredentialUndeclared: Check {
       guard first.credential.reference.value != nil else {
         return Observation(
           .inspectionCredentialUndeclared, .note,
-          "which credential \(steps) \(found.count == 1 ? "uses" : "use") cannot be told",
+          "which credential \(steps) \(Set(found.map(\.step.name)).count == 1 ? "uses" : "use") cannot be told",
           at: first.credential.spot, in: subject, key: ["untold"] + Set(found.map(\.step.name)).sorted())
       }
       let label = first.credential.name.map { "'\(visible($0))'" } ?? "'\(visible(key))'"
       return Observation(
-        .inspectionCredentialUndeclared, subject.level(low: .note, medium: .warning, high: .error),
-        "\(steps) \(found.count == 1 ? "uses" : "use") the credential \(label), which the manifest does not name",
+        .inspectionCredentialUndeclared, level(first.credential, subject),
+        "\(steps) \(Set(found.map(\.step.name)).count == 1 ? "uses" : "use") the credential \(label), which the manifest does not name",
         at: first.credential.spot, in: subject, key: [first.credential.type, key],
         because: ["what is not in 'secrets' is not rotated, and nobody finds it after an incident"],
         next: [
@@ -41,6 +41,15 @@ package struct CredentialUndeclared: Check {
             + "or name the credential after the workflow or its identity"
         ])
     }
+  }
+}
+
+extension CredentialUndeclared {
+  /// A connection, a role or a managed identity is kept by the platform, and there is nothing to rotate.
+  fileprivate func level(_ credential: Model.Credential, _ subject: Subject) -> Finding.Level {
+    let type = credential.type.lowercased()
+    let isKept = ["connection", "role", "identity"].contains { type.contains($0) }
+    return subject.level(low: .note, medium: isKept ? .note : .warning, high: isKept ? .warning : .error)
   }
 }
 

@@ -45,8 +45,6 @@ struct Deciding {
 extension Model.Step {
   /// Whether it may change something elsewhere: a call that is known to read only does not.
   var sends: Bool {
-    guard [.http, .connector, .code, .command, .sql, .message, .subworkflow].contains(kind) else { return false }
-    let method = settings.first { $0.key.lowercased() == "method" || $0.key.lowercased().hasSuffix(".method") }
-    return !(method.map { ["GET", "HEAD", "OPTIONS"].contains($0.value.uppercased()) } ?? false)
+    [.http, .connector, .code, .command, .sql, .message, .subworkflow].contains(kind) && !reads
   }
 }

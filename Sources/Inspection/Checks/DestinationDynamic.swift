@@ -20,7 +20,7 @@ package struct DestinationDynamic: Check {
       guard let first = found.first else { return nil }
       return Observation(
         .inspectionDestinationDynamic, subject.level(low: .note, medium: .note, high: .warning),
-        "where \(named(found.map(\.step.label))) \(found.count == 1 ? "goes" : "go") is not known before it runs",
+        "where \(named(found.map(\.step.label))) \(Set(found.map(\.step.label)).count == 1 ? "goes" : "go") is not known before it runs",
         at: first.destination.spot, in: subject,
         key: [model.name] + Set(found.map { "\($0.step.name)\u{0}\($0.destination.written)" }).sorted(),
         because: [visible(first.because), "so no list of destinations can be held against it"],

@@ -32,7 +32,7 @@ package struct DestinationUndeclared: Check {
         : subject.level(low: .warning, medium: .error, high: .error)
       return Observation(
         .inspectionDestinationUndeclared, level,
-        "\(named(found.map(\.step.label))) \(found.count == 1 ? "reaches" : "reach") \(visible(host)), which the manifest does not list",
+        "\(named(found.map(\.step.label))) \(Set(found.map(\.step.label)).count == 1 ? "reaches" : "reach") \(visible(host)), which the manifest does not list",
         at: first.destination.spot, in: subject, key: [host],
         because: [
           isImplied

@@ -1,7 +1,7 @@
 package import Diagnostics
 import Workflows
 
-/// The definition is another engine's than the manifest says.
+/// A definition of an engine that calls itself a script.
 package struct EngineMismatch: Check {
   package static let rules: [Rule] = [.inspectionEngineMismatch]
   package static let confidence = Confidence.high
@@ -11,13 +11,14 @@ package struct EngineMismatch: Check {
   package init() {}
 
   package func look(at subject: Subject) -> [Observation] {
-    guard let detected = subject.detected, detected != subject.manifest.engine else { return [] }
+    // A file that another engine's name cannot read is a finding of its reading; a script is never read.
+    guard subject.manifest.engine == .script, let detected = subject.detected, detected != .script else { return [] }
     return [
       Observation(
         .inspectionEngineMismatch, .error,
-        "the manifest says '\(subject.manifest.engine.rawValue)', and the definition is one of '\(detected.rawValue)'",
-        place: Place(subject.definition), key: [subject.manifest.engine.rawValue, detected.rawValue],
-        because: ["it would be read by the rules of another engine, and what it does would not be seen"],
+        "the manifest says 'script', and the definition is one of '\(detected.rawValue)'",
+        place: Place(subject.definition), key: [detected.rawValue],
+        because: ["a script is not read for what it does, so nothing of it would be seen"],
         next: ["write 'engine: \(detected.rawValue)', or name the definition that is meant"])
     ]
   }
@@ -25,7 +26,7 @@ package struct EngineMismatch: Check {
 
 extension Rule {
   static let inspectionEngineMismatch = Rule(
-    "inspection.engine-mismatch", "The definition belongs to another engine than the manifest says.",
+    "inspection.engine-mismatch", "A definition of a known engine is declared as a script.",
     """
     The engine decides how a definition is read. A definition that declares itself a script, and is a flow of n8n, would pass every \
     check by not being understood.

@@ -16,10 +16,12 @@ package struct ErrorUnheard: Check {
     return subject.models.filter { $0.isExecutable && $0.errorHandler == .absent }.compactMap { model in
       let steps = model.steps.filter { $0.runs && ($0.canHang || $0.sends) }
       guard !steps.isEmpty, !steps.contains(where: { $0.onError == .branch }),
-        !model.edges.contains(where: \.kind.isFailure)
+        !model.edges.contains(where: { !$0.kind.isRegular })
       else { return nil }
       return Observation(
-        .inspectionErrorUnheard, .warning, "nothing in '\(visible(model.name))' says who hears of a run that fails",
+        .inspectionErrorUnheard,
+        steps.contains { !$0.graveRisks.isEmpty } ? .warning : .note,
+        "nothing in '\(visible(model.name))' says who hears of a run that fails",
         at: model.spot, in: subject, key: [model.name], because: ["it has no handler for errors and no way for them"],
         next: ["give it an error handler that tells the owner; if the platform alerts, say so in a waiver"])
     }

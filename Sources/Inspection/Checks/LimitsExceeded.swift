@@ -14,10 +14,13 @@ package struct LimitsExceeded: Check {
   package func look(at subject: Subject) -> [Observation] {
     guard let limits = subject.manifest.limits else { return [] }
     let level = subject.level(low: Finding.Level.note, medium: .warning, high: .warning)
+    let asking = Set(Deciding(subject: subject).declared.map { "\($0.model.name)\u{0}\($0.step.id)" })
     return subject.steps.flatMap { model, step -> [Observation] in
       var found: [Observation] = []
       // A person is waited for longer than a call; the limit is one for calls.
-      let isCall = step.approval == nil && ![.wait, .approval, .scope, .loop, .subworkflow].contains(step.kind)
+      let isCall =
+        step.approval == nil && !asking.contains("\(model.name)\u{0}\(step.id)")
+        && ![.wait, .approval, .scope, .loop, .subworkflow].contains(step.kind)
       if isCall, let limit = limits.timeout, let timeout = step.timeout.value, timeout > Double(limit.seconds) {
         found.append(
           Observation(

@@ -15,31 +15,31 @@ package struct LoopUnbounded: Check {
     }
   }
 
-  /// Circles of edges. Going round is normal: batches, polling, trying again after a correction.
+  /// Circles of ways. Going round is normal: batches, polling, trying again after a correction.
   private func circle(_ circle: Ways.Circle, _ model: Model, _ subject: Subject) -> Observation? {
     let steps = circle.steps.filter(\.runs)
-    guard let first = steps.first, !steps.contains(where: { $0.isBounded == .known(true) }) else { return nil }
+    guard let first = steps.first, circle.isBounded != .known(true) else { return nil }
     let label = named(steps.map(\.label))
     let key = [model.name] + Set(steps.map(\.name)).sorted()
     guard circle.hasExit else {
       return Observation(
         .inspectionLoopUnbounded, subject.level(low: .warning, medium: .error, high: .error),
         "\(label) \(steps.count == 1 ? "leads" : "lead") back to the start of the circle, and no way leads out",
-        at: first.spot,
-        in: subject, key: key, because: ["once in it, a run goes round until somebody stops it"],
+        at: first.spot, in: subject, key: key, because: ["once in it, a run goes round until somebody stops it"],
         next: ["give it a way out: a counter, a time, a last page"])
     }
-    // Somebody has to answer, or time has to pass, for the next round.
-    let waits = steps.contains { $0.kind == .wait || $0.approval != nil }
-    guard model.timeout == .absent, !steps.contains(where: { $0.timeout.value != nil && $0.kind == .loop }) else {
-      return nil
+    let because: String
+    var level: Finding.Level = circle.waits ? .note : subject.level(low: .note, medium: .note, high: .warning)
+    if case .unknown(let reason) = circle.isBounded {
+      because = visible(reason)
+      level = .note
+    } else {
+      because = "only data decides when it ends, and the run has no timeout"
     }
     return Observation(
-      .inspectionLoopUnbounded, waits ? .note : subject.level(low: .note, medium: .note, high: .warning),
-      "nothing bounds how often \(label) \(steps.count == 1 ? "is" : "are") gone round", at: first.spot, in: subject,
-      key: key,
-      because: ["only data decides when it ends, and the run has no timeout"],
-      next: ["count the rounds, or limit the whole run"])
+      .inspectionLoopUnbounded, level,
+      "nothing is seen to bound how often \(label) \(steps.count == 1 ? "is" : "are") gone round", at: first.spot,
+      in: subject, key: key, because: [because], next: ["count the rounds, or limit the whole run"])
   }
 
   /// Loops that the engine has a word for.

@@ -22,7 +22,10 @@ package struct PermissionWide: Check {
       + subject.models.flatMap { model in
         model.permissions.filter { $0.isWide || Self.isWide($0.name) }.map { permission in
           Observation(
-            .inspectionPermissionWide, level, "'\(visible(permission.name))' is allowed", at: permission.spot,
+            .inspectionPermissionWide,
+            permission.name.lowercased().hasPrefix("read")
+              ? subject.level(low: .note, medium: .warning, high: .warning) : level,
+            "'\(visible(permission.name))' is allowed", at: permission.spot,
             in: subject,
             key: [model.name, permission.step ?? "", permission.name],
             because: ["it stands for everything, or for everything of a kind"],

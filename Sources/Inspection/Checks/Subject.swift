@@ -69,8 +69,19 @@ extension Model.Step {
   /// Comments and steps that are switched off do nothing.
   var runs: Bool { !isDisabled && kind != .comment }
 
-  /// The risks that ask for a person's decision, in a fixed order.
-  var graveRisks: [Risk] { [.payment, .access, .contract].filter(risks.contains) }
+  /// The risks that ask for a person's decision, in a fixed order; none for what is known to read only.
+  var graveRisks: [Risk] { reads ? [] : [.payment, .access, .contract].filter(risks.contains) }
+
+  /// Whether it is a call that is known to change nothing elsewhere: `method: GET`, `operation: getAll`.
+  var reads: Bool {
+    guard kind == .http || kind == .connector else { return false }
+    func setting(_ name: String) -> String? {
+      settings.first { $0.key.lowercased() == name || $0.key.lowercased().hasSuffix(".\(name)") }?.value.lowercased()
+    }
+    if let method = setting("method") { return ["get", "head", "options"].contains(method) }
+    guard let operation = setting("operation") else { return false }
+    return ["get", "getall", "getmany", "list", "search", "read", "lookup", "describe"].contains(operation)
+  }
 
   /// `'Pay invoice'`.
   var label: String { "'\(visible(String(name.prefix(80))))'" }

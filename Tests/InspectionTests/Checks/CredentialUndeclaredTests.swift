@@ -12,6 +12,9 @@ struct CredentialUndeclaredTests {
       manifest: "identity: svc-pay\nsecrets: [{ name: BANK_TOKEN, from: \"vault://kv/finance/bank#token\" }]", [.error],
       words: ["OTHER"]
     ) { $0.holds("Pay", .known("OTHER")) },
+    CheckRow("a connection that the platform keeps", [.warning]) {
+      $0.holds("Pay", .known("mail"), type: "connection")
+    },
     CheckRow("of class low", risk: .low, [.note]) { $0.holds("Pay", .known("OTHER")) },
     CheckRow("of class medium", risk: .medium, [.warning]) { $0.holds("Pay", .known("OTHER")) },
     CheckRow(

@@ -7,7 +7,8 @@ import Workflows
 @Suite("Checks: error-unheard")
 struct ErrorUnheardTests {
   static let rows = [
-    CheckRow("nothing", [.warning]) { $0.step("Post") },
+    CheckRow("of a payment", [.warning]) { $0.pays("Pay") },
+    CheckRow("of any call", [.note]) { $0.step("Post") },
     CheckRow("of class medium", risk: .medium) { $0.step("Post") },
     CheckRow("a handler") {
       $0.step("Post")

@@ -22,6 +22,10 @@ struct LimitsExceededTests {
     CheckRow("a person has longer", manifest: "limits: { timeout: 30s, retries: 3 }") {
       $0.asks("Approve") { $0.timeout = .known(86400) }
     },
+    CheckRow(
+      "the step that the manifest names as human approval has longer",
+      manifest: "human-approval: { step: Ask }\nlimits: { timeout: 30s }", engine: .stepFunctions
+    ) { $0.step("Ask", .message) { $0.timeout = .known(86400) } },
     CheckRow("within", manifest: "limits: { timeout: 30s, retries: 3 }") {
       $0.step("Post") {
         $0.timeout = .known(30)

@@ -16,7 +16,7 @@ struct LoopUnboundedTests {
       $0.step("A")
       $0.chain("A", "A")
     },
-    CheckRow("data decides", [.warning], words: ["nothing bounds"]) {
+    CheckRow("data decides", [.warning], words: ["nothing is seen to bound"]) {
       $0.step("A")
       $0.step("B", .branch)
       $0.step("C")

@@ -1,0 +1,74 @@
+package import Diagnostics
+package import Git
+package import Inspection
+package import PolicyModel
+package import Vocabulary
+package import Workflows
+
+/// The definition that a manifest names, as it was read.
+package struct DefinitionRead: Sendable {
+  /// No definition is larger, in bytes: what is larger is not read, and what it does is not known.
+  package static let sizeLimit = 32 << 20
+
+  /// From the top of the repository.
+  package let path: String
+  package let manifestPath: String
+  package let manifest: Manifest
+  package let inspected: Inspected
+  /// The engine that the content looks like.
+  private let detected: Engine?
+
+  /// nil where the file is not there, which is a finding about the manifest.
+  package static func read(
+    _ manifest: Manifest, tree: ObjectID, path: String, in repository: borrowing Repository
+  ) throws(GitError) -> DefinitionRead? {
+    guard let entry = try repository.entry(at: manifest.definition, in: tree), entry.mode.isFile else { return nil }
+    let place = "\(path)/\(manifest.definition)"
+    let bytes: [UInt8]
+    do throws(GitError) {
+      bytes = try repository.blob(entry.id, limit: sizeLimit)
+    } catch .tooLarge(_, let size, let limit) {
+      let large = Finding(
+        .definitionUnreadable, "the definition has \(size) bytes, \(limit) are read", at: Place(place),
+        because: ["what it does is not known"])
+      return DefinitionRead(
+        path: place, manifestPath: "\(path)/\(Manifest.fileName)", manifest: manifest,
+        inspected: Inspected(engine: manifest.engine, findings: [large]), detected: nil)
+    }
+    let detected = manifest.engine == .script ? EngineDetection.engine(of: bytes, path: place) : manifest.engine
+    return DefinitionRead(
+      path: place, manifestPath: "\(path)/\(Manifest.fileName)", manifest: manifest,
+      inspected: Inspecting.inspect(bytes, path: place, engine: manifest.engine), detected: detected)
+  }
+
+  /// Whether all of it was read: otherwise nothing is known to be in order.
+  package var isUnderstood: Bool { !inspected.findings.contains { $0.level == .error } }
+
+  /// What reading it and the checks say, waivers not applied.
+  package func findings(risk: RiskClass, neighbours: Neighbours? = nil) -> [Finding] {
+    inspected.findings
+      + Checking.findings(
+        Subject(
+          manifest: manifest, models: inspected.models, detected: detected, risk: risk, definition: path,
+          manifestPath: manifestPath, neighbours: neighbours))
+  }
+}
+
+extension Waivers {
+  /// The waivers of a `.countersign`, given by its tree; none where it has none.
+  package static func read(
+    inPolicyTree tree: ObjectID?, of repository: borrowing Repository
+  ) throws(GitError) -> Waivers {
+    guard let tree, let folder = try repository.entry(at: "waivers", in: tree), folder.mode == .tree else {
+      return .none
+    }
+    var files: [(name: String, bytes: [UInt8])] = []
+    for file in try repository.tree(folder.id) {
+      // What is no file, and what has no name, the rules about paths hold; a large one cannot be a waiver.
+      guard let name = file.text, file.mode.isFile else { continue }
+      let size = try repository.blobSize(file.id)
+      files.append((name, size > Waiver.sizeLimit ? [] : try repository.blob(file.id, limit: Waiver.sizeLimit)))
+    }
+    return Waivers(files: files)
+  }
+}
