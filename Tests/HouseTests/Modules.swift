@@ -48,8 +48,8 @@ let allowedModules = [
   Module(
     "Gathering",
     needs: [
-      "Calendars", "Diagnostics", "Evidence", "Facts", "Gates", "Git", "PolicyModel", "Programs", "Signatures",
-      "Vocabulary", "Workflows",
+      "Calendars", "Diagnostics", "Evidence", "Facts", "Gates", "Git", "Inspection", "PolicyModel", "Programs",
+      "Signatures", "Vocabulary", "Workflows",
     ]),
   Module(
     "Gates", needs: ["Calendars", "Diagnostics", "Evidence", "Facts", "PolicyModel", "Vocabulary", "Workflows"]),

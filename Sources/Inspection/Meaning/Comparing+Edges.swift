@@ -1,0 +1,137 @@
+import Vocabulary
+
+extension Comparing {
+  private struct Way: Hashable {
+    let from: Int
+    let to: Int
+    let kind: Model.Edge.Kind
+  }
+
+  private struct Ends: Hashable {
+    let from: Int
+    let to: Int
+  }
+
+  /// Routes between steps that both sides have. What leads to or from a step that is new or gone stands in that step's line.
+  mutating func compareEdges() {
+    let was = ways(before) { matching.newOf[$0] }
+    let now = ways(after) { matching.oldOf[$0] == nil ? nil : $0 }
+    let bridges = Bridges(before, over: matching.newOf) { matching.newOf[$0] }
+    let inserted = Bridges(after, over: matching.oldOf) { matching.oldOf[$0] == nil ? nil : $0 }
+    var gone = Comparing.surplus(of: was, over: now).filter { !inserted.explains($0.from, $0.to, $0.kind) }
+    var come = Comparing.surplus(of: now, over: was).filter { !bridges.explains($0.from, $0.to, $0.kind) }
+    retell(&gone, &come) {
+      Ends(from: $0.from, to: $0.to)
+    } told: { comparing, was, now in
+      comparing.tell(
+        .conditionChanged,
+        "the way from \(comparing.after.label(now.from)) to \(comparing.after.label(now.to)): \(comparing.words(was.kind)) -> \(comparing.words(now.kind))",
+        step: comparing.after.label(now.from), after: comparing.after.steps[now.from].spot)
+    }
+    retell(&gone, &come) {
+      Way(from: $0.from, to: -1, kind: $0.kind)
+    } told: { comparing, was, now in
+      comparing.tell(
+        .flowChanged,
+        "after \(comparing.after.label(now.from))\(comparing.suffix(now.kind)) comes \(comparing.after.label(now.to)) instead of \(comparing.after.label(was.to))",
+        step: comparing.after.label(now.from), after: comparing.after.steps[now.from].spot)
+    }
+    for way in come { tell(way, "leads to", "now, too") }
+    for way in gone { tell(way, "no longer leads to", "") }
+    compareDangling()
+  }
+
+  private func ways(_ graph: StepGraph, _ place: (Int) -> Int?) -> [Way] {
+    var ways: [Way] = []
+    for (from, links) in graph.out.enumerated() {
+      guard let from = place(from) else { continue }
+      for link in links { if let to = place(link.step) { ways.append(Way(from: from, to: to, kind: link.kind)) } }
+    }
+    return ways
+  }
+
+  /// Takes out of both lists what agrees in a key, and tells each such pair as one change.
+  private mutating func retell<Key: Hashable>(
+    _ gone: inout [Way], _ come: inout [Way], by key: (Way) -> Key, told: (inout Comparing, Way, Way) -> Void
+  ) {
+    var there = Lists(come.indices.map { (key(come[$0]), $0) })
+    var taken: Set<Int> = []
+    var left: [Way] = []
+    for was in gone {
+      if let index = there.pop(key(was), besides: taken) {
+        taken.insert(index)
+        told(&self, was, come[index])
+      } else {
+        left.append(was)
+      }
+    }
+    gone = left
+    come = come.indices.filter { !taken.contains($0) }.map { come[$0] }
+  }
+
+  private mutating func tell(_ way: Way, _ verb: String, _ end: String) {
+    tell(
+      .flowChanged,
+      "\(after.label(way.from))\(suffix(way.kind)) \(verb) \(after.label(way.to))\(end.isEmpty ? "" : " \(end)")",
+      step: after.label(way.from), after: after.steps[way.from].spot)
+  }
+
+  private mutating func compareDangling() {
+    let key: (Model.Edge) -> [String] = { [$0.from, $0.to, "\($0.kind)"] }
+    let was = before.dangling.map(key)
+    let now = after.dangling.map(key)
+    for edge in Comparing.surplus(of: now, over: was) {
+      tell(.flowChanged, "a way from \(Shown.name(edge[0])) to \(Shown.name(edge[1])), one of which is not there")
+    }
+    for edge in Comparing.surplus(of: was, over: now) {
+      tell(
+        .flowChanged,
+        "the way from \(Shown.name(edge[0])) to \(Shown.name(edge[1])), one of which was not there, is gone")
+    }
+  }
+
+  private func suffix(_ kind: Model.Edge.Kind) -> String { kind == .normal ? "" : " [\(words(kind))]" }
+
+  private func words(_ kind: Model.Edge.Kind) -> String {
+    switch kind {
+    case .normal: "always"
+    case .error: "when it goes wrong"
+    case .condition(let condition): "if \(Shown.value(condition))"
+    case .helper(let what): "as its \(Shown.value(what))"
+    case .timeout: "when time runs out"
+    case .compensation: "to undo it"
+    }
+  }
+}
+
+/// Groups of neighbouring steps that only one side has: what led through such a group is explained by it.
+private struct Bridges {
+  private var entrances: [Int: [(kind: Model.Edge.Kind, group: Int)]] = [:]
+  private var exits: [Int: Set<Int>] = [:]
+
+  /// `partners`: those without one are the groups' members. `place`: the other steps, as both sides name them.
+  init(_ graph: StepGraph, over partners: [Int?], _ place: (Int) -> Int?) {
+    var group = [Int](repeating: -1, count: partners.count)
+    for start in partners.indices where partners[start] == nil && group[start] < 0 {
+      group[start] = start
+      var stack = [start]
+      while let step = stack.popLast() {
+        for link in graph.out[step] + graph.into[step] where partners[link.step] == nil && group[link.step] < 0 {
+          group[link.step] = start
+          stack.append(link.step)
+        }
+      }
+    }
+    for step in partners.indices where partners[step] == nil {
+      for link in graph.into[step] {
+        if let from = place(link.step) { entrances[from, default: []].append((link.kind, group[step])) }
+      }
+      for link in graph.out[step] { if let to = place(link.step) { exits[to, default: []].insert(group[step]) } }
+    }
+  }
+
+  func explains(_ from: Int, _ to: Int, _ kind: Model.Edge.Kind) -> Bool {
+    guard let exits = exits[to], let entrances = entrances[from] else { return false }
+    return entrances.contains { $0.kind == kind && exits.contains($0.group) }
+  }
+}

@@ -1,0 +1,207 @@
+import Vocabulary
+
+extension Comparing {
+  mutating func compareApprovals(_ pair: Pair) {
+    switch (pair.old.approval, pair.new.approval) {
+    case (nil, nil): return
+    case (_?, nil):
+      tell(
+        .approvalRemoved, pair, "approval removed: nobody is asked at \(pair.name) any more",
+        neighbours(pair.a, before).map { ["it stood \($0)"] } ?? [])
+    case (nil, let approval?):
+      let who = approval.approvers.words(absent: "whoever the engine asks") { Shown.value($0) }
+      tell(.newApproval, pair, "new approval: \(pair.name) asks \(who)")
+    case (let old?, let new?):
+      if !old.approvers.agrees(with: new.approvers) {
+        let words = [old.approvers, new.approvers].map {
+          $0.words(absent: "whoever the engine asks") { Shown.value($0) }
+        }
+        tell(.approvalChanged, pair, "who is asked at \(pair.name): \(words[0]) -> \(words[1])")
+      }
+      if !old.timeout.agrees(with: new.timeout) {
+        let words = [old.timeout, new.timeout].map { $0.words(absent: "no end") { Shown.seconds($0) } }
+        tell(.approvalChanged, pair, "how long \(pair.name) waits for an answer: \(words[0]) -> \(words[1])")
+      }
+      if !old.hasRejectPath.agrees(with: new.hasRejectPath) {
+        let words = [old.hasRejectPath, new.hasRejectPath].map { $0.words { $0 ? "yes" : "no" } }
+        tell(
+          new.hasRejectPath == .known(true) ? .approvalChanged : .approvalRemoved, pair,
+          "whether a no at \(pair.name) leads elsewhere than a yes: \(words[0]) -> \(words[1])")
+      }
+    }
+  }
+
+  // MARK: code
+
+  mutating func compareCode(_ pair: Pair) {
+    let old = Comparing.surplus(of: pair.old.code.map(CodeKey.init), over: pair.new.code.map(CodeKey.init))
+    let new = Comparing.surplus(of: pair.new.code.map(CodeKey.init), over: pair.old.code.map(CodeKey.init))
+    for index in 0..<max(old.count, new.count) {
+      let (was, now) = (index < old.count ? old[index] : nil, index < new.count ? new[index] : nil)
+      let spot = pair.new.code.first { now == CodeKey($0) }?.spot ?? pair.new.spot
+      tellCode(pair, was, now, at: spot)
+      tellForeign(Comparing.surplus(of: now?.foreign ?? [], over: was?.foreign ?? []), in: pair.name, at: spot)
+    }
+  }
+
+  private struct CodeKey: Hashable {
+    let language: String
+    let text: String
+    let foreign: [String]
+
+    init(_ code: Model.Code) {
+      language = code.language
+      text = code.text
+      foreign = code.foreignInput
+    }
+  }
+
+  private mutating func tellCode(_ pair: Pair, _ was: CodeKey?, _ now: CodeKey?, at spot: Spot) {
+    guard was?.text != now?.text || was?.language != now?.language else {
+      // What it takes in differs: told by itself; of what it takes in no more, nobody has to know.
+      return
+    }
+    let lines = Lines.difference(was?.text ?? "", now?.text ?? "")
+    let language = Shown.value(now?.language ?? was?.language ?? "code")
+    let counts =
+      lines.gone.isEmpty && lines.come.isEmpty
+      ? "the same lines in another order or layout"
+      : "\(Shown.count(lines.come.count, "line")) new, \(lines.gone.count) gone"
+    var what = "code of \(pair.name) (\(language)): \(counts)"
+    if was == nil { what = "new code in \(pair.name) (\(language)): \(Shown.count(lines.come.count, "line"))" }
+    if now == nil { what = "code removed from \(pair.name) (\(language)): \(Shown.count(lines.gone.count, "line"))" }
+    if let was, let now, was.language != now.language { what += "; before in \(Shown.value(was.language))" }
+    tell(
+      .codeChanged, what, Lines.shown(gone: lines.gone, come: lines.come), step: pair.name, before: pair.old.spot,
+      after: spot)
+  }
+
+  mutating func tellForeign(_ expressions: [String], in name: String, at spot: Spot) {
+    guard !expressions.isEmpty else { return }
+    tell(
+      .foreignInput, "code of \(name) takes in what strangers write: \(Shown.list(expressions.map(Shown.value)))",
+      step: name, after: spot)
+  }
+
+  // MARK: what else is run
+
+  mutating func compareCalls(_ pair: Pair) {
+    var gone = Comparing.surplus(of: pair.old.calls.map(CallKey.init), over: pair.new.calls.map(CallKey.init))
+    for now in Comparing.surplus(of: pair.new.calls.map(CallKey.init), over: pair.old.calls.map(CallKey.init)) {
+      let spot = pair.new.calls.first { now == CallKey($0) }?.spot ?? pair.new.spot
+      guard
+        let at = gone.firstIndex(where: { $0.subject == now.subject })
+          ?? gone.firstIndex(where: { $0.kind == now.kind })
+      else {
+        tellNew(now, in: pair.name, at: spot)
+        continue
+      }
+      tell(gone.remove(at: at), now, in: pair, at: spot)
+    }
+    for was in gone {
+      tell(.callRemoved, pair, "\(pair.name) no longer runs the \(was.kind.rawValue) \(was.words)")
+    }
+  }
+
+  private struct CallKey: Hashable {
+    let kind: Model.Reference.Kind
+    let name: Answer<String>
+    let isPinned: Answer<Bool>
+
+    init(_ call: Model.Reference) {
+      kind = call.kind
+      name = if case .unknown = call.name { .unknown(because: "an expression decides") } else { call.name }
+      isPinned = if case .unknown = call.isPinned { .unknown(because: "an expression decides") } else { call.isPinned }
+    }
+
+    var words: String { name.words(absent: "without a name") { Shown.value(Shown.shortened($0)) } }
+    /// Without what says which version: `actions/checkout` of `actions/checkout@v4`.
+    var subject: String {
+      let name = name.value ?? ""
+      if let at = name.lastIndex(of: "@") { return String(name[..<at]) }
+      guard let colon = name.lastIndex(of: ":"), !name[colon...].contains("/") else { return name }
+      return String(name[..<colon])
+    }
+  }
+
+  mutating func tellNew(_ call: Model.Reference, in name: String) { tellNew(CallKey(call), in: name, at: call.spot) }
+
+  private mutating func tellNew(_ call: CallKey, in name: String, at spot: Spot) {
+    let pin = call.isPinned == .known(false) ? ", not pinned: what it is can change without a change here" : ""
+    tell(.newCall, "\(name) runs the \(call.kind.rawValue) \(call.words)\(pin)", step: name, after: spot)
+  }
+
+  private mutating func tell(_ was: CallKey, _ now: CallKey, in pair: Pair, at spot: Spot) {
+    if was.subject != now.subject || was.kind != now.kind {
+      tell(
+        .newCall, "\(pair.name) runs the \(now.kind.rawValue) \(now.words) instead of \(was.words)", step: pair.name,
+        before: pair.old.spot, after: spot)
+    } else if was.name != now.name {
+      tell(
+        .callChanged, "\(pair.name) runs another version: \(was.words) -> \(now.words)", step: pair.name,
+        before: pair.old.spot, after: spot)
+    }
+    guard was.isPinned != now.isPinned else { return }
+    let words = [was.isPinned, now.isPinned].map {
+      $0.words(absent: "nothing to pin with") { $0 ? "pinned" : "not pinned" }
+    }
+    tell(
+      now.isPinned == .known(true) ? .pinned : .unpinned,
+      "what \(pair.name) runs (\(now.words)): \(words[0]) -> \(words[1])", step: pair.name, before: pair.old.spot,
+      after: spot)
+  }
+
+  // MARK: settings
+
+  mutating func compareSettings(_ pair: Pair) {
+    let old = Dictionary(grouping: pair.old.settings, by: \.key)
+    let new = Dictionary(grouping: pair.new.settings, by: \.key)
+    let told = (
+      old: pair.old.toldByThemselves.subtracting(pair.new.toldByThemselves),
+      new: pair.new.toldByThemselves.subtracting(pair.old.toldByThemselves)
+    )
+    var lines: [String] = []
+    for key in Set(old.keys).union(new.keys).sorted() {
+      let gone = Comparing.surplus(of: old[key, default: []].map(\.value), over: new[key, default: []].map(\.value))
+      let come = Comparing.surplus(of: new[key, default: []].map(\.value), over: old[key, default: []].map(\.value))
+      if gone.isEmpty, come.isEmpty { continue }
+      // What it runs and where it sends have lines of their own.
+      if told.old.isSuperset(of: gone), told.new.isSuperset(of: come), !gone.isEmpty, !come.isEmpty { continue }
+      let isSecret = Shown.isSecretLabel(key)
+      let words = [gone, come].map { values in
+        values.isEmpty ? "not set" : values.map { isSecret ? Shown.digest($0) : $0 }.joined(separator: ", ")
+      }
+      lines.append("\(Shown.value(key)): \(isSecret ? "\(words[0]) -> \(words[1])" : Shown.change(words[0], words[1]))")
+    }
+    guard let first = lines.first else { return }
+    let kind: Change.Kind = pair.new.kind == .branch || pair.old.kind == .branch ? .conditionChanged : .settingChanged
+    let what = kind == .conditionChanged ? "condition of \(pair.name)" : "\(pair.name)"
+    if lines.count == 1 {
+      tell(kind, pair, "\(what): \(first)")
+    } else {
+      tell(
+        kind, pair, "\(what): \(lines.count) settings changed",
+        lines.count > 12 ? lines.prefix(11) + ["and \(lines.count - 11) more"] : lines)
+    }
+  }
+
+  func setting(_ setting: Model.Setting) -> String {
+    Shown.isSecretLabel(setting.key) ? Shown.digest(setting.value) : Shown.value(setting.value)
+  }
+}
+
+extension Model.Step {
+  /// What else it runs, as it is written.
+  var callNames: Set<String> { Set(calls.compactMap(\.name.value)) }
+
+  /// Words whose change is told as one of something else than a setting.
+  var toldByThemselves: Set<String> { callNames.union(destinations.map(\.written)) }
+
+  /// The type without the name of what it runs: `uses actions/checkout@v4` is `uses`.
+  var plainType: String {
+    callNames.sorted().reduce(type) { type, name in type.replacing(name, with: "") }
+  }
+
+  /// Whether it has no name but that of what it runs.
+  var isNamedByCall: Bool { callNames.contains(name) }
+}

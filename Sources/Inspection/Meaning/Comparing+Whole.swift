@@ -1,0 +1,137 @@
+import Vocabulary
+import Workflows
+
+extension Comparing {
+  mutating func compareUnknowns() {
+    let key: (Model.Unknown) -> String = { $0.what }
+    for what in Set(Comparing.surplus(of: new.unknowns.map(key), over: old.unknowns.map(key))).sorted() {
+      let spot = new.unknowns.last { $0.what == what }?.spot
+      tell(
+        .notUnderstood, "a part that is not understood, and whatever it does: \(Shown.value(what))", after: spot)
+    }
+    for what in Set(Comparing.surplus(of: old.unknowns.map(key), over: new.unknowns.map(key))).sorted() {
+      let spot = old.unknowns.last { $0.what == what }?.spot
+      tell(.understood, "a part that was not understood is gone: \(Shown.value(what))", before: spot)
+    }
+  }
+
+  mutating func compareWhole() {
+    if old.engine != new.engine {
+      tell(.typeChanged, "another engine: \(old.engine.rawValue) -> \(new.engine.rawValue)")
+    }
+    if old.name != new.name { tell(.renamed, "renamed: \(Shown.change(old.name, new.name))", after: new.spot) }
+    if old.isExecutable != new.isExecutable {
+      if new.isExecutable {
+        tell(.enabled, "it can run now: before it was a drawing or a library")
+      } else {
+        tell(.disabled, "it never runs by itself any more")
+      }
+    }
+    compareTimes("the whole run", old.timeout, new.timeout, at: new.spot)
+    if !old.errorHandler.agrees(with: new.errorHandler) {
+      let words = [old.errorHandler, new.errorHandler].map { $0.words(absent: "nowhere") { Shown.name($0) } }
+      let kind: Change.Kind = new.errorHandler == .absent ? .errorsSwallowed : .errorHandling
+      tell(kind, "where failures of the run go: \(words[0]) -> \(words[1])", after: new.spot)
+    }
+    if new.captured.count > old.captured.count {
+      let more = new.captured.count - old.captured.count
+      tell(
+        .capturedData, "live data that an editor kept stands in the definition: \(Shown.count(more, "new piece"))",
+        ["it may hold what is about people, or secrets: delete it in the editor"], after: new.captured.first)
+    } else if new.captured.count < old.captured.count {
+      let fewer = old.captured.count - new.captured.count
+      tell(
+        .settingChanged, "live data that an editor kept is gone: \(Shown.count(fewer, "piece"))",
+        before: old.captured.first)
+    }
+  }
+
+  /// A limit in seconds: no limit is the loosest.
+  mutating func compareTimes(
+    _ whose: String, _ old: Answer<Double>, _ new: Answer<Double>, at spot: Spot?, step: String? = nil
+  ) {
+    guard !old.agrees(with: new) else { return }
+    let words = [old, new].map { $0.words(absent: "none") { Shown.seconds($0) } }
+    let isTighter =
+      switch (old, new) {
+      case (.known(let old), .known(let new)): new < old
+      case (.absent, .known): true
+      default: false
+      }
+    tell(
+      isTighter ? .limitsTightened : .limitsLoosened, "timeout of \(whose): \(words[0]) -> \(words[1])", step: step,
+      after: spot)
+  }
+
+  // MARK: permissions
+
+  mutating func comparePermissions() {
+    switch (old.permissionsAreComplete, new.permissionsAreComplete) {
+    case (let old, let new) where old.agrees(with: new): break
+    case (_, .known(true)): tell(.permissionNarrowed, "all that it may do stands in the definition now")
+    case (_, let now):
+      let what = now.words(absent: "the engine's default decides") { _ in "something outside decides" }
+      tell(.permissionWidened, "what it may do stands no more in the definition alone: \(what)")
+    }
+    let gone = Comparing.surplus(
+      of: old.permissions.map { key($0, isOld: true) }, over: new.permissions.map { key($0, isOld: false) })
+    let come = Comparing.surplus(
+      of: new.permissions.map { key($0, isOld: false) }, over: old.permissions.map { key($0, isOld: true) })
+    var near = Lists(come.indices.map { ([come[$0].step ?? "", String(come[$0].scope)], $0) })
+    var taken: Set<Int> = []
+    for was in gone {
+      guard let index = near.pop([was.step ?? "", String(was.scope)], besides: taken) else {
+        tell(.permissionNarrowed, "permission gone\(permissionOwner(was)): \(Shown.value(was.words))")
+        continue
+      }
+      taken.insert(index)
+      let now = come[index]
+      let isNarrower = !now.isWide && (was.isWide || now.rank < was.rank)
+      tell(
+        isNarrower ? .permissionNarrowed : .permissionWidened,
+        "permission\(permissionOwner(now)): \(Shown.change(was.words, now.words))", after: spot(of: now))
+    }
+    for index in come.indices where !taken.contains(index) {
+      let now = come[index]
+      tell(.permissionWidened, "new permission\(permissionOwner(now)): \(Shown.value(now.words))", after: spot(of: now))
+    }
+  }
+
+  /// A permission with the step in the reviewed side's words, so that both sides compare.
+  private struct PermissionKey: Hashable {
+    let name: String
+    let isWide: Bool
+    let step: String?
+
+    var words: String { name + (isWide ? " (everything of its kind)" : "") }
+    /// `contents` of `contents: write`.
+    var scope: Substring { name.prefix { $0 != ":" } }
+    /// Of the usual words for how much is allowed.
+    var rank: Int {
+      let level = name.dropFirst(scope.count).drop { ": ".contains($0) }
+      switch level {
+      case "none": return 0
+      case "read": return 1
+      case "write": return 3
+      case "admin", "*": return 4
+      default: return 2
+      }
+    }
+  }
+
+  private func key(_ permission: Model.Permission, isOld: Bool) -> PermissionKey {
+    var step = permission.step
+    if isOld, let id = step, let a = before.index[id], let b = matching.newOf[a] { step = after.steps[b].id }
+    return PermissionKey(name: permission.name, isWide: permission.isWide, step: step)
+  }
+
+  private func permissionOwner(_ key: PermissionKey) -> String {
+    guard let step = key.step else { return "" }
+    return " of "
+      + (after.index[step].map { after.label($0) } ?? before.index[step].map { before.label($0) } ?? Shown.name(step))
+  }
+
+  private func spot(of key: PermissionKey) -> Spot? {
+    new.permissions.first { $0.name == key.name && $0.step == key.step }?.spot
+  }
+}

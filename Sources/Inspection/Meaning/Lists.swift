@@ -1,0 +1,48 @@
+/// What several keys name, each in order, taken one after the other.
+struct Lists<Key: Hashable, Value: Hashable> {
+  private var lists: [Key: [Value]] = [:]
+
+  init(_ entries: [(Key, Value)]) {
+    for (key, value) in entries { lists[key, default: []].append(value) }
+    for key in lists.keys { lists[key]?.reverse() }
+  }
+
+  /// The next of a key that is not among those.
+  mutating func pop(_ key: Key, besides taken: Set<Value>) -> Value? {
+    while let value = lists[key]?.popLast() {
+      if !taken.contains(value) { return value }
+    }
+    return nil
+  }
+}
+
+/// Lines of code, for counting and showing.
+enum Lines {
+  static let shown = 8
+
+  static func of(_ text: String) -> [Substring] {
+    text.split(omittingEmptySubsequences: true) { $0.isNewline }.filter { !$0.allSatisfy(\.isWhitespace) }
+  }
+
+  /// The first lines, and how many more there are.
+  static func first(of text: String) -> [String] { list(of(text).map { "+ " + line($0) }) }
+
+  /// What the second text has and the first has not, and the reverse; lines that only moved are neither.
+  static func difference(_ old: String, _ new: String) -> (gone: [Substring], come: [Substring]) {
+    let (old, new) = (of(old), of(new))
+    return (Comparing.surplus(of: old, over: new), Comparing.surplus(of: new, over: old))
+  }
+
+  static func shown(gone: [Substring], come: [Substring]) -> [String] {
+    list(gone.map { "- " + line($0) } + come.map { "+ " + line($0) })
+  }
+
+  private static func list(_ lines: [String]) -> [String] {
+    lines.count <= shown
+      ? lines : lines.prefix(shown - 1) + ["… and \(lines.count - shown + 1) more lines: --lines shows all"]
+  }
+
+  private static func line(_ text: Substring) -> String {
+    Shown.value(String(text.drop { $0.isWhitespace }.prefix(300)))
+  }
+}

@@ -1,0 +1,152 @@
+import Cryptography
+import Diagnostics
+
+/// What comes from a definition, in a form that a difference may show: safe for a terminal, short, and no secret in it.
+enum Shown {
+  static let longest = 100
+
+  /// `'Pay invoice'`.
+  static func name(_ text: String) -> String { "'\(cut(shortened(visible(text)), at: 60))'" }
+
+  /// With twelve digits of a commit's id or an image's digest behind `@`.
+  static func shortened(_ text: String) -> String {
+    guard text.utf8.count > 40, let at = text.lastIndex(of: "@") else { return text }
+    let pin = text[text.index(after: at)...]
+    let digits = pin.hasPrefix("sha256:") ? pin.dropFirst(7) : pin
+    guard digits.utf8.count >= 40, digits.utf8.allSatisfy(isHex) else { return text }
+    return text[...at] + String(pin.prefix(pin.count - digits.count + 12))
+  }
+
+  static func value(_ text: String) -> String { text.isEmpty ? "nothing" : cut(masked(visible(text)), at: longest) }
+
+  /// `a -> b`; of two long texts, what differs with a little around it.
+  static func change(_ old: String, _ new: String) -> String {
+    let (old, new) = (masked(visible(old)), masked(visible(new)))
+    guard max(old.utf8.count, new.utf8.count) > 60, !old.isEmpty, !new.isEmpty else {
+      return "\(old.isEmpty ? "nothing" : old) -> \(new.isEmpty ? "nothing" : new)"
+    }
+    let (a, b) = (Array(old), Array(new))
+    var front = 0
+    while front < min(a.count, b.count), a[front] == b[front] { front += 1 }
+    var back = 0
+    while back < min(a.count, b.count) - front, a[a.count - 1 - back] == b[b.count - 1 - back] { back += 1 }
+    let start = max(0, front - 24)
+    let end = max(0, back - 12)
+    let parts = [a, b].map { text in
+      (start > 0 ? "…" : "") + cut(String(text[start..<(text.count - end)]), at: longest) + (end > 0 ? "…" : "")
+    }
+    return "\(parts[0]) -> \(parts[1])"
+  }
+
+  static func seconds(_ seconds: Double) -> String {
+    for (unit, length) in [("h", 3600.0), ("min", 60.0)] where seconds >= length && seconds / length < 1e9 {
+      let number = seconds / length
+      if number == number.rounded() { return "\(Int(number)) \(unit)" }
+    }
+    if seconds == seconds.rounded(), abs(seconds) < 1e15 { return "\(Int(seconds)) s" }
+    return "\(seconds) s"
+  }
+
+  static func list(_ words: [String], most: Int = 5) -> String {
+    let first = words.prefix(most)
+    if words.count > most { return first.joined(separator: ", ") + " and \(words.count - most) more" }
+    guard let last = first.last, first.count > 1 else { return first.first ?? "" }
+    return first.dropLast().joined(separator: ", ") + " and " + last
+  }
+
+  /// `1 step`, `3 steps`.
+  static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+
+  static func cut(_ text: String, at most: Int) -> String {
+    text.utf8.count <= most || text.count <= most ? text : text.prefix(most - 1) + "…"
+  }
+
+  /// A text that stands for a secret: what is equal reads equal, what differs differs, and nothing of it is told.
+  static func digest(_ text: some StringProtocol) -> String {
+    "(\(text.count) characters, sha256 \(SHA256Digest.hex(of: Array(text.utf8)).prefix(8)))"
+  }
+}
+
+extension Shown {
+  /// The text with whatever looks like a secret replaced by its digest: long words of random letters and digits, and what
+  /// stands behind names such as `token=`.
+  static func masked(_ text: String) -> String {
+    var shown = ""
+    var word = ""
+    var label = ""
+    var isAssigned = false
+    func end() {
+      defer { word = "" }
+      guard !word.isEmpty else { return }
+      if secretLabels.contains(label), word.utf8.count >= 4, !isPlaceholder(word) {
+        shown += digest(word)
+        label = ""
+        return
+      }
+      // A digest tells nothing; another in its place would hide that two of them are the same.
+      shown += looksSecret(word) && label != "sha256" ? digest(word) : word
+      isAssigned = false
+      label = word.lowercased().split(whereSeparator: { "-_.".contains($0) }).last.map(String.init) ?? ""
+      if let whole = secretLabels.first(where: { word.lowercased().hasSuffix($0) }) { label = whole }
+    }
+    for character in text {
+      if character.isLetter || character.isNumber || "-_+.".contains(character) {
+        word.append(character)
+      } else {
+        end()
+        // `token=…` and `Bearer …`: a name alone before a word says nothing of it.
+        if "=:".contains(character) { isAssigned = true }
+        if !"=:\" '".contains(character) || character == " " && !isAssigned && !schemes.contains(label) { label = "" }
+        shown.append(character)
+      }
+    }
+    end()
+    return shown
+  }
+
+  static func isSecretLabel(_ key: String) -> Bool {
+    let key = key.lowercased()
+    return secretLabels.contains { key.hasSuffix($0) }
+  }
+
+  private static let schemes: Set<String> = ["bearer", "basic"]
+
+  private static let secretLabels: Set<String> = [
+    "token", "secret", "password", "passwd", "pwd", "apikey", "api_key", "api-key", "sig", "signature", "bearer",
+    "basic",
+    "authorization", "access_key", "private_key",
+  ]
+
+  /// A word that only names where a secret is: `secrets.TOKEN`, `env.TOKEN`, `none`.
+  private static func isPlaceholder(_ word: String) -> Bool {
+    let first = word.lowercased().prefix { $0 != "." }
+    return [
+      "secrets", "env", "vars", "inputs", "parameters", "json", "bearer", "basic", "none", "null", "true", "false",
+    ]
+    .contains(String(first))
+  }
+
+  /// Random letters and digits: 16 or more without a break, of them several of each kind. A UUID and a commit's id name things.
+  static func looksSecret(_ word: String) -> Bool {
+    guard word.utf8.count >= 16, !isUUID(word), !isCommit(word) else { return false }
+    return word.split(whereSeparator: { "-_.+".contains($0) }).contains { part in
+      guard part.utf8.count >= 16 else { return false }
+      let digits = part.utf8.count { (0x30...0x39).contains($0) }
+      let letters = part.utf8.count - digits
+      return digits >= 3 && letters >= 3
+    }
+  }
+
+  private static func isUUID(_ word: String) -> Bool {
+    let parts = word.split(separator: "-", omittingEmptySubsequences: false)
+    return parts.map(\.utf8.count) == [8, 4, 4, 4, 12] && parts.allSatisfy { $0.utf8.allSatisfy(isHex) }
+  }
+
+  private static func isCommit(_ word: String) -> Bool {
+    word.utf8.count == 40 && word.utf8.allSatisfy(isHex)
+  }
+
+  private static func isHex(_ byte: UInt8) -> Bool {
+    (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte) || (0x41...0x46).contains(byte)
+  }
+}
