@@ -50,8 +50,13 @@ struct Console: Sendable {
     return answer == "y" || answer == "yes"
   }
 
-  static func write(_ text: String, to descriptor: Int32) {
-    var bytes = Array(text.utf8)[...]
+  /// Bytes as they are, for what only passes them on.
+  func out(_ bytes: [UInt8]) { Console.write(bytes[...], to: STDOUT_FILENO) }
+
+  static func write(_ text: String, to descriptor: Int32) { write(Array(text.utf8)[...], to: descriptor) }
+
+  private static func write(_ bytes: ArraySlice<UInt8>, to descriptor: Int32) {
+    var bytes = bytes
     while !bytes.isEmpty {
       let written = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
       if written < 0 && errno == EINTR { continue }

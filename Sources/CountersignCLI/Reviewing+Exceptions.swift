@@ -88,7 +88,7 @@ extension Reviewing {
     let base = exception.base.map(placed)
     let new = exception.removes ? nil : placed(version)
     let risk = place.collector.risk(of: workflow, from: base, to: new, policy)
-    show(workflow, exception.target, base: base, new: new, risk: risk, isShown: false, place)
+    try show(workflow, exception.target, base: base, new: new, risk: risk, isShown: false, place)
     place.console.talk(
       "exception \(stored.id.prefix(12)) lifts \(exception.lifts.map { visible($0) }.joined(separator: ", ")) until "
         + "\(exception.until): \(visible(exception.why)) (\(visible(exception.ticket)))")

@@ -36,7 +36,7 @@ enum SuiteFacts {
         .init("target", .string(Target.main.name)),
         .init("version", JSONReport.version(placed.version)),
         .init("base", JSONReport.version(base?.version)),
-        .init("class", .string(risk(placed, base, policy, collector).rawValue)),
+        .init("class", .string(collector.risk(of: placed.workflow, from: base, to: placed, policy).rawValue)),
         .init("manifest", try manifest(tree, collector)),
         .init("changed", .array(changed)),
         .init("policy", JSONReport.version(snapshot.version)),
@@ -45,20 +45,6 @@ enum SuiteFacts {
     } catch {
       throw error.finding
     }
-  }
-
-  /// The class that the gate of a landing will compute.
-  private static func risk(
-    _ placed: Placed, _ base: Placed?, _ policy: Policy, _ collector: borrowing Collector
-  ) -> RiskClass {
-    var facts = Facts(nothingKnown: Finding(.evidenceUnreadable, "the manifest does not read"))
-    if let manifest = collector.manifest(of: placed) { facts.manifest = .known(manifest) }
-    if let base {
-      if let manifest = collector.manifest(of: base) { facts.baseManifest = .known(manifest) }
-    } else {
-      facts.baseManifest = .known(nil)
-    }
-    return Classifying.risk(facts, policy: policy)
   }
 
   /// The manifest with its own settings and values; null where it is not there or is no YAML.

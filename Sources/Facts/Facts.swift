@@ -12,6 +12,8 @@ package struct Facts: Hashable, Sendable {
   package var manifest: Fact<Manifest?>
   /// The manifest of the version there now; nil when there is none.
   package var baseManifest: Fact<Manifest?>
+  /// What inspection found in the change; nil where nobody inspects: in history the class of the reviews stands for it.
+  package var meaning: Fact<Meaning?>
   /// Whether the change is what it says: stray files of a landing, a commit to an environment that changes more than its trailers.
   package var form: Fact<[Finding]>
   /// What stands in the way in the content itself: names, links, sizes, a manifest that does not read.
@@ -57,6 +59,7 @@ package struct Facts: Hashable, Sendable {
     policy = .unknown(because: because)
     manifest = .unknown(because: because)
     baseManifest = .unknown(because: because)
+    meaning = .unknown(because: because)
     form = .unknown(because: because)
     content = .unknown(because: because)
     commits = .unknown(because: because)

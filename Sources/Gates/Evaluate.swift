@@ -30,7 +30,8 @@ package func evaluate(_ question: Question, facts: Facts, now: Timestamp) -> Ver
   }
   return Verdict(
     question: question, risk: matter.risk, now: now, items: items, earliest: earliest(of: asked, matter),
-    emergency: Emergency.ways(past: items, matter), then: isBarred(items) ? nil : matter.deed)
+    emergency: Emergency.ways(past: items, matter), then: isBarred(items) ? nil : matter.deed,
+    raised: matter.raised)
 }
 
 /// A recalled version passes no gate again, whatever else is done.

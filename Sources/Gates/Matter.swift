@@ -14,11 +14,13 @@ package struct Matter: Sendable {
   /// The environment of the target; nil for main, and for one that the policy does not have.
   package let environment: Environment?
   /// The higher class of the two ends; nil for what has no class: kill, resume, rollback, adoption, policy.
-  package let risk: RiskClass?
+  package private(set) var risk: RiskClass?
+  /// Why the class is higher than what the manifests declare and compute to; empty where it is not.
+  package private(set) var raised: [String] = []
   /// What the policy asks here beside what is always asked; nil holds (see `RiskGate`).
-  package let gate: Gate?
+  package private(set) var gate: Gate?
   /// The approvals that are asked, from the gate or from what resume and adoption name.
-  package let approvals: Approvals?
+  package private(set) var approvals: Approvals?
 
   package init(_ question: Question, facts: Facts, policy: Policy, now: Timestamp) {
     self.question = question
@@ -33,21 +35,13 @@ package struct Matter: Sendable {
       risk = nil
       gate = policy.policyGate
       approvals = gate?.approvals
-    case .landing:
-      let risk = Classifying.risk(facts, policy: policy)
-      self.risk = risk
-      gate = policy.main.gate(for: risk)
-      approvals = gate?.approvals
+    case .landing: classify { policy.main.gate(for: $0) }
     case .release where question.isOfPolicy:
       // The policy lies on main and nowhere else: no environment has a gate for it.
       risk = nil
       gate = nil
       approvals = nil
-    case .release:
-      let risk = Classifying.risk(facts, policy: policy)
-      self.risk = risk
-      gate = environment?.gates.gate(for: risk)
-      approvals = gate?.approvals
+    case .release: classify { environment?.gates.gate(for: $0) }
     case .resume:
       risk = nil
       gate = nil
@@ -61,6 +55,24 @@ package struct Matter: Sendable {
       gate = nil
       approvals = nil
     }
+  }
+
+  /// Sets the class and what follows from it: the highest of what the manifests and inspection compute to, and of what the
+  /// standing approvals were given for, so that history, which inspects nothing, asks what the door asked.
+  private mutating func classify(_ gate: (RiskClass) -> Gate?) {
+    let (computed, reasons) = Classifying.classed(facts, policy: policy, isAtDoor: question.isAtDoor)
+    risk = computed
+    raised = reasons
+    if case .known(let evidence) = facts.evidence {
+      let reviews = Reviews(self, evidence: evidence)
+      for (person, reviewed) in reviews.classes.sorted(by: { $0.key < $1.key }) {
+        guard reviewed > risk ?? .low, policy.people[person]?.roles.isEmpty == false else { continue }
+        risk = reviewed
+        raised = ["\(person) reviewed it as class \(reviewed.rawValue)"]
+      }
+    }
+    self.gate = risk.flatMap(gate)
+    approvals = self.gate?.approvals
   }
 
   /// The same at a later moment.

@@ -15,13 +15,15 @@ struct Reviews {
 
   /// By person; who withdrew or said nothing is missing.
   private(set) var standing: [String: Standing] = [:]
+  /// By person whose approval counts, the class that it was given for.
+  private(set) var classes: [String: RiskClass] = [:]
   /// Signatures that could not be decided: nobody can tell what was said.
   private(set) var undecided: [Finding] = []
   /// Reviews that are there and are nobody's word: why each is passed over.
   private(set) var passedOver: [String] = []
 
   init(_ matter: Matter, evidence: [Testimony]) {
-    var latest: [String: (time: Timestamp, rank: Int, standing: Standing?)] = [:]
+    var latest: [String: (time: Timestamp, rank: Int, standing: Standing?, risk: RiskClass)] = [:]
     for testimony in evidence {
       guard case .review(let review) = testimony.statement.predicate else { continue }
       for entry in review.entries where speaks(entry, to: matter) {
@@ -30,10 +32,11 @@ struct Reviews {
         let standing = judge(review, entry, signed: time, matter)
         let rank = rank(review.decision, standing)
         if let known = latest[person], (known.time, known.rank) >= (time, rank) { continue }
-        latest[person] = (time, rank, standing)
+        latest[person] = (time, rank, standing, entry.risk)
       }
     }
     standing = latest.compactMapValues(\.standing)
+    classes = latest.filter { $0.value.standing == .approves }.mapValues(\.risk)
   }
 
   /// On a tie of times the no wins, and among approvals the one that does not count.

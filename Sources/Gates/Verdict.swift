@@ -50,6 +50,8 @@ package struct Verdict: Hashable, Sendable {
   package let question: Question
   /// The class of the change; nil where none was computed: a kill, a rollback, or too little is known.
   package let risk: RiskClass?
+  /// Why the class is higher than what the manifests declare and compute to; empty where it is not.
+  package let raised: [String]
   /// The moment that it was judged at.
   package let now: Timestamp
   package let items: [Item]
@@ -62,8 +64,9 @@ package struct Verdict: Hashable, Sendable {
 
   package init(
     question: Question, risk: RiskClass?, now: Timestamp, items: [Item], earliest: Timestamp?, emergency: [String] = [],
-    then: Step? = nil
+    then: Step? = nil, raised: [String] = []
   ) {
+    self.raised = raised
     self.emergency = emergency
     self.then = then
     self.question = question
@@ -92,6 +95,6 @@ package struct Verdict: Hashable, Sendable {
   package func without(_ requirement: String) -> Verdict {
     Verdict(
       question: question, risk: risk, now: now, items: items.filter { $0.requirement != requirement },
-      earliest: earliest, emergency: emergency, then: then)
+      earliest: earliest, emergency: emergency, then: then, raised: raised)
   }
 }

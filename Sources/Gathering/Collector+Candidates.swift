@@ -155,6 +155,7 @@ extension Collector {
     var facts = Facts(nothingKnown: Finding(.evidenceUnreadable, "not asked"))
     facts.manifest = end(new)
     facts.baseManifest = end(base)
+    facts.meaning = meaning(of: workflow, directory(base), directory(new), facts, policy)
     return Classifying.risk(facts, policy: policy)
   }
 

@@ -9,11 +9,14 @@ package import Workflows
 extension Collector {
   typealias Directory = (path: String, tree: ObjectID)
 
-  /// The manifests of both ends, and what stands in the way in the new content.
+  /// The manifests of both ends, what the change means, and what stands in the way in the new content.
+  ///
+  /// Only at a door is it inspected: in the past, what inspection found then is the class of the reviews.
   func collectContent(
     _ facts: inout Facts, _ workflow: String, new: Directory?, old: Directory?, _ policy: Policy,
-    rootTree: ObjectID? = nil
+    rootTree: ObjectID? = nil, isAtDoor: Bool
   ) {
+    facts.meaning = .known(nil)
     if workflow == Naming.policy {
       facts.manifest = .known(nil)
       facts.baseManifest = .known(nil)
@@ -23,6 +26,7 @@ extension Collector {
     }
     facts.manifest = end(workflow, new)
     facts.baseManifest = end(workflow, old)
+    if isAtDoor { facts.meaning = meaning(of: workflow, old, new, facts, policy) }
     facts.runbook = runbook(facts.manifest, new)
     facts.content = fact { () throws(GitError) in
       guard let new else { return [] }

@@ -104,7 +104,7 @@ extension Collector {
     _ snapshot: PolicySnapshot, _ policy: Policy
   ) throws(GitError) {
     let new = try content(of: move, policy)
-    collectContent(&facts, move.workflow, new: new, old: old, policy)
+    collectContent(&facts, move.workflow, new: new, old: old, policy, isAtDoor: move.isAtDoor)
     var previous = Fact.known(LastSource())
     if let environment = policy.environment(named: move.environment) {
       previous = try lastSource(of: move.workflow, path: move.path, tip: move.parent, in: environment, main: main)
@@ -287,7 +287,8 @@ extension Collector {
     _ facts: inout Facts, _ move: EnvironmentMove, _ snapshot: PolicySnapshot, _ policy: Policy
   ) throws(GitError) {
     let tree = move.version.flatMap { ObjectID(hex: $0.gitTree) }
-    collectContent(&facts, move.workflow, new: tree.map { (path: move.path, tree: $0) }, old: nil, policy)
+    collectContent(
+      &facts, move.workflow, new: tree.map { (path: move.path, tree: $0) }, old: nil, policy, isAtDoor: false)
     facts.evidence = evidence(
       on: move.workflow, dirHash: move.version?.dirHash, at: try journalTip(of: move.workflow), snapshot: snapshot,
       now: move.now)

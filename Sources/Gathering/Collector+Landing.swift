@@ -177,7 +177,8 @@ extension Collector {
       let path = new?.path ?? old?.path ?? workflow
       facts.form = .known([])
       collectContent(
-        &facts, workflow, new: new, old: old, policy, rootTree: try repository.commit(landing.candidate).tree)
+        &facts, workflow, new: new, old: old, policy, rootTree: try repository.commit(landing.candidate).tree,
+        isAtDoor: landing.isAtDoor)
       collectUses(&facts, workflow, question, landing, policy)
       facts.zones = zones(of: policy)
       return Timeless(question: question, facts: facts, change: (path, base))

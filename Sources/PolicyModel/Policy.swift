@@ -108,11 +108,15 @@ package struct RiskRules: Hashable, Sendable {
   package let raise: [RaiseRule]
 }
 
-/// Raises the class when the manifest names one of the actions or data kinds listed.
+/// Raises the class when the manifest names one of the actions or data kinds listed, or inspection finds one of the rest.
 package struct RaiseRule: Hashable, Sendable {
   package let to: RiskClass
   package let actions: [String]
   package let data: [String]
+  /// What the change changes in what the workflow does.
+  package let meaning: [ChangeKind]
+  /// What steps of the workflow do, before or after the change.
+  package let does: [Deed]
 }
 
 /// Who owns what: for the workflows that match, its roles stand in place of the general ones.

@@ -31,7 +31,7 @@ package enum PolicyKeys {
 
   static let risk = KeyTable("risk", optional: ["unknown", "raise"])
   static let raise = KeyTable("raise", required: ["to", "when"])
-  static let when = KeyTable("when", optional: ["actions", "data"])
+  static let when = KeyTable("when", optional: ["actions", "data", "meaning", "does"])
   static let area = KeyTable("area", required: ["workflows", "roles"])
   static let reviews = KeyTable("reviews", optional: ["access", "security"])
 

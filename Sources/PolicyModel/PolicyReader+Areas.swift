@@ -54,10 +54,22 @@ extension PolicyReader {
       }
     }
     let data = when["data"].flatMap { document.names($0, noun: "kind of data", isEmptyAllowed: false) }
-    if when["actions"] == nil && when["data"] == nil {
-      document.reportEmpty(condition, "name 'actions', 'data' or both: without them the rule never applies")
+    let meaning = when["meaning"].flatMap { words($0, of: ChangeKind.self, noun: "kind of change") }
+    let does = when["does"].flatMap { words($0, of: Deed.self, noun: "deed") }
+    if PolicyKeys.when.keys.allSatisfy({ when[$0] == nil }) {
+      document.reportEmpty(
+        condition, "name 'actions', 'data', 'meaning' or 'does': without any of them the rule never applies")
     }
-    return RaiseRule(to: to, actions: actions?.map(\.text) ?? [], data: data?.map(\.text) ?? [])
+    return RaiseRule(
+      to: to, actions: actions?.map(\.text) ?? [], data: data?.map(\.text) ?? [], meaning: meaning ?? [],
+      does: does ?? [])
+  }
+
+  private func words<Word: RawRepresentable & CaseIterable>(
+    _ field: Field, of kind: Word.Type, noun: String
+  ) -> [Word]? where Word.RawValue == String {
+    document.distinct(field, isEmptyAllowed: false) { document.choice($0, of: kind, noun: noun)?.rawValue }?
+      .compactMap { Word(rawValue: $0.text) }
   }
 
   func reviews(_ field: Field?) -> ReviewIntervals {

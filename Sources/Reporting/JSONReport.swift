@@ -33,6 +33,7 @@ package enum JSONReport {
       .init("class", verdict.risk.map { .string($0.rawValue) } ?? .null),
       .init("at", .string(verdict.now.description)),
     ]
+    if !verdict.raised.isEmpty { members.append(.init("raised", .array(verdict.raised.map { .string($0) }))) }
     if let earliest = verdict.earliest { members.append(.init("earliest", .string(earliest.description))) }
     members.append(.init("requirements", .array(verdict.items.map(json))))
     if !verdict.emergency.isEmpty { members.append(.init("emergency", .array(verdict.emergency.map { .string($0) }))) }

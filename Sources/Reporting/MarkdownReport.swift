@@ -20,6 +20,9 @@ package enum MarkdownReport {
   private static func section(_ verdict: Verdict) -> String {
     let risk = verdict.risk.map { ", class \($0.rawValue)" } ?? ""
     var text = "### \(escaped(verdict.question.subject)): \(verdict.outcome.rawValue)\(risk)\n\n"
+    for reason in verdict.raised.prefix(5) { text += "- the class was raised: \(escaped(reason))\n" }
+    if verdict.raised.count > 5 { text += "- and \(verdict.raised.count - 5) more reasons\n" }
+    if !verdict.raised.isEmpty { text += "\n" }
     text += "| requirement | answer | what to do |\n|---|---|---|\n"
     for item in verdict.items { text += row(item) }
     for way in verdict.emergency { text += "\nbreak-glass: \(escaped(way))\n" }
@@ -55,18 +58,5 @@ package enum MarkdownReport {
     return text
   }
 
-  /// Text that Markdown and HTML take as text.
-  private static func escaped(_ text: String) -> String {
-    var escaped = ""
-    for character in text {
-      switch character {
-      case "&": escaped += "&amp;"
-      case "<": escaped += "&lt;"
-      case ">": escaped += "&gt;"
-      case "|", "*", "_", "`", "[", "]", "\\", "#", "@", "~", "!": escaped += "\\\(character)"
-      default: escaped.append(character)
-      }
-    }
-    return escaped
-  }
+  private static func escaped(_ text: String) -> String { markdownEscaped(text) }
 }

@@ -18,6 +18,7 @@ package struct TextReport: Sendable {
   /// A verdict: one headline, then each requirement that is not met, with what to do; the met ones too where `all`.
   package func text(_ verdict: Verdict, all: Bool = false) -> String {
     var text = headline(verdict) + "\n"
+    if !verdict.raised.isEmpty { text += raised(verdict) }
     for item in verdict.items {
       switch item.answer {
       case .met(let how):
@@ -32,6 +33,12 @@ package struct TextReport: Sendable {
     if let earliest = verdict.earliest { text += "  earliest: \(earliest), as far as time alone holds it\n" }
     for way in verdict.emergency { text += "  break-glass: \(way)\n" }
     return text
+  }
+
+  private func raised(_ verdict: Verdict) -> String {
+    let reasons = verdict.raised.prefix(5).map { "    because: \(visible($0))\n" }.joined()
+    let rest = verdict.raised.count > 5 ? "    and \(verdict.raised.count - 5) more reasons\n" : ""
+    return "  the class was raised to \(verdict.risk?.rawValue ?? "what is not known")\n" + reasons + rest
   }
 
   /// A whole report; its summary stands where no verdict does.

@@ -31,7 +31,7 @@ extension Kind {
           critical: { tests: { suites: [unit], within: 7d } }
           all: {}
         policy: { approvals: 2, separate: [author, approver], window: office }
-        risk: { unknown: high, raise: [{ to: high, when: { actions: [payment], data: [personal] } }] }
+        risk: { unknown: high, raise: [{ to: high, when: { actions: [payment], data: [personal], meaning: [new-destination], does: [access] } }] }
         areas: { pay: { workflows: ["vendor-*"], roles: { reviewer: [maria] } } }
         recall: [security]
         reviews: { access: 90d, security: 180d }
@@ -106,6 +106,8 @@ let shapeMistakes: [(kind: Kind, text: String)] = [
   (.policy, "risk: { unknown: hihg }"), (.policy, "risk: { raise: [{ to: high }] }"),
   (.policy, "risk: { raise: [{ to: high, when: {} }] }"),
   (.policy, "risk: { raise: [{ to: high, when: { actions: [paymnt] } }] }"),
+  (.policy, "risk: { raise: [{ to: high, when: { meaning: [new-destnation] } }] }"),
+  (.policy, "risk: { raise: [{ to: high, when: { does: [] } }] }"),
   (.policy, "areas: { a: { workflows: [a] } }"),
   (.policy, "areas: { a: { workflows: [\"a?\"], roles: { reviewer: [maria] } } }"),
   (.policy, "areas: { a: { workflows: [a], roles: {} } }"),

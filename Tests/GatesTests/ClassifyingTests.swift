@@ -11,6 +11,7 @@ struct ClassifyingTests {
   @Test("is the highest that either end declares or computes to", arguments: rows)
   func classed(_ row: ClassRow) throws {
     var scene = try Scene(.landing)
+    scene.dropReviews()
     scene.facts.manifest = try row.new.fact()
     scene.facts.baseManifest = try row.old.fact()
     #expect(scene.verdict().risk == row.risk)
@@ -39,6 +40,7 @@ struct ClassifyingTests {
   @Test("is the worst where the policy says nothing of the unknown")
   func standard() throws {
     var scene = try Scene(.landing)
+    scene.dropReviews()
     try scene.policy("  unknown: medium\n", "")
     scene.facts.manifest = .known(nil)
     scene.facts.baseManifest = .known(nil)

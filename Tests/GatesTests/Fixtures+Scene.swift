@@ -55,6 +55,7 @@ struct Scene: Sendable {
     facts.form = .known([])
     facts.content = .known([])
     facts.baseManifest = facts.manifest
+    facts.meaning = .known(nil)
     facts.contributions = .known([contribution(.author, "maria@acme.example", .person("maria"))])
     facts.lastLeft = .known(nil)
     facts.landedByService = .known(nil)

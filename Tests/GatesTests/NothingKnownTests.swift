@@ -32,6 +32,7 @@ struct NothingKnownTests {
     "policy": { $0.policy = .unknown(because: lost) },
     "manifest": { $0.manifest = .unknown(because: lost) },
     "baseManifest": { $0.baseManifest = .unknown(because: lost) },
+    "meaning": { $0.meaning = .unknown(because: lost) },
     "form": { $0.form = .unknown(because: lost) },
     "content": { $0.content = .unknown(because: lost) },
     "commits": { $0.commits = .unknown(because: lost) },
@@ -56,17 +57,21 @@ struct NothingKnownTests {
 
   /// What each question does not ask: of everything else, one thing unknown blocks.
   private static let unasked: [Scene.Start: Set<String>] = [
-    .landing: ["actor", "source", "staysBefore", "past", "used", "kill", "freeze", "zones", "exception", "debts"],
+    .landing: [
+      "meaning", "actor", "source", "staysBefore", "past", "used", "kill", "freeze", "zones", "exception", "debts",
+    ],
     .policyLanding: [
-      "manifest", "baseManifest", "actor", "source", "staysBefore", "past", "used", "circle", "users", "kill", "freeze",
+      "manifest", "baseManifest", "meaning", "actor", "source", "staysBefore", "past", "used", "circle", "users",
+      "kill", "freeze",
       "runbook", "zones", "exception", "debts",
     ],
     // What is not there any more calls nothing.
     .removal: [
-      "actor", "source", "staysBefore", "past", "used", "circle", "kill", "freeze", "runbook", "zones", "exception",
+      "meaning", "actor", "source", "staysBefore", "past", "used", "circle", "kill", "freeze", "runbook", "zones",
+      "exception",
       "debts",
     ],
-    .release: ["landedByService", "past", "kill"],
+    .release: ["meaning", "landedByService", "past", "kill"],
     .rollback: steps.subtracting(["past"]),
     .kill: steps,
     .resume: steps.subtracting(["evidence", "kill"]),
@@ -77,7 +82,8 @@ struct NothingKnownTests {
 
   /// All but policy, form, commit and signer.
   private static let steps: Set<String> = [
-    "manifest", "baseManifest", "content", "contributions", "evidence", "lastLeft", "landedByService", "source",
+    "manifest", "baseManifest", "meaning", "content", "contributions", "evidence", "lastLeft", "landedByService",
+    "source",
     "staysBefore", "past", "used", "circle", "users", "kill", "freeze", "runbook", "zones", "exception", "debts",
   ]
 

@@ -28,10 +28,23 @@ let otherMistakes = [
   Mistake("a rule without a condition", "risk: { raise: [▸{ to: high }] }\n", "policy.missing-key", "has no 'when'"),
   Mistake(
     "a rule that never applies", "risk: { raise: [{ to: high, when: ▸{} }] }\n", "policy.empty",
-    "'actions', 'data' or both"),
+    "'actions', 'data', 'meaning' or 'does'"),
   Mistake(
     "a rule for an unknown action", "risk: { raise: [{ to: high, when: { actions: [▸paymnt] } }] }\n",
     "policy.unknown-value", "no action: 'paymnt'", "did you mean 'payment'?"),
+  Mistake(
+    "a rule for a kind of change that is none",
+    "risk: { raise: [{ to: high, when: { meaning: [▸new-destinaton] } }] }\n", "policy.unknown-value",
+    "did you mean 'new-destination'?"),
+  Mistake(
+    "a rule for no kind of change", "risk: { raise: [{ to: high, when: { meaning: ▸[] } }] }\n", "policy.empty",
+    "is empty"),
+  Mistake(
+    "a rule for a deed that is none", "risk: { raise: [{ to: high, when: { does: [▸pay] } }] }\n",
+    "policy.unknown-value", "is no deed"),
+  Mistake(
+    "a rule for a deed twice", "risk: { raise: [{ to: high, when: { does: [payment, ▸payment] } }] }\n",
+    "policy.repeated", "payment"),
   Mistake(
     "a rule for no action", "risk: { raise: [{ to: high, when: { actions: ▸[] } }] }\n", "policy.empty",
     "'actions' is empty"),

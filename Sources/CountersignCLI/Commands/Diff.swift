@@ -3,6 +3,7 @@ import Diagnostics
 import Facts
 import Gathering
 import Git
+import Inspection
 import PolicyModel
 import Programs
 import Releases
@@ -11,14 +12,18 @@ import Workflows
 
 struct Diff: Command {
   static let configuration = CommandConfiguration(
-    abstract: "Show what changed in a workflow between two revisions.",
+    abstract: "Show what changed in what a workflow does between two revisions.",
     discussion: """
-      By lines, from the versions' own content: attributes, filters and replacements that could hide a change have no say, and \
-      characters that a terminal would obey are shown. Without A..B: from main, as this clone last saw it, to HEAD.
+      First what changed in meaning, the gravest first: '!' is what somebody has to have agreed to, '*' what to look at, '-' what is \
+      good to know. Layout, ids and positions are silent. What was not understood or not looked into is said, and never silent. \
+      With --lines the lines follow, from the versions' own content: attributes, filters and replacements that could hide a \
+      change have no say, and characters that a terminal would obey are shown. They follow by themselves where something is not \
+      understood, and for 'policy'. Without A..B: from main, as this clone last saw it, to HEAD.
 
       EXAMPLES
         countersign diff vendor-payment
-        countersign diff vendor-payment env/prod..main
+        countersign diff vendor-payment env/prod..main --lines
+        countersign diff vendor-payment --format markdown
         countersign diff policy origin/main..HEAD
       """)
 
@@ -29,13 +34,10 @@ struct Diff: Command {
   var workflow: String
   @Argument(help: ArgumentHelp("Two revisions; main..HEAD by default.", valueName: "a..b"))
   var range: String?
-
-  /// A workflow's directory at one end, with its version.
-  private struct End {
-    let path: String
-    let tree: ObjectID
-    let version: Version
-  }
+  @Flag(help: "Show the lines, too.")
+  var lines = false
+  @Option(help: "text, json or markdown.")
+  var format: DiffFormat = .text
 
   func perform(_ console: Console) throws(Finding) -> Ending {
     let place = try Workplace.open(common, console)
@@ -44,16 +46,23 @@ struct Diff: Command {
     let old = try end(at: ends.from, roots, place)
     let new = try end(at: ends.to, roots, place)
     guard old != nil || new != nil else { throw try unknown([ends.from, ends.to], roots, place) }
-    let lines = old?.version == new?.version ? [] : try lines(old, new, place)
-    console.line(headline(old?.version, new?.version))
-    for line in lines { console.line(LineDiff.shown(line, colours: console.colours)) }
+    let isSame = old?.version == new?.version
+    let hasMeaning = workflow != Naming.policy && !isSame
+    let difference = hasMeaning ? try place.difference(from: old, to: new) : nil
+    let isClear = difference.map { $0.isUnderstood } ?? false
+    let text = isSame || !(lines || !isClear) ? [] : try shown(old, new, place)
+    let report = MeaningReport(
+      workflow: workflow, old: old?.version, new: new?.version, difference: difference, lines: text)
+    switch format {
+    case .json: console.out(report.json)
+    case .markdown: console.out(report.markdown)
+    case .text:
+      console.line(report.headline)
+      for line in difference?.lines ?? [] { console.line(MeaningReport.shown(line, colours: console.colours)) }
+      if difference != nil, !text.isEmpty { console.line("") }
+      for line in text { console.line(LineDiff.shown(line, colours: console.colours)) }
+    }
     return .done
-  }
-
-  private func headline(_ old: Version?, _ new: Version?) -> String {
-    if let new, old == new { return "\(workflow): \(new.shortName), the same version" }
-    let modes = old?.dirHash == new?.dirHash ? ", only the modes of files differ" : ""
-    return "\(workflow): \(old?.shortName ?? "nothing") -> \(new?.shortName ?? "removed")\(modes)"
   }
 
   private func ends(_ place: borrowing Workplace) throws(Finding) -> (from: ObjectID, to: ObjectID) {
@@ -93,11 +102,12 @@ struct Diff: Command {
     return roots.isEmpty ? [WorkTree.usualRoot] : roots
   }
 
-  private func end(at commit: ObjectID, _ roots: [String], _ place: borrowing Workplace) throws(Finding) -> End? {
+  private func end(at commit: ObjectID, _ roots: [String], _ place: borrowing Workplace) throws(Finding) -> Placed? {
     do throws(GitError) {
       let root = try place.repository.commit(commit).tree
       guard let found = try place.collector.directory(of: workflow, inRootTree: root, roots: roots) else { return nil }
-      return End(path: found.path, tree: found.tree, version: try place.collector.version(ofTree: found.tree))
+      return Placed(
+        workflow: workflow, path: found.path, version: try place.collector.version(ofTree: found.tree), commit: commit)
     } catch {
       throw error.finding
     }
@@ -121,9 +131,11 @@ struct Diff: Command {
         ?? ["there are: \(known.isEmpty ? "none" : known.sorted().prefix(12).joined(separator: ", "))"])
   }
 
-  private func lines(_ old: End?, _ new: End?, _ place: borrowing Workplace) throws(Finding) -> [ArraySlice<UInt8>] {
+  private func shown(
+    _ old: Placed?, _ new: Placed?, _ place: borrowing Workplace
+  ) throws(Finding) -> [ArraySlice<UInt8>] {
     let prefixes = ("a/\(old?.path ?? new?.path ?? "")/", "b/\(new?.path ?? old?.path ?? "")/")
-    let ids = [old, new].map { ($0?.tree ?? .emptyTree).hex }
+    let ids = [old, new].map { $0?.version.gitTree ?? ObjectID.emptyTree.hex }
     let result: ProgramResult
     do throws(ProgramError) {
       result = try place.programs.run(

@@ -20,6 +20,7 @@ struct HookCommand: ParsableCommand {
       """,
     subcommands: [
       PrepareCommitMsg.self, CommitMsg.self, PreCommit.self, PrePush.self, PreReceive.self, ReferenceTransaction.self,
+      Textconv.self,
     ])
 }
 

@@ -21,8 +21,9 @@ struct Hooks: ParsableCommand {
       abstract: "Write the four local hooks, or a server's two, and what belongs to them.",
       discussion: """
         Writes prepare-commit-msg, commit-msg, pre-commit and pre-push. A hook of somebody else is never overwritten: it is named, \
-        and the exit status is 1. Running it again changes nothing. In a clone git also learns the policy's signers and fetches \
-        the journals. With --server it writes pre-receive and reference-transaction into a bare repository, pins the root \
+        and the exit status is 1. Running it again changes nothing. In a clone git also learns the policy's signers, fetches \
+        the journals, and shows definitions by what they do (in .git/info/attributes; no committed file is touched). With \
+        --server it writes pre-receive and reference-transaction into a bare repository, pins the root \
         of trust and lets git check what it receives.
 
         EXAMPLES
@@ -45,6 +46,9 @@ struct Hooks: ParsableCommand {
       let place = try Workplace.open(common, console)
       if server { return try ServerSetup.install(root: root, place) }
       let isComplete = try SettingUp.installHooks(place)
+      if try DiffDriver.install(place, roots: try place.rootsAtHead()) {
+        console.line("git diff and git log -p show definitions by what they do; --no-textconv shows the files")
+      }
       guard try Pinning.pinned(place) != nil else {
         console.talk(
           "no root of trust is pinned yet, so git does not know the policy's signers; next: countersign trust")

@@ -194,7 +194,7 @@ struct Reviewing {
             workflow: name, target: target, removes: new == nil, base: base?.version, risk: risk, adopts: adopts))
         // The same change for another target is the same to look at.
         let change = [base?.version, new?.version]
-        show(name, target, base: base, new: new, risk: risk, isShown: shown.contains(change), place)
+        try show(name, target, base: base, new: new, risk: risk, isShown: shown.contains(change), place)
         shown.insert(change)
       }
     }
@@ -296,13 +296,15 @@ struct Reviewing {
   func show(
     _ name: String, _ target: Target, base: Placed?, new: Placed?, risk: RiskClass, isShown: Bool,
     _ place: borrowing Workplace
-  ) {
+  ) throws(Finding) {
     let from = base.map { $0.version.shortName } ?? "nothing"
     let to = new.map { $0.version.shortName } ?? "removed"
     place.console.talk(
       "\(decision.rawValue)\(adopts ? " adopting" : "") \(name) for \(target.name): \(from) -> \(to), class \(risk.rawValue)"
     )
-    if !isShown { for line in DiffStat.lines(from: base, to: new, place) { place.console.talk("    " + line) } }
+    guard !isShown else { return }
+    for line in DiffStat.lines(from: base, to: new, place) { place.console.talk("    " + line) }
+    try place.showMeaning(from: base, to: new)
   }
 
   func sign(

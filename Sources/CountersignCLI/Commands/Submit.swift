@@ -56,6 +56,9 @@ struct Submit: Command {
       guard let subject = new ?? base else {
         throw Finding(.selectionVersion, "neither \(visible(revision)) nor \(target.name) holds \(name)")
       }
+      console.talk(
+        "\(name) for \(target.name): \(base?.version.shortName ?? "nothing") -> \(new?.version.shortName ?? "removed")")
+      try place.showMeaning(from: base, to: new)
       subjects.append(Subject(path: subject.path, digest: .version(subject.version)))
       lines.append("submitted \(name)@\(subject.version.shortName) for \(target.name)\(new == nil ? " (removal)" : "")")
     }

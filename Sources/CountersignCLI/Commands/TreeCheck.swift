@@ -199,6 +199,7 @@ struct TreeCheck: Sendable {
     facts.policy = .known(policy)
     facts.manifest = .known(manifest)
     facts.baseManifest = .known(nil)
+    facts.meaning = .known(nil)
     facts.users = .known([])
     facts.circle = .known(circle)
     facts.runbook = .known(runbook)

@@ -25,8 +25,13 @@ package struct RiskGate: Requirement {
     guard matter.isMove else { return .met(matter.question.act.rawValue) }
     let areas = matter.policy.areas(claiming: matter.workflow)
     if areas.count > 1 { return .unmet([claimedTwice(areas, matter)]) }
-    if !matter.question.isOfPolicy, let because = Classifying.unread(matter.facts) { return .undecided([because]) }
-    if matter.gate != nil { return .met(matter.risk.map { $0.rawValue } ?? "policy") }
+    if !matter.question.isOfPolicy, let because = Classifying.unread(matter.facts, isAtDoor: matter.question.isAtDoor) {
+      return .undecided([because])
+    }
+    if matter.gate != nil {
+      let why = matter.raised.isEmpty ? "" : ", raised by: \(matter.raised.joined(separator: "; "))"
+      return .met((matter.risk.map { $0.rawValue } ?? "policy") + why)
+    }
     let what = matter.risk.map { "class \($0.rawValue)" } ?? "a change of the policy"
     let key =
       switch matter.question.target {
@@ -37,7 +42,8 @@ package struct RiskGate: Requirement {
       Finding(
         .classNoGate, "the policy has no gate for \(what) at \(matter.question.target.name)",
         at: Place(".countersign/policy.yaml"),
-        because: ["a gate that is missing holds; it never means that nothing is required"],
+        because: ["a gate that is missing holds; it never means that nothing is required"]
+          + matter.raised.map { "the class was raised: \($0)" },
         steps: [
           Step(
             .policyOwner, matter.policyOwners,
@@ -58,7 +64,8 @@ extension Rule {
   static let classNoGate = Rule(
     "class.no-gate", "The policy has no gate for this risk class.",
     """
-    The class of a change is the highest that either end declares or that the policy's 'risk.raise' computes. A class without a \
+    The class of a change is the highest that either end declares, that the policy's 'risk.raise' computes from the manifests and \
+    from what the change means, or that a standing approval was given for. A class without a \
     gate is held. Teams leave 'critical' out on purpose, so that such a change needs a change of the policy first.
     """)
   package static let classNoEnvironment = Rule(

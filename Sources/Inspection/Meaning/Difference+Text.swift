@@ -1,3 +1,4 @@
+import Diagnostics
 package import Vocabulary
 
 extension ChangeWeight {
@@ -55,26 +56,9 @@ extension Difference {
   /// The same as a list for a merge request.
   package var markdown: String {
     lines.map { line in
-      let text = Markdown.escaped(line.text.drop { "!*- ".contains($0) })
+      let text = markdownEscaped(line.text.drop { "!*- ".contains($0) })
       if line.isDetail { return "  - \(text)" }
       return line.weight == .grave ? "- **\(text)**" : "- \(text)"
     }.joined(separator: "\n") + "\n"
-  }
-}
-
-/// Text that Markdown and HTML take as text.
-enum Markdown {
-  static func escaped(_ text: some StringProtocol) -> String {
-    var escaped = ""
-    for character in text {
-      switch character {
-      case "&": escaped += "&amp;"
-      case "<": escaped += "&lt;"
-      case ">": escaped += "&gt;"
-      case "|", "*", "_", "`", "[", "]", "\\", "#", "@", "~", "!": escaped += "\\\(character)"
-      default: escaped.append(character)
-      }
-    }
-    return escaped
   }
 }
