@@ -96,11 +96,16 @@ extension Collector {
 
   /// A statement with who signed it.
   package func testimony(_ stored: StoredStatement, snapshot: PolicySnapshot, now: Timestamp) -> Testimony {
+    // One statement may speak of a thousand workflows, and each asks who signed it.
+    let key = "\(stored.id) \(snapshot.tree?.hex ?? "") \(snapshot.isTrial) \(now.seconds)"
+    if let known = memo.signers[key] { return Testimony(id: stored.id, statement: stored.statement, signer: known) }
     let status = snapshot.keyring.check(
       blob: stored.envelope.signature, message: Envelope.preAuthentication(stored.envelope.payload),
       namespace: Envelope.namespace, signedAt: stored.statement.time,
       judgedAt: isNo(stored.statement) ? stored.statement.time : now, memory: .init(memo.signatures, stored.id))
-    return Testimony(id: stored.id, statement: stored.statement, signer: snapshot.signer(status))
+    let signer = snapshot.signer(status)
+    memo.signers[key] = signer
+    return Testimony(id: stored.id, statement: stored.statement, signer: signer)
   }
 
   /// A no outlives the key that signed it: a retired key barred what it barred. A revoked one never counts.

@@ -120,6 +120,8 @@ extension Collector {
 final class Memo {
   let statements = StatementMemory()
   let signatures = SignatureMemory()
+  /// Who signed statements, by statement, policy and moment.
+  var signers: [String: Signatory] = [:]
   /// What commits say, by commit, policy and moment.
   var commitFacts: [String: CommitFacts] = [:]
   /// Whose OpenPGP signatures are, by commit, policy and moment.

@@ -1,28 +1,53 @@
 /// A tree as it is stored, checked once: names lie in git's order and are unique.
 package struct RawTree {
-  /// One entry: its name is a range of the tree's bytes.
+  /// One entry: its name is a range of the tree's bytes, and its id follows behind a NUL.
   package struct Entry {
     package let mode: UInt32
-    package let start: Int
-    package let end: Int
-    package let id: ObjectID
+    fileprivate let first: UInt32
+    fileprivate let last: UInt32
+
+    package var start: Int { Int(first) }
+    package var end: Int { Int(last) }
 
     /// What git takes for a directory when it sorts.
     package var sortsAsDirectory: Bool { mode & 0o170000 == 0o040000 }
   }
 
+  /// Where entries lie in the bytes. From one commit to the next a tree changes in its ids alone, and shares it.
+  private final class Layout: Sendable {
+    let entries: [Entry]
+
+    init(_ entries: [Entry]) { self.entries = entries }
+  }
+
   let bytes: [UInt8]
-  package let entries: [Entry]
+  private let layout: Layout
+  /// About how much memory it takes.
+  let footprint: Int
+
+  package var entries: [Entry] { layout.entries }
 
   static let empty = RawTree(bytes: [], entries: [])
 
-  /// About how much memory it takes.
-  var footprint: Int { bytes.count + entries.count * MemoryLayout<Entry>.stride + 64 }
+  private init(bytes: [UInt8], entries: [Entry]) {
+    self.bytes = bytes
+    layout = Layout(entries)
+    footprint = bytes.count + entries.count * MemoryLayout<Entry>.stride + 64
+  }
+
+  /// A tree whose bytes differ from a known one's in ids and nothing else.
+  private init(bytes: [UInt8], as known: RawTree) {
+    self.bytes = bytes
+    layout = known.layout
+    footprint = bytes.count + 64
+  }
+
+  package func id(_ entry: Entry) -> ObjectID { ObjectID(raw: bytes, at: entry.end + 1) }
 
   package func name(_ entry: Entry) -> ArraySlice<UInt8> { bytes[entry.start..<entry.end] }
 
   package func value(_ entry: Entry) -> TreeEntry {
-    TreeEntry(name: Array(name(entry)), mode: FileMode(entry.mode), id: entry.id)
+    TreeEntry(name: Array(name(entry)), mode: FileMode(entry.mode), id: id(entry))
   }
 
   /// The entry of that name; nil when there is none.
@@ -62,7 +87,18 @@ extension RawTree {
   }
 
   /// Reads `MODE NAME NUL ID` over and over. Source of the form: git, tree-walk.c, decode_tree_entry.
-  package init(parsing bytes: [UInt8]) throws(Malformed) {
+  ///
+  /// - Parameter known: a tree that was checked; where this one differs from it in ids alone, there is nothing more to check.
+  package init(parsing bytes: [UInt8], like known: RawTree? = nil) throws(Malformed) {
+    if let known, known.bytes.count == bytes.count {
+      let other = RawTree(bytes: bytes, as: known)
+      if known.changedIDs(in: other) != nil {
+        self = other
+        return
+      }
+    }
+    // Places are kept in 32 bits.
+    guard bytes.count <= ReadingLimits.tree else { throw Malformed(because: "it has \(bytes.count) bytes") }
     var entries: [Entry] = []
     entries.reserveCapacity(bytes.count / 36)
     var position = 0
@@ -93,7 +129,7 @@ extension RawTree {
     let end = position
     position += 21
     guard position <= bytes.count else { throw Malformed(because: "the tree ends inside an entry") }
-    return Entry(mode: mode, start: start, end: end, id: ObjectID(raw: bytes, at: end + 1))
+    return Entry(mode: mode, first: UInt32(start), last: UInt32(end))
   }
 
   /// git binary-searches trees and believes their order, so that a name out of place is seen by some and not by others.
@@ -129,5 +165,69 @@ extension RawTree {
   private func following(_ entry: Entry, _ offset: Int) -> UInt8 {
     if entry.start + offset < entry.end { return bytes[entry.start + offset] }
     return entry.sortsAsDirectory ? UInt8(ascii: "/") : 0
+  }
+}
+
+extension RawTree {
+  /// The entries of two trees that differ, in git's order; a name is on one side alone, or on both.
+  func eachDifference<Failure: Error>(
+    to other: RawTree, _ body: (Entry?, Entry?) throws(Failure) -> Void
+  ) throws(Failure) {
+    if layout === other.layout, let changed = changedIDs(in: other) {
+      for index in changed { try body(entries[index], entries[index]) }
+      return
+    }
+    let (mine, theirs) = (entries, other.entries)
+    var (left, right) = (0, 0)
+    while left < mine.count || right < theirs.count {
+      let order =
+        left == mine.count ? 1 : right == theirs.count ? -1 : compare(mine[left], other, theirs[right])
+      let gone = order <= 0 ? mine[left] : nil
+      let come = order >= 0 ? theirs[right] : nil
+      if gone != nil { left += 1 }
+      if come != nil { right += 1 }
+      if let gone, let come, gone.mode == come.mode, id(gone) == other.id(come) { continue }
+      try body(gone, come)
+    }
+  }
+
+  /// The indexes of entries whose ids differ from those of a tree of the same size; nil: something else differs, too.
+  private func changedIDs(in other: RawTree) -> [Int]? {
+    let entries = entries
+    var changed: [Int] = []
+    var position = 0
+    while let place = difference(to: other, from: position) {
+      // The last entry that begins at or before the place.
+      var (low, high) = (0, entries.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if entries[middle].start <= place { low = middle + 1 } else { high = middle }
+      }
+      guard low > 0, place > entries[low - 1].end, place <= entries[low - 1].end + 20 else { return nil }
+      changed.append(low - 1)
+      position = entries[low - 1].end + 21
+    }
+    return changed
+  }
+
+  /// Where the bytes of two trees of the same size first differ.
+  private func difference(to other: RawTree, from start: Int) -> Int? {
+    let count = bytes.count
+    return unsafe bytes.withUnsafeBytes { mine in
+      unsafe other.bytes.withUnsafeBytes { theirs in
+        var position = start
+        while position + 8 <= count {
+          let one = unsafe mine.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+          let two = unsafe theirs.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+          if one != two { break }
+          position += 8
+        }
+        while position < count {
+          if unsafe mine[position] != theirs[position] { return position }
+          position += 1
+        }
+        return nil
+      }
+    }
   }
 }

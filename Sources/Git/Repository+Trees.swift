@@ -20,7 +20,7 @@ extension Repository {
       guard let found = entries.entry(named: component) else { return nil }
       if index == components.count - 1 { return entries.value(found) }
       guard FileMode(found.mode) == .tree else { return nil }
-      directory = found.id
+      directory = entries.id(found)
     }
     return nil
   }
@@ -44,15 +44,7 @@ extension Repository {
     let before = try old.map { id throws(GitError) in try rawTree(id) } ?? .empty
     let after = try new.map { id throws(GitError) in try rawTree(id) } ?? .empty
     var found: [(old: TreeEntry?, new: TreeEntry?)] = []
-    var left = 0
-    var right = 0
-    while left < before.entries.count || right < after.entries.count {
-      let order = TreeComparison.compare(before, left, after, right)
-      let gone = order <= 0 ? before.entries[left] : nil
-      let come = order >= 0 ? after.entries[right] : nil
-      if gone != nil { left += 1 }
-      if come != nil { right += 1 }
-      if let gone, let come, gone.mode == come.mode, gone.id == come.id { continue }
+    before.eachDifference(to: after) { gone, come in
       found.append((gone.map { before.value($0) }, come.map { after.value($0) }))
     }
     return found
@@ -63,7 +55,7 @@ extension Repository {
     let bytes = try read(id, as: .tree, limit: ReadingLimits.tree)
     let tree: RawTree
     do {
-      tree = try RawTree(parsing: bytes)
+      tree = try RawTree(parsing: bytes, like: memory.tree(ofSize: bytes.count))
     } catch {
       throw .corrupt(id, because: error.because)
     }
@@ -88,26 +80,14 @@ private struct TreeComparison {
     }
     let before = try old.map { id throws(GitError) in try repository.rawTree(id) } ?? .empty
     let after = try new.map { id throws(GitError) in try repository.rawTree(id) } ?? .empty
-    var left = 0
-    var right = 0
-    while left < before.entries.count || right < after.entries.count {
-      let order = Self.compare(before, left, after, right)
-      let gone = order <= 0 ? before.entries[left] : nil
-      let come = order >= 0 ? after.entries[right] : nil
-      if gone != nil { left += 1 }
-      if come != nil { right += 1 }
-      if let gone, let come, gone.mode == come.mode, gone.id == come.id { continue }
+    try before.eachDifference(to: after) { gone, come throws(GitError) in
       let length = path.count
       if let gone { append(before.name(gone)) } else if let come { append(after.name(come)) }
-      try differ(gone, come, depth: depth, in: repository)
+      let old = gone.map { TreeChange.Side(mode: FileMode($0.mode), id: before.id($0)) }
+      let new = come.map { TreeChange.Side(mode: FileMode($0.mode), id: after.id($0)) }
+      try differ(old, new, depth: depth, in: repository)
       path.removeSubrange(length...)
     }
-  }
-
-  static func compare(_ before: RawTree, _ left: Int, _ after: RawTree, _ right: Int) -> Int {
-    if left == before.entries.count { return 1 }
-    if right == after.entries.count { return -1 }
-    return before.compare(before.entries[left], after, after.entries[right])
   }
 
   private mutating func append(_ name: ArraySlice<UInt8>) {
@@ -116,10 +96,8 @@ private struct TreeComparison {
   }
 
   private mutating func differ(
-    _ gone: RawTree.Entry?, _ come: RawTree.Entry?, depth: Int, in repository: borrowing Repository
+    _ old: TreeChange.Side?, _ new: TreeChange.Side?, depth: Int, in repository: borrowing Repository
   ) throws(GitError) {
-    let old = gone.map { TreeChange.Side(mode: FileMode($0.mode), id: $0.id) }
-    let new = come.map { TreeChange.Side(mode: FileMode($0.mode), id: $0.id) }
     // A directory without anything in it is told as itself: nothing below it could be.
     let oldTree = old?.mode == .tree && old?.id != .emptyTree ? old?.id : nil
     let newTree = new?.mode == .tree && new?.id != .emptyTree ? new?.id : nil

@@ -54,6 +54,8 @@ final class Memory {
   /// Parsed and checked trees, dropped together when they hold too many bytes.
   private var trees: [ObjectID: RawTree] = [:]
   private var treeBytes = 0
+  /// The tree that was read last, by its size: the next commit's is mostly like it.
+  private var treesBySize: [Int: RawTree] = [:]
   /// Parsed commits, dropped together like the trees.
   private var commits: [ObjectID: Commit] = [:]
   private var commitBytes = 0
@@ -66,10 +68,14 @@ final class Memory {
     treeBytes += tree.footprint
     if treeBytes > 24 << 20 {
       trees.removeAll(keepingCapacity: true)
+      treesBySize.removeAll(keepingCapacity: true)
       treeBytes = tree.footprint
     }
     trees[id] = tree
+    treesBySize[tree.bytes.count] = tree
   }
+
+  func tree(ofSize size: Int) -> RawTree? { treesBySize[size] }
 
   func commit(_ id: ObjectID) -> Commit? { commits[id] }
 

@@ -109,12 +109,26 @@ package struct Runbook: Hashable, Sendable {
 
   /// Whether a heading has these words as words: `Unstoppable` does not say `stop`.
   private static func says(_ heading: String, _ words: String) -> Bool {
+    let bytes = Array(heading.utf8)
+    if bytes.allSatisfy({ $0 < 0x80 }) { return says(bytes, Array(words.utf8)) }
     var rest = heading[...]
     while let found = rest.firstRange(of: words) {
       let before = found.lowerBound == heading.startIndex ? nil : heading[heading.index(before: found.lowerBound)]
       let after = found.upperBound == heading.endIndex ? nil : heading[found.upperBound]
       if !(before?.isLetter ?? false), !(after?.isLetter ?? false) { return true }
       rest = heading[found.upperBound...]
+    }
+    return false
+  }
+
+  /// The same for a heading in ASCII, which nearly all are.
+  private static func says(_ heading: [UInt8], _ words: [UInt8]) -> Bool {
+    let isLetter = { (byte: UInt8) in (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) }
+    guard heading.count >= words.count else { return false }
+    for start in 0...(heading.count - words.count) where heading[start...].starts(with: words) {
+      let end = start + words.count
+      let isInside = (start > 0 && isLetter(heading[start - 1])) || (end < heading.count && isLetter(heading[end]))
+      if !isInside { return true }
     }
     return false
   }
