@@ -253,4 +253,6 @@ chapter "What happened, for whoever asks"
 run countersign log vendor-payment
 run git log --show-signature --format='%h %s' -4 env/prod
 run git fsck --strict
+run countersign scan --history
+run countersign verify
 printf '\nThe story is told: held, signed off, released, killed, rolled back, resumed.\n'

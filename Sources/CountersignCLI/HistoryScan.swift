@@ -17,13 +17,15 @@ struct HistoryScan {
 
   private let engine: SecretEngine
   private let options: SecretScanner.Options
+  private let acceptance: SecretSearch.Acceptance?
   private let path: String
 
   static func run(_ place: borrowing Workplace, _ search: SecretSearch) throws(Finding) -> SecretLook {
     guard let engine = search.engine else {
       return search.look([], as: .other, at: place.repository.gitDirectory)
     }
-    let scan = HistoryScan(engine: engine, options: search.options, path: place.repository.gitDirectory)
+    let scan = HistoryScan(
+      engine: engine, options: search.options, acceptance: search.acceptance, path: place.repository.gitDirectory)
     let objects: [ObjectID]?
     do throws(GitError) { objects = try place.repository.everything(most: most) } catch { throw error.finding }
     guard let objects else {
@@ -53,7 +55,7 @@ struct HistoryScan {
     }
     let answers = try Workers.run(
       pieces, threads: threads,
-      tool: { [engine, options, path] () throws(Finding) in try Tool(engine, options, path) },
+      tool: { [engine, options, acceptance, path] () throws(Finding) in try Tool(engine, options, acceptance, path) },
       work: { tool, piece in tool.look(at: piece) })
     var suspects: [ObjectID] = []
     var look = SecretLook()
@@ -69,8 +71,10 @@ struct HistoryScan {
     let search: SecretSearch
     let repository: Repository
 
-    init(_ engine: SecretEngine, _ options: SecretScanner.Options, _ path: String) throws(Finding) {
-      search = SecretSearch(sharing: engine, options: options)
+    init(
+      _ engine: SecretEngine, _ options: SecretScanner.Options, _ acceptance: SecretSearch.Acceptance?, _ path: String
+    ) throws(Finding) {
+      search = SecretSearch(sharing: engine, options: options, acceptance: acceptance)
       do throws(GitError) { repository = try Repository.open(path, trusting: { _ in true }) } catch {
         throw error.finding
       }

@@ -38,9 +38,10 @@ extension Workplace {
 extension HookGround {
   /// The search under the policy that HEAD holds.
   func search(_ policy: Policy, _ snapshot: PolicySnapshot?) throws(GitError) -> SecretSearch {
-    SecretSearch(
+    let waivers = try Waivers.read(inPolicyTree: snapshot?.tree, of: repository)
+    return SecretSearch(
       policy: policy, files: try Collector.secretRules(in: snapshot?.tree, repository),
-      cache: repository.derivedDirectory)
+      acceptance: .init(waivers, policy: policy, now: Workplace.now()), cache: repository.derivedDirectory)
   }
 }
 

@@ -3,6 +3,7 @@ package import Facts
 package import Git
 package import PolicyModel
 package import Secrets
+package import Vocabulary
 
 /// Looks for secrets under one policy: its rules, the team's own, and what it lets be. Nothing is looked at twice.
 ///
@@ -27,12 +28,35 @@ package final class SecretSearch {
   /// What other threads make searches of their own from; nil where the rules cannot be used.
   package let engine: SecretEngine?
   package let options: SecretScanner.Options
+  package let acceptance: Acceptance?
+
+  /// What policy owners accept for a time: waivers, and when they are asked.
+  package struct Acceptance: Sendable {
+    let waivers: Waivers
+    let policy: Policy
+    let now: Timestamp
+
+    package init(_ waivers: Waivers, policy: Policy, now: Timestamp) {
+      self.waivers = waivers
+      self.policy = policy
+      self.now = now
+    }
+
+    /// What is left of findings; a waiver names the workflow that a file lies in, and `policy` for everything else.
+    func left(of findings: [Finding], at path: String?) -> [Finding] {
+      let unit = path.flatMap { Collector.unit(of: $0, roots: policy.roots) }
+      let applied = waivers.applied(
+        to: findings, of: unit.map(Collector.name(ofUnit:)) ?? Naming.policy, policy: policy, now: now)
+      return applied.findings.filter { $0.level != .note }
+    }
+  }
 
   /// - Parameters:
   ///   - policy: nil: there is none that reads, and the rules that come with Countersign hold.
   ///   - files: of `.countersign/rules`.
   ///   - cache: a directory for what can be made anew; nil keeps nothing.
-  package init(policy: Policy?, files: [SecretRules.File], cache: String?) {
+  package init(policy: Policy?, files: [SecretRules.File], acceptance: Acceptance? = nil, cache: String?) {
+    self.acceptance = acceptance
     let rules = files.isEmpty ? SecretRules.builtIn : SecretRules(files: files)
     options = SecretScanner.Options(
       honoursComments: policy?.secretComments ?? false, key: Array((policy?.repository ?? "").utf8))
@@ -52,7 +76,8 @@ package final class SecretSearch {
   }
 
   /// The same search for another thread.
-  package init(sharing engine: SecretEngine, options: SecretScanner.Options) {
+  package init(sharing engine: SecretEngine, options: SecretScanner.Options, acceptance: Acceptance?) {
+    self.acceptance = acceptance
     self.engine = engine
     self.options = options
     var problems = engine.rules.problems
@@ -79,7 +104,9 @@ package final class SecretSearch {
     }
     do throws(SecretsError) {
       let outcome = try scanner.scan(bytes, as: subject)
-      look.findings = outcome.findings.prefix(Self.most).map { $0.finding(at: source, steps: steps) }
+      let found = outcome.findings.map { $0.finding(at: source, steps: steps) }
+      let path: String? = if case .definition(let path) = subject { path } else { nil }
+      look.findings = Array((acceptance?.left(of: found, at: path) ?? found).prefix(Self.most))
       look.undecided += outcome.undecided.map {
         Finding(.secretUndecided, "not everything could be looked at for secrets", at: .init(source), because: [$0])
       }
@@ -144,8 +171,10 @@ extension Collector {
   package func search(_ snapshot: PolicySnapshot, _ policy: Policy) throws(GitError) -> SecretSearch {
     let key = snapshot.tree ?? .emptyTree
     if let known = memo.searches[key] { return known }
+    let waivers = try Waivers.read(inPolicyTree: snapshot.tree, of: repository)
     let search = SecretSearch(
-      policy: policy, files: try Self.secretRules(in: snapshot.tree, repository), cache: repository.derivedDirectory)
+      policy: policy, files: try Self.secretRules(in: snapshot.tree, repository),
+      acceptance: .init(waivers, policy: policy, now: clock), cache: repository.derivedDirectory)
     memo.searches[key] = search
     return search
   }

@@ -63,7 +63,7 @@ extension SecretFinding {
     return Finding(
       confidence == .certain ? .secretFound : .secretLikely, "there is a secret: \(kind) [\(rule)]",
       at: Place(source, line: line, column: column), level: level, because: because,
-      next: steps + [removal, rotation])
+      next: steps + [removal, rotation], fingerprint: fingerprint)
   }
 }
 

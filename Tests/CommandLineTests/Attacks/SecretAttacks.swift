@@ -154,6 +154,43 @@ struct SecretAttacks {
     expect(try team.countersign(.maria, "scan", "HEAD..HEAD"), 2, out: ["[scan.nothing]"])
   }
 
+  @Test("a waiver of HEAD's policy accepts one finding by its fingerprint, up to its day, and nothing else")
+  func waivers() throws {
+    let team = try Team(.founded)
+    try team.sandbox.write("maria/notes.txt", "token \(Self.token)\n")
+    func scan(_ waiver: String?) throws -> Outcome {
+      if let waiver { try team.sandbox.write("maria/.countersign/waivers/token.yaml", waiver) }
+      try team.git(.maria, "add", "--all")
+      return try team.countersign(.maria, "scan", "--staged")
+    }
+    let found = try scan(nil)
+    expect(found, 1, out: ["[secret.found]"], absent: [Self.token])
+    let words = found.output.split(whereSeparator: { " ,\n".contains($0) })
+    let mark = try #require(words.firstIndex(of: "fingerprint"))
+    let fingerprint = String(words[mark + 1])
+    func waiver(_ fingerprint: String, _ expires: String) -> String {
+      """
+      rule: secret.found
+      workflow: policy
+      fingerprint: "\(fingerprint)"
+      reason: it is a token of the documentation
+      owner: sofia
+      expires: \(expires)
+
+      """
+    }
+    let soon = try team.shell(.maria, "date -u -d '+30 days' +%F").output.trimmed
+    let message = "Accept it\n\nWhy: It is no secret of ours\nTicket: OPS-3\n"
+    func committed(_ text: String) throws -> Outcome {
+      _ = try scan(text)
+      _ = try team.run(.maria, "git", ["commit", "-q", "--no-verify", "-F", "-"], input: message)
+      return try team.countersign(.maria, "scan")
+    }
+    expect(try committed(waiver(String(fingerprint.reversed()), soon)), 1, out: ["[secret.found]"])
+    expect(try committed(waiver(fingerprint, "2020-01-01")), 1, out: ["[secret.found]"])
+    expect(try committed(waiver(fingerprint, soon)), 0, out: ["no secret"])
+  }
+
   @Test("a comment lets a secret be only where the policy says so")
   func comments() throws {
     let team = try Team(.founded)
