@@ -110,7 +110,15 @@ let package = Package(
       needs: [
         "Diagnostics", "Evidence", "Facts", "Gates", "Gathering", "Git", "PolicyModel", "Vocabulary", "Workflows",
       ]),
-    module("Reporting", needs: ["Diagnostics", "Facts", "Gates", "Receiving", "StrictJSON", "Vocabulary"]),
+    module(
+      "Verifying",
+      needs: [
+        "Cryptography", "Diagnostics", "Evidence", "Facts", "Gates", "Gathering", "Git", "PolicyModel", "Receiving",
+        "Vocabulary", "Workflows",
+      ]),
+    module(
+      "Reporting",
+      needs: ["Diagnostics", "Facts", "Gates", "Receiving", "StrictJSON", "Verifying", "Vocabulary"]),
 
     // The command line.
     module(
@@ -118,9 +126,7 @@ let package = Package(
       needs: [
         "Calendars", "Cryptography", "Diagnostics", "Documents", "Evidence", "Facts", "Gates", "Gathering", "Git",
         "Inspection", "PolicyModel", "Programs", "Receiving", "Releases", "Reporting", "Secrets", "Signatures",
-        "StrictJSON",
-        "StrictYAML", "Vocabulary",
-        "Workflows",
+        "StrictJSON", "StrictYAML", "Verifying", "Vocabulary", "Workflows",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "countersign", dependencies: ["CountersignCLI"], swiftSettings: house),
@@ -177,7 +183,7 @@ let package = Package(
       "ReportingTests",
       needs: ["Diagnostics", "Facts", "Gates", "Reporting", "StrictJSON", "StrictXML", "TestSupport", "Vocabulary"],
       exclude: ["Fixtures", "Golden"]),
-    tests("CommandLineTests", needs: ["countersign", "StrictYAML", "TestSupport"], exclude: ["Golden"]),
+    tests("CommandLineTests", needs: ["countersign", "StrictJSON", "StrictYAML", "TestSupport"], exclude: ["Golden"]),
   ]
 )
 

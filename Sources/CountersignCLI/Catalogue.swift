@@ -10,6 +10,7 @@ import Receiving
 import Releases
 import Secrets
 import Signatures
+import Verifying
 import Workflows
 
 /// Every rule of every module, by id.
@@ -19,7 +20,7 @@ package enum Catalogue {
     + InspectionRules.all + PolicyRules.all
     + ReceivingRules.all + ReleasesRules.all + SecretsRules.all + WaiverRules.all
     + SignaturesRules.all + ManifestRules.all + DiscoveryRules.all + PathRules.all
-    + Requirements.all.flatMap { $0.rules } + commandRules)
+    + VerifyingRules.all + Requirements.all.flatMap { $0.rules } + commandRules)
     .sorted { $0.id < $1.id }
 
   private static let commandRules: [Rule] = [

@@ -64,7 +64,7 @@ package enum Ending: Hashable, Sendable {
     "remote",
     "revoked",
     "selection",
-    "setup", "sign", "signers", "signing", "statement", "test", "trust", "workflow", "worktree", "yaml",
+    "setup", "sign", "signers", "signing", "statement", "test", "trust", "verify", "workflow", "worktree", "yaml",
   ]
 
   /// Topics of rules about the command line.

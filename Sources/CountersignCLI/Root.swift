@@ -29,7 +29,8 @@ package struct Countersign: ParsableCommand {
         ]),
       CommandGroup(name: "Run:", subcommands: [Admit.self]),
       CommandGroup(
-        name: "See:", subcommands: [Status.self, ReleasesCommand.self, LogCommand.self, Explain.self, Sync.self]),
+        name: "See:",
+        subcommands: [Status.self, ReleasesCommand.self, LogCommand.self, Explain.self, Verify.self, Sync.self]),
       CommandGroup(name: "People:", subcommands: [PersonCommand.self, KeyCommand.self]),
       CommandGroup(name: "Git:", subcommands: [HookCommand.self]),
     ])

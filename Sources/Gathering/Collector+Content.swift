@@ -139,6 +139,9 @@ extension Collector {
   /// Through the whole stay: a departure that is dated back does not spare what was signed before the stay. Its date is the latest
   /// of any step of the stay and of the one that ended it.
   package func departure(from tree: String?, path: String, tip: ObjectID) throws(GitError) -> Departure? {
+    if let (chronicle, position) = chronicle(of: path, upTo: tip) {
+      return chronicle.departure(from: tree, of: path, upTo: position)
+    }
     let key = Array(path.utf8)
     guard let history = try history(at: tip), history.covers(key), var position = history.position(of: tip) else {
       return try walkDeparture(from: tree, path: path, tip: tip)
@@ -167,6 +170,8 @@ extension Collector {
     var later: (id: ObjectID, date: Timestamp)?
     var found: Departure?
     try repository.firstParents(from: tip) { commit throws(GitError) in
+      // Below it lies nothing that could be met.
+      if commit.id == landed?.tip, found == nil, landed?.mayHave(tree, at: path) == false { return false }
       let date = Timestamp(seconds: commit.committer.seconds)
       guard try GovernedUnits.id(path, commit.tree, repository)?.hex == tree else {
         later = (commit.id, date)

@@ -25,7 +25,7 @@ extension Collector {
 
   /// The tip of a workflow's journal here; nil when there is none.
   package func journalTip(of workflow: String) throws(GitError) -> ObjectID? {
-    try asOf(try repository.reference(JournalPath.ref(of: workflow)))
+    try asOf(try reference(JournalPath.ref(of: workflow)))
   }
 
   /// Everything said about a version of a workflow (and the workflow's records), as known in the journal at `tip`.

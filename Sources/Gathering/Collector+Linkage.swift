@@ -122,16 +122,8 @@ extension Collector {
       }
       return [older("'Journal:' says none, and \(link.workflow) has a journal", commit)]
     }
-    var newer: Set<ObjectID> = []
-    var isThere = false
-    if let tip {
-      try repository.firstParents(from: tip) { entry throws(GitError) in
-        isThere = entry.id == journal
-        if !isThere { newer.insert(entry.id) }
-        return !isThere
-      }
-    }
-    guard isThere else {
+    let chain = tip.map { journalChain(from: $0) }
+    guard let chain, let behind = try chain.place(of: journal, repository) else {
       return [
         Finding(
           .releaseOlderJournal,
@@ -139,12 +131,12 @@ extension Collector {
           at: place(commit), next: ["countersign sync, if the journal here is behind"])
       ]
     }
-    guard let parent = commit.parents.first, !newer.isEmpty else { return [] }
+    guard let parent = commit.parents.first, behind > 0 else { return [] }
     // A step that names no commit of the journal named nothing.
     for path in [link.path, EnvironmentPath.killed(link.workflow)] {
       for step in try transitions(of: path, from: parent) {
         guard let text = Trailers.read(step.commit.message)[ReleaseTrailer.journal], let known = ObjectID(hex: text),
-          newer.contains(known)
+          let place = chain.known(known), place < behind
         else { continue }
         return [older("'Journal:' does not go on from \(known.short), which an earlier step names", commit)]
       }

@@ -100,7 +100,7 @@ extension Collector {
         say("a \(act.rawValue) of \(workflow) \(act == .kill ? "adds" : "removes") \(marker) and nothing else")
       }
       let there = try directory(of: workflow, inRootTree: commit.tree, roots: policy.roots)
-      if act == .kill, workflow != Naming.all, there == nil, !(try isOnMain(workflow, main, policy)) {
+      if act == .kill, workflow != Naming.all, there == nil, !(try isOnMain(workflow, policyLanding, main, policy)) {
         say("neither \(environment.name) nor main has a workflow '\(workflow)'")
       }
       // What lies there may be too much to read: a kill does not depend on it.
@@ -206,8 +206,13 @@ extension Collector {
       form: form.isEmpty ? [finding] : form, now: moment(of: commit))
   }
 
-  private func isOnMain(_ workflow: String, _ main: MainLine, _ policy: Policy) throws(GitError) -> Bool {
-    try directory(of: workflow, inRootTree: try repository.commit(main.tip).tree, roots: policy.roots) != nil
+  /// Whether main had a workflow when a step was written; what landed later changes nothing about it.
+  private func isOnMain(
+    _ workflow: String, _ named: ObjectID?, _ main: MainLine, _ policy: Policy
+  ) throws(GitError) -> Bool {
+    let landing = try named.flatMap { id throws(GitError) in try position(of: id, in: main) != nil ? id : nil }
+    let tree = try repository.commit(landing ?? main.tip).tree
+    return try directory(of: workflow, inRootTree: tree, roots: policy.roots) != nil
   }
 
   /// `name@short` in two.

@@ -1,6 +1,6 @@
 import Calendars
 import Diagnostics
-import Evidence
+package import Evidence
 import Facts
 import Gates
 package import Git
@@ -20,10 +20,24 @@ package struct Collector: ~Copyable {
   let zoneFolder: String
   /// When this look began: nothing that is dated later has happened.
   package let clock: Timestamp
+  /// Refs as they stood when a long look began; nil: each is read when it is asked for.
+  let standing: StandingRefs?
+  /// Branches that were read as a whole before.
+  let chronicles: [Chronicle]
+  /// Which versions ever landed on main up to a commit; nil: whoever wants to know walks.
+  let landed: LandedVersions?
   let memo = Memo()
 
-  package init(_ repository: consuming Repository, view: View, programs: Programs, zoneFolder: String, clock: Timestamp)
-  {
+  /// Envelopes that were read already.
+  package var knownStatements: StatementMemory { memo.statements }
+
+  package init(
+    _ repository: consuming Repository, view: View, programs: Programs, zoneFolder: String, clock: Timestamp,
+    standing: StandingRefs? = nil, chronicles: [Chronicle] = [], landed: LandedVersions? = nil
+  ) {
+    self.landed = landed
+    self.standing = standing
+    self.chronicles = chronicles
     self.repository = repository
     self.view = view
     self.programs = programs
@@ -83,9 +97,9 @@ extension Collector {
 
   private func shownTip(ofBranch branch: String) throws(GitError) -> ObjectID? {
     let ref = view.ref(ofBranch: branch)
-    let tip = try repository.reference(ref)
+    let tip = try reference(ref)
     guard let remote = view.remote,
-      let seen = try repository.reference(Self.seenRef(ofBranch: branch, remote: remote)), seen != tip
+      let seen = try reference(Self.seenRef(ofBranch: branch, remote: remote)), seen != tip
     else { return tip }
     if let tip, try goesOn(tip, from: seen) { return tip }
     throw .rewound(ref: ref, seen: seen, now: tip)
@@ -130,6 +144,23 @@ final class Memo {
   var moves: [String: [EnvironmentMove]] = [:]
   /// Verdicts on steps and landings of the past, by commit, workflow, target and journal; none that is undecided.
   var outcomes: [String: Verdict.Outcome] = [:]
+  /// Where commits of journals stand, by their tips.
+  var journals: [ObjectID: JournalChain] = [:]
+
+  /// Forgets everything but policies and time zones, and what is bounded by itself.
+  func forget() {
+    commitFacts.removeAll()
+    trailers.removeAll()
+    units.removeAll()
+    moved.removeAll()
+    newCommits.removeAll()
+    versions.removeAll()
+    manifests.removeAll()
+    manifestTexts.removeAll()
+    moves.removeAll()
+    journals.removeAll()
+    outcomes.removeAll()
+  }
 }
 
 /// Turns what reading gave into a fact; what it threw is the reason why nothing is known.

@@ -29,17 +29,21 @@ extension Collector {
     let key = "\(base.hex) \(new.hex) \(policy.roots.joined(separator: ":"))"
     if let known = memo.newCommits[key] { return known }
     var commits = NewCommits()
-    commits.ids = try repository.commits(reachableFrom: [new], hiding: [base], limit: Self.mostCommits)
+    // A commit on top of the other brings itself and nothing else, however far history goes back.
+    let parents = try repository.commit(new).parents
+    commits.ids =
+      parents == [base]
+      ? [new] : try repository.commits(reachableFrom: [new], hiding: [base], limit: Self.mostCommits)
     // A branch without commits of its own begins at its tip.
-    var parents: Set<ObjectID> = [new]
+    var beginnings: Set<ObjectID> = [new]
     for id in commits.ids {
       let commit = try repository.commit(id)
       let units = try units(of: commit, policy)
       for unit in units.changed { commits.changing[unit, default: []].append(id) }
       for unit in units.contributed { commits.contributing[unit, default: []].append(id) }
-      parents.formUnion(commit.parents)
+      beginnings.formUnion(commit.parents)
     }
-    commits.beginnings = parents.subtracting(commits.ids + [base]).sorted { $0.hex < $1.hex }
+    commits.beginnings = beginnings.subtracting(commits.ids + [base]).sorted { $0.hex < $1.hex }
     memo.newCommits[key] = commits
     return commits
   }

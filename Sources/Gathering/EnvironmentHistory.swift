@@ -32,6 +32,9 @@ extension Collector {
     of path: String, from tip: ObjectID?, asOf: Timestamp? = nil, _ body: (Transition) throws(GitError) -> Bool
   ) throws(GitError) {
     guard let tip else { return }
+    if let (chronicle, position) = chronicle(of: path, upTo: tip) {
+      return try eachTurn(of: path, in: chronicle, upTo: position, asOf: asOf, body)
+    }
     let key = Array(path.utf8)
     guard let history = try history(at: tip), history.covers(key), var position = history.position(of: tip) else {
       return try walkTransitions(of: path, from: tip, asOf: asOf, body)

@@ -17,17 +17,26 @@ package enum GovernedUnits {
     let (before, after) = (try id(policy, old, repository), try id(policy, new, repository))
     if before != after { changed[policy] = (before, after) }
     for root in roots {
-      let (mine, theirs) = (try entry(root, old, repository), try entry(root, new, repository))
-      if mine?.id == theirs?.id, mine?.mode == theirs?.mode { continue }
-      for (gone, come) in try repository.differences(from: directory(mine), to: directory(theirs)) {
-        guard let name = (gone ?? come)?.name else { continue }
-        let key = Discovery.key(of: name, in: root)
-        let was = try gone.map { entry throws(GitError) in try identity(entry) }
-        let becomes = try come.map { entry throws(GitError) in try identity(entry) }
-        // A name that was a file and is a directory stands twice: gone here, come there.
-        let known = changed[key]
-        changed[key] = (known?.old ?? was, known?.new ?? becomes)
-      }
+      for (key, ends) in try entries(root, from: old, to: new, in: repository) { changed[key] = ends }
+    }
+    return changed
+  }
+
+  /// The entries of one directory that differ between two root trees (nil: empty).
+  static func entries(
+    _ path: String, from old: ObjectID?, to new: ObjectID?, in repository: borrowing Repository
+  ) throws(GitError) -> [String: (old: ObjectID?, new: ObjectID?)] {
+    var changed: [String: (old: ObjectID?, new: ObjectID?)] = [:]
+    let (mine, theirs) = (try entry(path, old, repository), try entry(path, new, repository))
+    if mine?.id == theirs?.id, mine?.mode == theirs?.mode { return changed }
+    for (gone, come) in try repository.differences(from: directory(mine), to: directory(theirs)) {
+      guard let name = (gone ?? come)?.name else { continue }
+      let key = Discovery.key(of: name, in: path)
+      let was = try gone.map { entry throws(GitError) in try identity(entry) }
+      let becomes = try come.map { entry throws(GitError) in try identity(entry) }
+      // A name that was a file and is a directory stands twice: gone here, come there.
+      let known = changed[key]
+      changed[key] = (known?.old ?? was, known?.new ?? becomes)
     }
     return changed
   }

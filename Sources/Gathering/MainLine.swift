@@ -24,11 +24,18 @@ package struct MainLine {
   /// The latest date of any landing.
   package let newest: Timestamp
   let chain: Chain
+  /// Every first parent from the very first commit to the tip, where it was read as a proof; else none.
+  package fileprivate(set) var steps: [Chronicle.Step] = []
 
   package struct InForce: Hashable, Sendable {
     /// The position of the landing that brought it.
     package let from: Int
     package let landing: ObjectID
+
+    package init(from: Int, landing: ObjectID) {
+      self.from = from
+      self.landing = landing
+    }
   }
 
   /// The landing that brought the policy in force at the tip.
@@ -45,6 +52,13 @@ package struct MainLine {
       positions = [tip: count - 1]
       oldest = tip
       position = count - 1
+    }
+
+    /// All of them are known.
+    init(_ positions: [ObjectID: Int], root: ObjectID) {
+      self.positions = positions
+      oldest = root
+      position = 0
     }
   }
 }
@@ -131,10 +145,17 @@ extension Collector {
     }
   }
 
-  /// Reads the integration branch from `tip` (nil: where the view shows it) back to the pinned root, and judges each policy on the way.
-  package func mainLine(tip: ObjectID? = nil) throws(Finding) -> MainLine {
+  /// Reads the integration branch from `tip` (nil: where the view shows it) back to the root of trust, and judges each policy on
+  /// the way.
+  ///
+  /// - Parameters:
+  ///   - root: nil is the one that is pinned.
+  ///   - isProof: whatever was remembered below the git directory is not believed, and nothing is remembered.
+  package func mainLine(
+    tip: ObjectID? = nil, root named: ObjectID? = nil, isProof: Bool = false
+  ) throws(Finding) -> MainLine {
     try unfit()
-    let root = try pinnedRoot()
+    let root = if let named { named } else { try pinnedRoot() }
     let branch = try integrationBranch(root: root)
     if let moment = view.asOf { try begins(root, by: moment) }
     let start: ObjectID
@@ -148,8 +169,14 @@ extension Collector {
       memo.histories.branches[found] = branch
     }
     let memory: MainLineMemory?
+    var steps: [Chronicle.Step] = []
     do throws(GitError) {
-      memory = try extended(MainLineMemory.read(repository, root: root), to: start, root: root)
+      if isProof {
+        steps = try self.steps(from: start)
+        memory = try remembered(steps, root: root)
+      } else {
+        memory = try extended(MainLineMemory.read(repository, root: root), to: start, root: root)
+      }
     } catch {
       throw error.finding
     }
@@ -159,7 +186,20 @@ extension Collector {
         because: ["this is another history than the one that is trusted here"],
         next: ["look at where it comes from before anything else; only then pin anew by hand: countersign trust REV"])
     }
-    return try judged(memory, branch: branch)
+    var line = try judged(memory, branch: branch, isKept: !isProof)
+    line.steps = steps
+    return line
+  }
+
+  /// What is to be known of a line that was read whole; nil: the root is not on it.
+  private func remembered(_ steps: [Chronicle.Step], root: ObjectID) throws(GitError) -> MainLineMemory? {
+    guard let start = steps.firstIndex(where: { $0.id == root }) else { return nil }
+    var memory = MainLineMemory(root: root)
+    for step in steps[start...] {
+      let policy = try GovernedUnits.id(PolicySnapshot.directory, step.tree, repository)
+      memory.add(step.id, policyTree: policy, seconds: step.seconds)
+    }
+    return memory
   }
 
   /// Before the root there was nothing to judge by.
@@ -211,7 +251,7 @@ extension Collector {
   }
 
   /// Judges each policy that landed, unless that is remembered of the same journal.
-  private func judged(_ memory: MainLineMemory, branch: String) throws(Finding) -> MainLine {
+  private func judged(_ memory: MainLineMemory, branch: String, isKept: Bool) throws(Finding) -> MainLine {
     let journal: ObjectID?
     do throws(GitError) { journal = try journalTip(of: Naming.policy) } catch { throw error.finding }
     var memory = memory
@@ -242,7 +282,7 @@ extension Collector {
       if Timestamp(seconds: commit.committer.seconds) > clock { isSettled = false }
       let reason = try reasonNotInForce(snapshot, question, commit)
       // What was remembered of the later ones rests on this one: then all is judged anew.
-      if reason == nil, index < from { return try judged(memory.unsettled, branch: branch) }
+      if reason == nil, index < from { return try judged(memory.unsettled, branch: branch, isKept: isKept) }
       memory.changes[index].isInForce = reason == nil
       if let reason {
         refused.append(reason)
@@ -251,9 +291,10 @@ extension Collector {
       }
     }
     // What was so then is not what this clone goes on from.
-    if isSettled, view.asOf == nil { memory.keep(repository, journal: journal) }
+    if isKept, isSettled, view.asOf == nil { memory.keep(repository, journal: journal) }
     let current = try policies.last.map { last throws(Finding) in try policyLanding(last.landing).1 }
-    if case .known(let policy)? = current?.policy { watch(policy.roots) }
+    // A proof believes no history that was kept.
+    if isKept, case .known(let policy)? = current?.policy { watch(policy.roots) }
     return MainLine(
       root: memory.root, tip: memory.tip, branch: branch, count: memory.count, policies: policies, refused: refused,
       current: current, newest: Timestamp(seconds: memory.newest),

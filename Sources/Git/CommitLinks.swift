@@ -1,5 +1,6 @@
 /// What a walk needs of a commit.
 package struct CommitLinks {
+  package let tree: ObjectID
   package let parents: [ObjectID]
   /// The committer's date; 0 when it cannot be read.
   package let seconds: Int64
@@ -9,7 +10,7 @@ extension CommitLinks {
   /// Reads the parents and the committer's date of a raw commit, and nothing else.
   package init(parsing raw: [UInt8]) throws(NotACommit) {
     var position = 0
-    guard let tree = Self.line("tree", in: raw, at: &position), ObjectID(hex: raw[tree]) != nil else {
+    guard let line = Self.line("tree", in: raw, at: &position), let tree = ObjectID(hex: raw[line]) else {
       throw NotACommit(because: "it does not begin with the id of a tree")
     }
     var parents: [ObjectID] = []
@@ -20,7 +21,7 @@ extension CommitLinks {
     guard Self.line("author", in: raw, at: &position) != nil,
       let committer = Self.line("committer", in: raw, at: &position)
     else { throw NotACommit(because: "no author and committer follow the parents") }
-    self.init(parents: parents, seconds: Self.seconds(raw[committer]))
+    self.init(tree: tree, parents: parents, seconds: Self.seconds(raw[committer]))
   }
 
   private static func line(_ name: StaticString, in raw: [UInt8], at position: inout Int) -> Range<Int>? {
@@ -54,14 +55,31 @@ extension Repository {
   /// How many parents a commit has, from its raw bytes.
   package func parentCount(of id: ObjectID) throws(GitError) -> Int { try links(id).parents.count }
 
+  /// Follows first parents from a commit, the commit itself first, until the root or until `body` answers false; reads of each no
+  /// more than it takes, and remembers nothing.
+  package func eachFirstParent(
+    from start: ObjectID, _ body: (ObjectID, CommitLinks) throws(GitError) -> Bool
+  ) throws(GitError) {
+    var next: ObjectID? = start
+    while let id = next {
+      let links = try readLinks(id)
+      guard try body(id, links) else { return }
+      next = links.parents.first
+    }
+  }
+
   /// Parents and date of a commit, from its raw bytes or from memory.
   func links(_ id: ObjectID) throws(GitError) -> CommitLinks {
     if let known = memory.links(id) { return known }
+    let links = try readLinks(id)
+    memory.keep(links, for: id)
+    return links
+  }
+
+  private func readLinks(_ id: ObjectID) throws(GitError) -> CommitLinks {
     let bytes = try read(id, as: .commit, limit: ReadingLimits.commit)
     do {
-      let links = try CommitLinks(parsing: bytes)
-      memory.keep(links, for: id)
-      return links
+      return try CommitLinks(parsing: bytes)
     } catch {
       throw .corrupt(id, because: error.because)
     }

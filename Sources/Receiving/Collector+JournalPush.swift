@@ -1,11 +1,11 @@
-import Diagnostics
-import Evidence
+package import Diagnostics
+package import Evidence
 import Facts
 import Gates
-import Gathering
+package import Gathering
 import Git
-import PolicyModel
-import Vocabulary
+package import PolicyModel
+package import Vocabulary
 
 /// What was read already in this push: one statement may go into the journals of many workflows.
 final class KnownStatements {
@@ -37,7 +37,9 @@ extension Collector {
       for stored in checked.added {
         // Junk by the thousand is not verified to the end.
         guard findings.count < PushLimits.findings else { return findings }
-        let found = known.findings[stored.id] ?? statementFindings(stored, policy, snapshot)
+        let found =
+          known.findings[stored.id]
+          ?? statementFindings(stored, policy, snapshot, judgedAt: clock) + receiptFindings(stored)
         known.findings[stored.id] = found
         findings += found
         if case .testResult(let result) = stored.statement.predicate { named.formUnion(result.reports) }
@@ -56,9 +58,9 @@ extension Collector {
     return part
   }
 
-  /// Whether someone whom the policy knows signed it for this repository, and about now.
-  private func statementFindings(
-    _ stored: StoredStatement, _ policy: Policy, _ snapshot: PolicySnapshot
+  /// Whether someone whom the policy knows signed it for this repository, and it is written as it should be.
+  package func statementFindings(
+    _ stored: StoredStatement, _ policy: Policy, _ snapshot: PolicySnapshot, judgedAt now: Timestamp
   ) -> [Finding] {
     var findings: [Finding] = []
     let place = Place("statement \(stored.id.prefix(12))")
@@ -76,7 +78,7 @@ extension Collector {
           .statementStranger, "the statement speaks of another repository", at: place,
           because: ["its id is \(visible(statement.repository))"], next: ["sign it in a clone of this one"]))
     }
-    switch testimony(stored, snapshot: snapshot, now: clock).signer {
+    switch testimony(stored, snapshot: snapshot, now: now).signer {
     case .party(_, let key):
       // A hint that points elsewhere would show whoever reads the file another signer than the one who counts.
       if stored.envelope.keyID != key {
@@ -94,13 +96,19 @@ extension Collector {
           .statementStranger, "the statement is signed by nobody whom the policy knows", at: place, because: [because],
           next: ["a policy owner lists the key in \(PolicySnapshot.signersPath), and lands that"]))
     }
-    if Span.between(statement.time, clock) > Skew.receipt {
-      findings.append(
-        Finding(
-          .pushDated, "the statement is dated \(statement.time), and it is \(clock)", at: place,
-          because: ["what is said is to reach the server within an hour"], next: Self.again(statement)))
-    }
     return findings
+  }
+
+  /// Whether it is dated about now.
+  private func receiptFindings(_ stored: StoredStatement) -> [Finding] {
+    let statement = stored.statement
+    guard Span.between(statement.time, clock) > Skew.receipt else { return [] }
+    return [
+      Finding(
+        .pushDated, "the statement is dated \(statement.time), and it is \(clock)",
+        at: Place("statement \(stored.id.prefix(12))"),
+        because: ["what is said is to reach the server within an hour"], next: Self.again(statement))
+    ]
   }
 
   /// A no, or a yes, that is dated before the landing that it speaks of and comes after it would change what was judged then.

@@ -47,14 +47,17 @@ package struct TextReport: Sendable {
     return lines.isEmpty ? "" : "next\n" + lines.map { "  \($0.words)\n" }.joined()
   }
 
+  /// The word for it, in its colour.
+  func outcome(_ outcome: Verdict.Outcome) -> String {
+    switch outcome {
+    case .passed: mark("passed", .green)
+    case .held: mark("held", .red)
+    case .undecided: mark("undecided", .yellow)
+    }
+  }
+
   func headline(_ verdict: Verdict) -> String {
-    let outcome =
-      switch verdict.outcome {
-      case .passed: mark("passed", .green)
-      case .held: mark("held", .red)
-      case .undecided: mark("undecided", .yellow)
-      }
-    var text = "\(outcome): \(verdict.question.subject)"
+    var text = "\(outcome(verdict.outcome)): \(verdict.question.subject)"
     if let risk = verdict.risk { text += ", class \(risk.rawValue)" }
     return text
   }

@@ -2,6 +2,8 @@
 /// asked each time.
 package final class SignatureMemory {
   private var faults: [String: String?] = [:]
+  /// Enough for one command; then all is forgotten, so that memory stays bounded.
+  private static let most = 20_000
 
   package init() {}
 
@@ -19,6 +21,7 @@ package final class SignatureMemory {
   func fault(_ id: String, _ find: () -> String?) -> String? {
     if let known = faults[id] { return known }
     let fault = find()
+    if faults.count >= Self.most { faults.removeAll() }
     faults[id] = .some(fault)
     return fault
   }

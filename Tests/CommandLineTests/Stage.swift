@@ -10,6 +10,8 @@ enum Stage: Sendable {
   case submitted
   /// That change is landed and released up to prod.
   case released
+  /// Also another policy, a kill and a resume, a second workflow's release, and a rollback: something of everything.
+  case told
 
   struct Packed: Sendable {
     let archive: [UInt8]
@@ -24,6 +26,7 @@ enum Stage: Sendable {
     case .adopted: Self.all.map { $0.adopted }
     case .submitted: Self.all.map { $0.submitted }
     case .released: Self.all.map { $0.released }
+    case .told: Self.everything
     }
   }
 
@@ -35,6 +38,28 @@ enum Stage: Sendable {
   }
 
   private static let all = Result { try build() }
+
+  private static let everything = Result { try tell() }
+
+  private static func tell() throws -> Packed {
+    let team = try Team(.released)
+    try team.landFiles("hello", ["workflows/greet/run.sh": Team.hello])
+    for name in ["dev", "test", "prod"] {
+      try team.must(.lena, "promote", "greet", "--env", name, "-m", "They shall hear it", "--ticket", "OPS-7")
+    }
+    try team.landPolicy("rules", TeamFiles.policy.replacing("min-length: 10", with: "min-length: 12"))
+    try team.must(.lena, "kill", "report", "--env", "prod", "-m", "It shouts at night")
+    let kill = try team.hub("refs/heads/env/prod")
+    for person in [Person.jonas, .sofia] {
+      try team.must(person, "approve", "report", "--resume", kill, "--env", "prod", "-m", "It is day")
+    }
+    try team.nextSecond()
+    try team.must(.lena, "resume", "report", "--env", "prod", "-m", "It is day again")
+    try team.must(
+      .lena, "rollback", "greet", "--env", "prod", "--version", "previous", "-m", "They heard it", "--execute")
+    for person in Person.allCases { try team.must(person, "sync") }
+    return try pack(team, team.root)
+  }
 
   private static func build() throws -> Everything {
     let team = try Team(in: try Sandbox())

@@ -62,14 +62,21 @@ let allowedModules = [
   Module(
     "Receiving",
     needs: ["Diagnostics", "Evidence", "Facts", "Gates", "Gathering", "Git", "PolicyModel", "Vocabulary", "Workflows"]),
-  Module("Reporting", needs: ["Diagnostics", "Facts", "Gates", "Receiving", "StrictJSON", "Vocabulary"]),
+  Module(
+    "Verifying",
+    needs: [
+      "Cryptography", "Diagnostics", "Evidence", "Facts", "Gates", "Gathering", "Git", "PolicyModel", "Receiving",
+      "Vocabulary", "Workflows",
+    ], system: ["Darwin", "Glibc", "Synchronization"]),
+  Module(
+    "Reporting", needs: ["Diagnostics", "Facts", "Gates", "Receiving", "StrictJSON", "Verifying", "Vocabulary"]),
   Module(
     "CountersignCLI",
     needs: [
       "ArgumentParser", "Calendars", "Cryptography", "Diagnostics", "Documents", "Evidence", "Facts", "Gates",
       "Gathering", "Git", "Inspection", "PolicyModel", "Programs", "Receiving", "Releases", "Reporting", "Secrets",
       "Signatures",
-      "StrictJSON", "StrictYAML", "Vocabulary", "Workflows",
+      "StrictJSON", "StrictYAML", "Verifying", "Vocabulary", "Workflows",
     ], system: ["Darwin", "Glibc", "Synchronization"]),
   Module("countersign", needs: ["CountersignCLI"]),
 ]

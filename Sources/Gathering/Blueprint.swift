@@ -1,0 +1,54 @@
+package import Git
+import Programs
+package import Vocabulary
+
+/// Refs by their full names, as they stood at one moment.
+package struct StandingRefs: Hashable, Sendable {
+  package let ids: [String: ObjectID]
+
+  package init(_ ids: [String: ObjectID]) { self.ids = ids }
+}
+
+/// What another collector of the same repository is made of: one for each thread.
+package struct Blueprint: Sendable {
+  package let gitDirectory: String
+  package let view: View
+  let programs: Programs
+  let zoneFolder: String
+  package let clock: Timestamp
+
+  /// Opens the repository once more. Whether it is trusted was asked when it was opened first.
+  package func open(
+    standing: StandingRefs? = nil, chronicles: [Chronicle] = [], landed: LandedVersions? = nil
+  ) throws(GitError) -> Collector {
+    Collector(
+      try Repository.open(gitDirectory, trusting: { _ in true }), view: view, programs: programs,
+      zoneFolder: zoneFolder, clock: clock, standing: standing, chronicles: chronicles,
+      landed: landed)
+  }
+}
+
+extension Collector {
+  package var blueprint: Blueprint {
+    Blueprint(
+      gitDirectory: repository.gitDirectory, view: view, programs: programs, zoneFolder: zoneFolder, clock: clock)
+  }
+
+  /// What a ref names, now or as it stood when this look began; nil when there is none.
+  package func reference(_ fullName: String) throws(GitError) -> ObjectID? {
+    guard let standing else { return try repository.reference(fullName) }
+    return standing.ids[fullName]
+  }
+
+  /// Every ref that protected branches and journals are read from, as they stand now.
+  package func standingRefs() throws(GitError) -> StandingRefs {
+    var ids: [String: ObjectID] = [:]
+    for prefix in ["refs/heads/", "refs/remotes/", "refs/countersign/"] {
+      for (name, id) in try repository.references(under: prefix) { ids[name] = id }
+    }
+    return StandingRefs(ids)
+  }
+
+  /// Forgets what was read of single commits, statements and steps, so that a long look stays small.
+  package func forget() { memo.forget() }
+}

@@ -1,0 +1,50 @@
+package import Diagnostics
+
+package enum VerifyingRules {
+  package static let all: [Rule] = [
+    .verifyNothing, .verifyHeld, .verifyLateNo, .verifyAttachment, .verifyNoJournals, .verifySignedDates,
+    .verifyOffLine,
+    .verifyJournalName, .verifyMore,
+  ]
+}
+
+extension Rule {
+  package static let verifyNothing = Rule(
+    "verify.nothing", "There was nothing to verify.",
+    "The root is believed and not judged. Where nothing has landed, been said or released since, nothing is proven either."
+  )
+  package static let verifyHeld = Rule(
+    "verify.held", "Something in the history did not pass its gate.",
+    "'countersign explain' has the rule of each reason; this one stands where the gate gives none.")
+  package static let verifyLateNo = Rule(
+    "verify.late-no", "A no is dated before a release, and reached the journal after it.",
+    """
+    The release named the journal as it was, and was right by that; the no was signed earlier and came later. Where a server \
+    with the hook took it, it is dated within an hour of its receipt. Nothing is held by it: look at who kept it back.
+    """)
+  package static let verifyAttachment = Rule(
+    "verify.attachment", "A statement names an attachment that its journal does not hold.",
+    "What was signed for cannot be looked at: a report of a test run was left out or taken away. Another clone may have it."
+  )
+  package static let verifyNoJournals = Rule(
+    "verify.no-journals", "There are no journals here.",
+    "What was said about versions lies in refs/countersign/journal/. A plain clone does not fetch it: 'countersign sync' does."
+  )
+  package static let verifySignedDates = Rule(
+    "verify.signed-dates", "Order rests on the dates that were signed.",
+    """
+    History shows no clock but those of the signers. Where a server with the hook took every push, statements and landings are \
+    dated within an hour of their receipt, steps of environments within five minutes; elsewhere 'before' and 'after' are as \
+    honest as whoever signed.
+    """)
+  package static let verifyOffLine = Rule(
+    "verify.off-line", "An environment's branch goes on into another history.",
+    "Its first commit has no parent: nothing but releases lies on it. What lies below was never a step of the environment."
+  )
+  package static let verifyJournalName = Rule(
+    "verify.journal-name", "A journal bears the name of no workflow.",
+    "Journals are named by workflows, 'policy' and 'all'. What lies in another one counts for nothing.")
+  package static let verifyMore = Rule(
+    "verify.more", "There is more of the same than is told.",
+    "Mend what is told, and verify again. The counts are of everything that was looked at.")
+}

@@ -1,0 +1,205 @@
+package import Diagnostics
+import Evidence
+import Facts
+package import Gathering
+package import Git
+import PolicyModel
+import Vocabulary
+
+/// Judges a whole history: plans what is to be judged, judges it in pieces on several threads, and says what hangs on what.
+package struct Verifier: Sendable {
+  let blueprint: Blueprint
+  let standing: StandingRefs
+  let threads: Int
+  /// Told after each piece of work, on whichever thread did it.
+  let progress: @Sendable () -> Void
+
+  /// - Parameter standing: the refs that are judged; what moves meanwhile is judged the next time.
+  package init(
+    _ blueprint: Blueprint, standing: StandingRefs, threads: Int, progress: @escaping @Sendable () -> Void = {}
+  ) {
+    self.blueprint = blueprint
+    self.standing = standing
+    self.threads = threads
+    self.progress = progress
+  }
+
+  /// Judges everything from the root on; nil is the root that is pinned.
+  ///
+  /// - Parameter memory: where to remember what held, and to look for it; nil: everything is judged, and nothing is kept.
+  package func verify(from root: ObjectID? = nil, memory: Memory? = nil) throws(Finding) -> Verification {
+    let collector = try open()
+    if let memory, let known = Remembered.read(collector.repository, memory) {
+      let start = if let root { root } else { try collector.pinnedRoot() }
+      if let (verification, next) = try goOn(from: known, root: start, collector) {
+        if let next, next != known { next.keep(collector.repository, memory) }
+        return verification
+      }
+    }
+    let main: MainLine
+    do throws(Finding) {
+      main = try collector.mainLine(root: root, isProof: true)
+    } catch {
+      guard error.rule == .policyNotInForce, let told = try withoutPolicy(error, root, collector) else { throw error }
+      return told
+    }
+    var history: History
+    do throws(GitError) {
+      history = try History(main, standing, collector)
+    } catch {
+      throw error.finding
+    }
+    var found = Found()
+    try readBranches(main, &history, collector, into: &found)
+    try judgeLandings(history, into: &found)
+    try judgeEnvironments(history, into: &found)
+    try judgeJournals(history, into: &found)
+    found.tally[.policies] = main.policies.count + main.refused.count - 1
+    let verification = try told(found, history, main, collector)
+    if let memory {
+      try remembered(verification, history, main, collector)?.keep(collector.repository, memory)
+    }
+    return verification
+  }
+
+  /// Where it cannot be told which policy was in force, what was said about it may be why: its journal is looked at by itself.
+  private func withoutPolicy(
+    _ reason: Finding, _ named: ObjectID?, _ collector: borrowing Collector
+  ) throws(Finding) -> Verification? {
+    let root = if let named { named } else { try collector.pinnedRoot() }
+    let branch = try collector.integrationBranch(root: root)
+    var found = Found()
+    let tip: ObjectID?
+    do throws(GitError) {
+      tip = try collector.tip(ofBranch: branch)
+      guard let journal = try collector.journalTip(of: Naming.policy) else { return nil }
+      let subject = "journal of \(Naming.policy)"
+      let place = Place(History.journalPrefix + Naming.policy)
+      let order = Found.Order(part: 2, branch: 0, position: 0)
+      found.tally[.journals] = 1
+      for finding in try Journal.check(Naming.policy, from: nil, to: journal, in: collector.repository).findings {
+        found.add(.violation, subject, finding, at: place, since: nil, .nothing, order)
+      }
+    } catch {
+      throw error.finding
+    }
+    guard let tip, !found.items.isEmpty else { return nil }
+    let open = Violation(.undecided, "policy", reason, since: nil)
+    return Verification(
+      root: root.hex, branch: branch, tip: tip.hex, violations: found.items.map(\.violation) + [open],
+      tally: found.tally,
+      notes: [])
+  }
+
+  /// A collector of its own, for one thread.
+  func open(_ chronicles: [Chronicle] = [], _ landed: LandedVersions? = nil) throws(Finding) -> Collector {
+    do throws(GitError) {
+      return try blueprint.open(standing: standing, chronicles: chronicles, landed: landed)
+    } catch {
+      throw error.finding
+    }
+  }
+
+  /// Runs pieces of work; each answer is added in the order of the pieces.
+  func run<Piece: Sendable>(
+    _ pieces: [Piece], _ history: History, landed: LandedVersions? = nil, into found: inout Found,
+    _ work: @escaping @Sendable (borrowing Bench, Piece) -> Found
+  ) throws(Finding) {
+    let progress = progress
+    let made: @Sendable () throws(Finding) -> Bench = { () throws(Finding) in
+      Bench(collector: try open(history.chronicles, landed), main: history.landings.line())
+    }
+    let answers = try Workers.run(pieces, threads: threads, tool: made) { bench, piece in
+      let answer = work(bench, piece)
+      bench.collector.forget()
+      progress()
+      return answer
+    }
+    for answer in answers {
+      found.items += answer.items
+      found.tally.add(answer.tally)
+    }
+  }
+}
+
+/// What one thread works with.
+struct Bench: ~Copyable {
+  let collector: Collector
+  let main: MainLine
+}
+
+/// What all threads know before they begin.
+struct History: Sendable {
+  let landings: Landings
+  /// Every policy that was in force, with its date, oldest first.
+  let policies: [(date: Timestamp, snapshot: PolicySnapshot)]
+  /// Every environment that a policy in force had, as the last one had it; first those of the policy in force now.
+  let environments: [PolicyModel.Environment]
+  /// How many of them the policy in force has.
+  let current: Int
+  let policy: Policy
+  /// Names of the journals, sorted.
+  let journals: [String]
+  /// The commits of each environment, oldest first, as far as they are its own.
+  var branches: [[Chronicle.Step]] = []
+  /// The integration branch and the environments, as far as they could be read.
+  var chronicles: [Chronicle] = []
+
+  /// - Parameter newest: the landings that are to be judged, where the ones before are known; nil: all of them.
+  init(
+    _ main: MainLine, _ standing: StandingRefs, _ collector: borrowing Collector, newest: [ObjectID]? = nil
+  ) throws(GitError) {
+    landings = newest.map { Landings(main, newest: $0) } ?? main.landings
+    var policies: [(date: Timestamp, snapshot: PolicySnapshot)] = []
+    for change in main.policies {
+      let commit = try collector.repository.commit(change.landing)
+      policies.append(
+        (Timestamp(seconds: commit.committer.seconds), try collector.snapshot(inRootTree: commit.tree)))
+    }
+    self.policies = policies
+    var environments: [PolicyModel.Environment] = []
+    var current = 0
+    var now: Policy?
+    for (_, snapshot) in policies.reversed() {
+      guard case .known(let policy) = snapshot.policy else { continue }
+      for environment in policy.environments where !environments.contains(where: { $0.name == environment.name }) {
+        environments.append(environment)
+      }
+      if now == nil {
+        now = policy
+        current = environments.count
+      }
+    }
+    self.environments = environments
+    self.current = current
+    guard let now else { throw .notFound(PolicySnapshot.policyPath) }
+    policy = now
+    journals = standing.ids.keys.filter { $0.hasPrefix(Self.journalPrefix) }
+      .map { String($0.dropFirst(Self.journalPrefix.count)) }.sorted()
+  }
+
+  /// Every governed root that a policy in force had, sorted.
+  var roots: [String] {
+    var roots: Set<String> = []
+    for (_, snapshot) in policies {
+      if case .known(let policy) = snapshot.policy { roots.formUnion(policy.roots) }
+    }
+    return roots.sorted()
+  }
+
+  /// Whose a path is: a workflow's, `policy`'s, or `all`'s.
+  static func workflow(_ path: String) -> String {
+    if path == PolicySnapshot.directory { return Naming.policy }
+    if path == EnvironmentPath.freeze { return Naming.all }
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    return path.hasPrefix(EnvironmentPath.killedDirectory + "/") && name.hasSuffix(".yaml")
+      ? String(name.dropLast(5)) : name
+  }
+
+  static let journalPrefix = "refs/countersign/journal/"
+
+  /// Runs of at most `size` out of so many.
+  static func chunks(of count: Int, from start: Int = 0, size: Int) -> [Range<Int>] {
+    stride(from: start, to: count, by: size).map { $0..<min($0 + size, count) }
+  }
+}

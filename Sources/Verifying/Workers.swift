@@ -1,0 +1,116 @@
+import Diagnostics
+import Synchronization
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// Work in pieces on several threads, each with a tool of its own; the answers come in the order of the pieces.
+enum Workers {
+  /// - Parameters:
+  ///   - tool: made on each thread that has something to do.
+  ///   - work: one piece; the same piece gives the same answer, whichever thread has it and whatever it had before.
+  static func run<Piece: Sendable, Answer: Sendable, Tool: ~Copyable>(
+    _ pieces: [Piece], threads: Int, tool: @escaping @Sendable () throws(Finding) -> Tool,
+    work: @escaping @Sendable (borrowing Tool, Piece) -> Answer
+  ) throws(Finding) -> [Answer] {
+    let shared = Shared<Answer>(count: pieces.count)
+    let body: @Sendable () -> Void = {
+      do throws(Finding) {
+        guard let first = shared.next() else { return }
+        let own = try tool()
+        var index: Int? = first
+        while let piece = index {
+          shared.put(work(own, pieces[piece]), at: piece)
+          index = shared.next()
+        }
+      } catch {
+        shared.stop(error)
+      }
+    }
+    var helpers: [Helper] = []
+    for _ in 1..<max(1, min(threads, pieces.count)) {
+      // Where no thread is to be had, the others do its work.
+      guard let helper = Helper(body) else { break }
+      helpers.append(helper)
+    }
+    body()
+    for helper in helpers { helper.join() }
+    return try shared.answers()
+  }
+}
+
+/// What is left to do, and what came of the rest.
+private final class Shared<Answer: Sendable>: Sendable {
+  private struct State {
+    var next = 0
+    var answers: [Answer?]
+    var stopped: Finding?
+  }
+
+  private let state: Mutex<State>
+
+  init(count: Int) { state = Mutex(State(answers: Array(repeating: nil, count: count))) }
+
+  /// The next piece; nil when none is left, or somebody had to stop.
+  func next() -> Int? {
+    state.withLock { state in
+      guard state.stopped == nil, state.next < state.answers.count else { return nil }
+      state.next += 1
+      return state.next - 1
+    }
+  }
+
+  func put(_ answer: Answer, at index: Int) { state.withLock { $0.answers[index] = answer } }
+
+  func stop(_ finding: Finding) { state.withLock { if $0.stopped == nil { $0.stopped = finding } } }
+
+  func answers() throws(Finding) -> [Answer] {
+    let (answers, stopped) = state.withLock { ($0.answers, $0.stopped) }
+    if let stopped { throw stopped }
+    return answers.compactMap { $0 }
+  }
+}
+
+/// A thread beside the one that asked.
+private final class Helper {
+  private let thread: pthread_t
+
+  private final class Job {
+    let body: @Sendable () -> Void
+    init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+  }
+
+  /// nil: the system gives no more threads.
+  init?(_ body: @escaping @Sendable () -> Void) {
+    let job = Unmanaged.passRetained(Job(body))
+    #if canImport(Darwin)
+      var made: pthread_t?
+      let code = pthread_create(&made, nil, Self.start, job.toOpaque())
+    #else
+      var made = pthread_t()
+      let code = pthread_create(&made, nil, Self.start, job.toOpaque())
+    #endif
+    guard code == 0, let thread = Optional(made).flatMap({ $0 }) else {
+      job.release()
+      return nil
+    }
+    self.thread = thread
+  }
+
+  func join() { pthread_join(thread, nil) }
+
+  #if canImport(Darwin)
+    private static let start: @convention(c) (UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? = { raw in
+      Unmanaged<Job>.fromOpaque(raw).takeRetainedValue().body()
+      return nil
+    }
+  #else
+    private static let start: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { raw in
+      if let raw { Unmanaged<Job>.fromOpaque(raw).takeRetainedValue().body() }
+      return nil
+    }
+  #endif
+}
