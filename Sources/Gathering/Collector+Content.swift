@@ -137,15 +137,15 @@ extension Collector {
     // Without a review there is none to be spent. Dates do not end the search: whoever writes a commit chooses its date.
     let isReviewed = testimonies.contains { if case .review = $0.statement.predicate { true } else { false } }
     guard isReviewed else { return .known(nil) }
-    if let (chronicle, position) = chronicle(of: path, upTo: tip) {
-      return .known(chronicle.departure(from: version?.gitTree, of: path, upTo: position))
-    }
     return fact { () throws(GitError) in try departure(from: version?.gitTree, path: path, tip: tip) }
   }
 
   /// Through the whole stay: a departure that is dated back does not spare what was signed before the stay. Its date is the latest
   /// of any step of the stay and of the one that ended it.
   package func departure(from tree: String?, path: String, tip: ObjectID) throws(GitError) -> Departure? {
+    if let (chronicle, position) = chronicle(of: path, upTo: tip) {
+      return chronicle.departure(from: tree, of: path, upTo: position)
+    }
     let key = Array(path.utf8)
     guard let history = try history(at: tip), history.covers(key), var position = history.position(of: tip) else {
       return try walkDeparture(from: tree, path: path, tip: tip)

@@ -226,6 +226,13 @@ extension Collector {
   func landings(
     changing path: String, from source: ObjectID, downTo end: ObjectID, _ main: MainLine, most: Int = .max
   ) throws(GitError) -> [(commit: ObjectID, parent: ObjectID)] {
+    if let (chronicle, position) = chronicle(of: path, upTo: source), let from = chronicle.position(of: end),
+      from <= position
+    {
+      return chronicle.turns(of: path, upTo: position).reversed().prefix { Int($0.position) > from }.prefix(most).map {
+        (chronicle.commits[Int($0.position)], chronicle.commits[Int($0.position) - 1])
+      }
+    }
     if let known = try landings(changing: path, from: source, downTo: end, in: main, most: most) { return known }
     return try walkLandings(changing: path, from: source, downTo: end, most: most)
   }

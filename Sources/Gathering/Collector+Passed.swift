@@ -84,7 +84,8 @@ extension Collector {
     let held = try GovernedUnits.id(move.path, try repository.commit(source).tree, repository)
     guard held?.hex == move.version?.gitTree else { return false }
     // The landing that made the directory what the source holds. Nothing before the root is judged.
-    guard let (landing, parent) = try bringing(move.path, to: source, main) else { return true }
+    let brought = try landings(changing: move.path, from: source, downTo: main.root, main, most: 1).first
+    guard let (landing, parent) = brought else { return true }
     let journal = JournalPoint.commit(try self.journal(of: move))
     let key = "main \(move.workflow) \(landing.hex) \(journal)"
     if let known = memo.outcomes[key] { return known == .passed }
@@ -100,18 +101,5 @@ extension Collector {
         isLanded: true, journal: journal))
     if verdict.outcome != .undecided { memo.outcomes[key] = verdict.outcome }
     return verdict.outcome == .passed
-  }
-
-  /// The landing that brought what `source` holds at a path, and what main held before; nil where the root held it already.
-  private func bringing(
-    _ path: String, to source: ObjectID, _ main: MainLine
-  ) throws(GitError) -> (commit: ObjectID, parent: ObjectID)? {
-    if let (chronicle, position) = chronicle(of: path, upTo: source),
-      let root = chronicle.position(of: main.root), root <= position
-    {
-      let turn = chronicle.turns(of: path, upTo: position).last.map { Int($0.position) } ?? 0
-      return turn > root ? (chronicle.commits[turn], chronicle.commits[turn - 1]) : nil
-    }
-    return try landings(changing: path, from: source, downTo: main.root, main, most: 1).first
   }
 }

@@ -37,9 +37,9 @@ struct VerifyMemoryTests {
     try same(team, 0)
     #expect(try team.sandbox.read(Self.file) != first)
     // Reviewed, tested, and what lay there before put back: a review serves one stay.
-    try team.change(.maria, "louder", ["workflows/report/run.sh": "#!/bin/sh\necho 3\n"])
-    try team.vouch(at: "louder")
-    try team.must(.maria, "land", "louder")
+    try team.change(.maria, "third", ["workflows/report/run.sh": "#!/bin/sh\necho 3\n"])
+    try team.vouch(at: "third")
+    try team.must(.maria, "land", "third")
     try same(team, 0)
     try team.must(.lena, "promote", "report", "--env", "dev", "-m", "For the developers", "--ticket", "OPS-7")
     try same(team, 0)
@@ -54,7 +54,10 @@ struct VerifyMemoryTests {
     let version = try team.digests("report", at: "origin/main")
     let base = try team.digests("report", at: team.root)
     var no = RawStatement.review("reject", "report", version, base: base)
-    no.seconds = Int(try team.git(.lena, "log", "-1", "--format=%ct", "--", "workflows/report", in: "hub.git")) ?? 0
+    no.seconds =
+      Int(
+        try team.git(
+          .lena, "log", "-1", "--first-parent", "--format=%ct", "main", "--", "workflows/report", in: "hub.git")) ?? 0
     let spec = try team.journal(.maria, "report", adding: [try team.file(no, by: .jonas)])
     try team.force(.maria, String(spec.prefix(40)), "refs/countersign/journal/report")
     #expect(try same(team, 1).contains("approvals.rejected"))
