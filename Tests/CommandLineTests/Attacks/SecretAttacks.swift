@@ -179,7 +179,7 @@ struct SecretAttacks {
 
       """
     }
-    let soon = try team.shell(.maria, "date -u -d '+30 days' +%F").output.trimmed
+    let soon = try team.shell(.maria, "date -u -d '+30 days' +%F").output
     let message = "Accept it\n\nWhy: It is no secret of ours\nTicket: OPS-3\n"
     func committed(_ text: String) throws -> Outcome {
       _ = try scan(text)

@@ -1,0 +1,66 @@
+import Diagnostics
+package import Facts
+package import Gates
+package import Git
+package import PolicyModel
+package import Vocabulary
+import Workflows
+
+extension Collector {
+  /// What was released of a workflow in an environment, newest first, and whether each can be rolled back to.
+  ///
+  /// - Parameter version: looks at the stays of this version alone; nil looks at all of them.
+  package func past(
+    of workflow: String, path: String, in environment: Environment, tip: ObjectID?, main: MainLine, now: Timestamp,
+    only version: Version? = nil
+  ) throws(GitError) -> [PastRelease] {
+    var past: [PastRelease] = []
+    let steps = try transitions(of: path, from: tip)
+    for (index, step) in steps.enumerated() {
+      guard let tree = step.new, version.map({ $0.gitTree == tree.hex }) ?? true else { continue }
+      do throws(GitError) {
+        let moves = try moves(of: step.commit, in: environment, main: main).filter { $0.workflow == workflow }
+        guard let move = moves.first, move.act == .release || move.act == .adoption else { continue }
+        let version = try self.version(ofTree: tree)
+        past.append(
+          PastRelease(
+            commit: step.commit.id.hex, version: version, date: step.date,
+            health: try health(
+              of: move, step.commit, version, environment, later: steps[..<index], main: main, now: now)))
+      } catch {
+        // One step that cannot be read is no target, and stands in nobody's way.
+        continue
+      }
+    }
+    return past
+  }
+
+  private func health(
+    of move: EnvironmentMove, _ commit: Commit, _ version: Version, _ environment: Environment,
+    later: ArraySlice<Transition>, main: MainLine, now: Timestamp
+  ) throws(GitError) -> PastRelease.Health {
+    if let snapshot = main.current, case .known(let policy) = snapshot.policy {
+      let known = evidence(
+        on: move.workflow, dirHash: version.dirHash, at: try journalTip(of: move.workflow), snapshot: snapshot, now: now
+      )
+      guard case .known(let evidence) = known else {
+        return .doubtful(because: "what was said about it cannot be read")
+      }
+      let recalls = Recalled.recalls(evidence, policy: policy, workflow: move.workflow, now: now)
+      if recalls.undecided != nil { return .doubtful(because: "it cannot be told whether it was recalled") }
+      if let recall = recalls.standing.first { return .recalled(by: recall.by, why: recall.why) }
+    }
+    if try passed(commit, of: move.workflow, in: environment, main: main) {
+      guard move.exception != nil else { return .healthy }
+      var laterPassed = false
+      for step in later where Trailers.read(step.commit.message)[ReleaseTrailer.release] != nil {
+        if try passed(step.commit, of: move.workflow, in: environment, main: main) { laterPassed = true }
+      }
+      let owed = try owed(
+        commit, of: move.workflow, in: environment, laterPassed: laterPassed, main: main, now: now)
+      return owed.map { .doubtful(because: $0) } ?? .healthy
+    }
+    let verdict = judge(move, main: main)
+    return .doubtful(because: verdict.findings.first?.what ?? "its release did not pass")
+  }
+}
