@@ -1,6 +1,6 @@
 import Diagnostics
 package import Facts
-package import Gates
+import Gates
 package import Git
 package import PolicyModel
 package import Vocabulary

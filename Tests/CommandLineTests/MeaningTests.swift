@@ -23,10 +23,10 @@ struct MeaningTests {
     expect(
       meaning, 0,
       out: [
-        "greet: ", "* code of 'run.sh' (sh)", "+ curl https://hooks.collect.example/in", "not looked into", "M unit.sh",
+        "greet: ", "* code of 'run' (shell)", "+ curl https://hooks.collect.example/in", "not looked into", "M unit.sh",
       ],
       absent: ["@@", "diff --git"])
-    expect(try team.countersign(.maria, "diff", "greet", "--lines"), 0, out: ["* code of", "diff --git", "+exit 0"])
+    expect(try team.countersign(.maria, "diff", "greet", "--lines"), 0, out: ["* code of", "diff --git", "-printf"])
     // Of the policy nobody says what it does: its lines are shown.
     try team.change(
       .maria, "longer",
@@ -73,10 +73,10 @@ struct MeaningTests {
     let team = try changed()
     expect(
       try team.countersign(.maria, "submit", "greet", "-m", "It has to say more"), 0,
-      errors: ["* code of 'run.sh' (sh)", "+ curl https://hooks.collect.example/in"])
+      errors: ["* code of 'run' (shell)", "+ curl https://hooks.collect.example/in"])
     expect(
       try team.countersign(.jonas, "approve", "greet", "-m", "Read it"), 0,
-      errors: ["approve greet for main: ", "M run.sh", "* code of 'run.sh' (sh)", "not looked into"])
+      errors: ["approve greet for main: ", "M run.sh", "* code of 'run' (shell)", "not looked into"])
   }
 
   @Test(
@@ -133,7 +133,7 @@ struct RaisedTests {
     expect(
       held, 1,
       out: [
-        "held: greet@", ", class medium", "the class was raised to medium", "because: code of 'run.sh' (sh)",
+        "held: greet@", ", class medium", "the class was raised to medium", "because: code of 'run' (shell)",
         "approvals",
       ])
     expect(try team.countersign(.maria, "land", "quiet"), 1, out: ["the class was raised to medium"])
@@ -150,7 +150,7 @@ struct RaisedTests {
     try team.must(.ci, "test", "greet", "--suite", "unit", "--rev", "origin/quiet")
     expect(
       try team.countersign(.jonas, "approve", "greet", "-m", "Read it"), 0,
-      errors: ["class medium", "* code of 'run.sh' (sh)"])
+      errors: ["class medium", "* code of 'run' (shell)"])
     try team.must(.maria, "land", "quiet")
     // Later nobody inspects again: that the landing passed rests on the class that was reviewed.
     try team.must(.lena, "sync")

@@ -124,8 +124,8 @@ struct PlantedAttacks {
   func exchangedBranches() throws {
     let team = try Team(.adopted)
     func policy(test: String, prod: String) -> String {
-      TeamFiles.policy.replacing("branch: env/test", with: "branch: \(test)").replacing(
-        "branch: env/prod", with: "branch: \(prod)")
+      TeamFiles.policy.replacing("test: { branch: env/test", with: "test: { branch: \(test)").replacing(
+        "    branch: env/prod", with: "    branch: \(prod)")
     }
     for (branch, text) in [
       ("exchanged", policy(test: "env/prod", prod: "env/test")),
