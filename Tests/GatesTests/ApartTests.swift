@@ -50,6 +50,7 @@ struct ApartTests {
       try $0.manifest("environments: { test: {} }\n", "")
       try $0.manifest("actions: [payment]\n", "")
       $0.facts.baseManifest = $0.facts.manifest
+      $0.dropReviews()
     },
     .met("nothing is said of any environment, and there is nothing to share", from: .landing) {
       try $0.manifest("environments: { test: {} }\n", "")

@@ -21,6 +21,7 @@ struct RiskGateTests {
     ) {
       try $0.manifest("risk: low\nactions: [payment]", "risk: medium")
       try $0.baseManifest("actions: [payment]\n", "")
+      $0.dropReviews()
     },
     .unmet(
       "the policy without a gate", "class.no-gate", "a change of the policy", "under 'policy'", from: .policyLanding
