@@ -113,7 +113,9 @@ struct HistoryScan {
     }
     switch header.kind {
     case .commit: return search.look(commit: try repository.commit(id))
-    case .blob: return search.look(try repository.blob(id, limit: header.size), as: .other, at: source)
+    case .blob:
+      // Under a name that lets all be looked at; what is told is judged by the real one.
+      return search.look(try repository.blob(id, limit: header.size), as: .definition(path: "object.yaml"), at: source)
     default:
       return search.look(try repository.rawObject(id, limit: header.size).bytes, as: .message, at: source)
     }
@@ -126,6 +128,7 @@ struct HistoryScan {
     var look = SecretLook()
     guard !suspects.isEmpty else { return look }
     var left = Set(suspects)
+    var placed: Set<ObjectID> = []
     let tips = try place.repository.references(under: "refs/").map(\.id)
     var commits: [ObjectID] = []
     for tip in tips where try place.repository.kind(of: tip) == .commit { commits.append(tip) }
@@ -136,16 +139,22 @@ struct HistoryScan {
       let before: ObjectID? =
         if let parent = commit.parents.first { try place.repository.commit(parent).tree } else { nil }
       for change in try place.repository.changes(from: before, to: commit.tree) {
-        guard let side = change.new, left.remove(side.id) != nil else { continue }
-        look += try search.look(
+        guard let side = change.new, left.contains(side.id) else { continue }
+        let here = try search.look(
           blob: side.id, at: visible(bytes: change.path),
           steps: [
             "commit \(id.short) brought it; it is in the history of every clone, so replace it first",
             "git filter-repo takes it out of all commits, if it has to go; their signatures go with it",
           ], in: place.repository)
+        placed.insert(side.id)
+        // What is accepted at one place may stand at another, where nobody has accepted it.
+        if !here.findings.isEmpty { left.remove(side.id) }
+        look += here
       }
     }
-    for id in suspects where left.contains(id) { look += try self.look(at: id, search, place.repository) }
+    for id in suspects where left.contains(id) && !placed.contains(id) {
+      look += try self.look(at: id, search, place.repository)
+    }
     return look
   }
 }

@@ -55,7 +55,9 @@ enum StagedSecrets {
   ) throws(GitError) -> SecretLook {
     var look = SecretLook()
     for change in try repository.changes(from: before, to: after) {
-      guard let side = change.new, side.mode.isFile, side.id != change.old?.id else { continue }
+      guard let side = change.new, side.mode.isFile || side.mode == .symlink, side.id != change.old?.id else {
+        continue
+      }
       let path = visible(bytes: change.path)
       guard look.bytes <= most else {
         look.undecided.append(

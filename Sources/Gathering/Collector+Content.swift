@@ -21,7 +21,9 @@ extension Collector {
       facts.manifest = .known(nil)
       facts.baseManifest = .known(nil)
       facts.runbook = .known(nil)
-      facts.content = fact { () throws(GitError) in try policyContent(new, policy, rootTree) }
+      facts.content = fact { () throws(GitError) in
+        try policyContent(new, policy, rootTree) + (isAtDoor ? brokenSecretRules(new) : [])
+      }
       return
     }
     facts.manifest = end(workflow, new)

@@ -13,10 +13,14 @@ package final class SecretSearch {
   package static let sizeLimit = 64 << 20
   /// So many secrets are told of one look; the others are held with them.
   static let most = 50
+  /// So many of several commits together.
+  static let mostInAll = 200
+  /// So many bytes of several commits together; beyond it nothing is decided.
+  static let bytesInAll = 1 << 30
 
   private let scanner: SecretScanner?
   /// Why nothing counts as looked at: rules that cannot be used, or a library that does not answer.
-  private let problems: [Finding]
+  package let problems: [Finding]
   private var seen: [Place: SecretLook] = [:]
 
   /// An object at a path: the same bytes elsewhere have other fingerprints.
@@ -121,18 +125,22 @@ package final class SecretSearch {
 
   /// Looks at the name of a ref, and shows it without what was found in it.
   package func look(reference name: String, steps: (String) -> [String]) -> SecretLook {
-    var shown = name
+    var shown = Array(name.utf8)
+    var open = shown.count
     do throws(SecretsError) {
-      for finding in try scanner?.scan(Array(name.utf8), as: .name).findings.reversed() ?? [] {
-        let start = name.utf8.index(name.startIndex, offsetBy: finding.range.lowerBound)
-        let end = name.utf8.index(name.startIndex, offsetBy: finding.range.upperBound)
-        shown.replaceSubrange(start..<end, with: "…")
+      // From the end on; two in one wrapping share its range.
+      for finding in try scanner?.scan(shown, as: .name).findings.reversed() ?? [] {
+        let end = min(finding.range.upperBound, open)
+        guard finding.range.lowerBound < end else { continue }
+        shown.replaceSubrange(finding.range.lowerBound..<end, with: Array("…".utf8))
+        open = finding.range.lowerBound
       }
     } catch {
       // The look below says so.
-      shown = "refs/…"
+      shown = Array("refs/…".utf8)
     }
-    return look(Array(name.utf8), as: .name, at: "the name of \(visible(shown))", steps: steps(visible(shown)))
+    return look(
+      Array(name.utf8), as: .name, at: "the name of \(visible(bytes: shown))", steps: steps(visible(bytes: shown)))
   }
 
   /// Looks at a blob; `path` as it is shown, and as rules and waivers know it.
@@ -200,6 +208,12 @@ extension Collector {
     return files
   }
 
+  /// Rules of the team that a change of the policy brings and that cannot be used: once in force nothing would count as looked at.
+  func brokenSecretRules(_ new: Directory?) throws(GitError) -> [Finding] {
+    let files = try Self.secretRules(in: new?.tree, repository)
+    return files.isEmpty ? [] : SecretSearch(policy: nil, files: files, cache: repository.derivedDirectory).problems
+  }
+
   /// What a directory holds of secrets.
   package func secrets(
     in directory: (path: String, tree: ObjectID), _ snapshot: PolicySnapshot, _ policy: Policy
@@ -207,7 +221,7 @@ extension Collector {
     let search = try search(snapshot, policy)
     var look = SecretLook()
     for change in try repository.changes(from: nil, to: directory.tree) {
-      guard let side = change.new, side.mode.isFile else { continue }
+      guard let side = change.new, side.mode.isFile || side.mode == .symlink else { continue }
       look += try search.look(
         blob: side.id, at: "\(directory.path)/\(visible(bytes: change.path))", in: repository)
     }
@@ -218,21 +232,29 @@ extension Collector {
   package func secrets(broughtBy commits: [ObjectID], _ search: SecretSearch) throws(GitError) -> SecretLook {
     var look = SecretLook()
     for id in commits {
+      guard look.findings.count < SecretSearch.mostInAll else { return look }
       let commit = try repository.commit(id)
       look += search.look(commit: commit)
-      look += try secrets(in: commit, search)
+      try add(to: &look, from: commit, search)
     }
     return look
   }
 
   /// What a commit's files hold that none of its parents has at the same place.
-  private func secrets(in commit: Commit, _ search: SecretSearch) throws(GitError) -> SecretLook {
-    var look = SecretLook()
+  private func add(to look: inout SecretLook, from commit: Commit, _ search: SecretSearch) throws(GitError) {
     var before: [ObjectID] = []
     for parent in commit.parents { before.append(try repository.commit(parent).tree) }
     let changes = try repository.changes(from: before.first, to: commit.tree)
     for change in changes {
-      guard let side = change.new, side.mode.isFile else { continue }
+      guard let side = change.new, side.mode.isFile || side.mode == .symlink else { continue }
+      guard look.findings.count < SecretSearch.mostInAll else { return }
+      guard look.bytes <= SecretSearch.bytesInAll else {
+        look.undecided.append(
+          Finding(
+            .secretUndecided, "the new commits bring more than is looked at for secrets at once",
+            because: ["\(SecretSearch.bytesInAll) bytes are looked at"], next: ["land it in parts"]))
+        return
+      }
       var isOfAnother = false
       for tree in before.dropFirst() where !isOfAnother {
         isOfAnother = try repository.entry(at: change.path, in: tree)?.id == side.id
@@ -243,6 +265,5 @@ extension Collector {
         steps: ["commit \(commit.id.short) brings it: git rebase -i \(commit.id.short)^ and edit that commit"],
         in: repository)
     }
-    return look
   }
 }

@@ -50,7 +50,8 @@ extension Collector {
         step.held += move.form
         continue
       }
-      let now = judge(move.judged(at: clock).atDoor, main: main)
+      let asked = move.judged(at: clock)
+      let now = judge(extent.isAtDoor ? asked.atDoor : asked, main: main)
       step.verdicts.append(now.outcome == .passed ? judge(move, main: main) : now)
       step.held += try receipt(move, commit, main)
     }

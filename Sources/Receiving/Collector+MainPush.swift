@@ -119,7 +119,7 @@ extension Collector {
     }
     let landing = LandingCase(
       candidate: commit.id, parent: parent, policyLanding: ground.policyLanding, snapshot: ground.snapshot, now: clock,
-      isLanded: true, isAtDoor: true)
+      isLanded: true, isAtDoor: extent.isAtDoor)
     // Whoever judges it later does so as of its own date.
     let then = moment(of: commit)
     let lists = judgeLanding(landing, at: then == clock ? [clock] : [clock, then])

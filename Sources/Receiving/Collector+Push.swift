@@ -57,7 +57,7 @@ extension Collector {
       tip: main.tip, policyLanding: main.policyLanding, snapshot: snapshot, newest: main.newest, created: created)
     let before = try standing(branch)
     let known = KnownStatements()
-    let extent = PushExtent()
+    let extent = PushExtent(isAtDoor: incoming != nil)
     if let incoming {
       guard lookForSecrets(updates, incoming, snapshot, policy, &report) else { return }
     }
@@ -101,23 +101,30 @@ extension Collector {
     }
   }
 
-  /// Whether there is a rest to tell: a report shows names, so one that is a secret ends it.
+  /// Whether there is a rest to tell: a report shows names and subjects, so one that holds a secret ends it.
+  ///
+  /// Who kills or rolls back does not wait for what could not be looked at.
   private func lookForSecrets(
     _ updates: [RefUpdate], _ incoming: [ObjectID], _ snapshot: PolicySnapshot, _ policy: Policy,
     _ report: inout PushReport
   ) -> Bool {
+    var isUrgent = true
     do throws(GitError) {
+      let branches = Set(policy.environments.map { "refs/heads/\($0.branch)" })
+      for update in updates where isUrgent {
+        isUrgent = branches.contains(update.ref) ? try self.isUrgent(update) : false
+      }
       let search = try search(snapshot, policy)
       let names = secrets(inNamesOf: updates, search)
       report.whole.held += names.findings
       guard names.findings.isEmpty else { return false }
       let objects = try secrets(in: incoming, search)
       report.whole.held += objects.findings.prefix(PushLimits.findings)
-      report.whole.undecided += names.undecided + objects.undecided
+      if !isUrgent { report.whole.undecided += names.undecided + objects.undecided }
     } catch {
       report.whole.undecided.append(error.finding)
     }
-    return true
+    return report.whole.outcome == .passed
   }
 
   /// A symbolic ref is another name of a branch: git would move that one.

@@ -23,6 +23,7 @@ extension Collector {
     var left = Incoming()
     for id in incoming { try left.add(id, in: repository) }
     var look = SecretLook()
+    var compared = 0
     if left.bytes > PushLimits.searched {
       look.undecided.append(
         Finding.inParts(
@@ -33,9 +34,22 @@ extension Collector {
     for id in left.commits {
       let commit = try repository.commit(id)
       look += search.look(commit: commit, steps: Self.steps(mending: commit))
-      for change in try repository.changes(from: try firstTree(commit), to: commit.tree) {
+      // What is left to be found ends the look at trees: narrow commits between wide trees cost more than they bring.
+      if left.blobs.isEmpty { continue }
+      let changes = try repository.changes(from: try firstTree(commit), to: commit.tree)
+      compared += changes.count
+      guard compared <= PushLimits.compared else {
+        look.undecided.append(
+          Finding.inParts(
+            "the commits of the push change more than \(PushLimits.compared) files in all",
+            "each is looked for in the trees"))
+        return look
+      }
+      for change in changes {
         guard look.findings.count < PushLimits.findings else { return look }
-        guard let side = change.new, side.mode.isFile, left.blobs.remove(side.id) != nil else { continue }
+        guard let side = change.new, side.mode.isFile || side.mode == .symlink, left.blobs.remove(side.id) != nil else {
+          continue
+        }
         look += try search.look(
           blob: side.id, at: visible(bytes: change.path), steps: Self.steps(mending: commit), in: repository)
       }

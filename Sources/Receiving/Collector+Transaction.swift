@@ -96,7 +96,7 @@ extension Collector {
   }
 
   /// Whether each new step says that it kills or rolls back. One that says so and does something else is held.
-  private func isUrgent(_ update: RefUpdate) throws(GitError) -> Bool {
+  func isUrgent(_ update: RefUpdate) throws(GitError) -> Bool {
     guard case .steps(let commits) = try growth(update, root: nil, most: PushLimits.environmentSteps) else {
       return false
     }

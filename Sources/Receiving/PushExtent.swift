@@ -14,7 +14,10 @@ package final class PushExtent {
   private var known: [ObjectID: Tree] = [:]
   private var roots: Set<ObjectID> = []
 
-  package init() {}
+  /// The push is about to come in: what holds at the doors only is asked. Not so where refs move that were judged before.
+  let isAtDoor: Bool
+
+  package init(isAtDoor: Bool = true) { self.isAtDoor = isAtDoor }
 
   /// What lies below a tree. The sums stay at what no push may have.
   private struct Tree {

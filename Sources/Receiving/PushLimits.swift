@@ -41,6 +41,8 @@ package enum PushLimits {
   package static let journal = 128 << 20
   /// Bytes of all files that one push brings, unpacked: each is looked at for secrets.
   package static let searched = 512 << 20
+  /// Files that the commits of one push change, counted anew at each: where a file lies is looked for in them.
+  package static let compared = 5_000_000
   /// The same of all journals of a push together, and their files.
   package static let journals = 256 << 20
   package static let journalFiles = 10_000

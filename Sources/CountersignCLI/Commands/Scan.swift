@@ -70,14 +70,20 @@ struct Scan: ReportingCommand {
 
   /// The rules of the policy that HEAD holds, and those that come with Countersign where it holds none.
   private func rules(_ place: borrowing Workplace) throws(Finding) -> SecretSearch {
+    let unreadable: Finding
     do throws(GitError) {
       guard let head = try place.repository.head().id else { return place.collector.searchWithoutPolicy() }
       let snapshot = try place.collector.snapshot(inRootTree: try place.repository.commit(head).tree)
-      guard case .known(let policy) = snapshot.policy else { return place.collector.searchWithoutPolicy() }
-      return try place.collector.search(snapshot, policy)
+      switch snapshot.policy {
+      case .known(let policy): return try place.collector.search(snapshot, policy)
+      case .unknown(let because) where snapshot.tree != nil: unreadable = because
+      case .unknown: return place.collector.searchWithoutPolicy()
+      }
     } catch {
       throw error.finding
     }
+    // The team's rules cannot be left out unsaid.
+    throw unreadable
   }
 }
 
