@@ -116,7 +116,7 @@ private struct Reader {
     }
     guard let paths = number() else { return nil }
     var changes: [[UInt8]: [BranchHistory.Change]] = [:]
-    changes.reserveCapacity(paths)
+    changes.reserveCapacity(min(paths, bytes.count / 48))
     for _ in 0..<paths {
       guard let path = text(), let length = number() else { return nil }
       var list: [BranchHistory.Change] = []

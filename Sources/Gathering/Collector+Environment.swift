@@ -241,13 +241,6 @@ extension Collector {
   package func walkLandings(
     changing path: String, from source: ObjectID, downTo end: ObjectID, most: Int = .max
   ) throws(GitError) -> [(commit: ObjectID, parent: ObjectID)] {
-    if let (chronicle, position) = chronicle(of: path, upTo: source), let from = chronicle.position(of: end),
-      from <= position
-    {
-      return chronicle.turns(of: path, upTo: position).reversed().prefix { Int($0.position) > from }.map {
-        (chronicle.commits[Int($0.position)], chronicle.commits[Int($0.position) - 1])
-      }
-    }
     var found: [(commit: ObjectID, parent: ObjectID)] = []
     var later: (id: ObjectID, held: ObjectID?)?
     var isEndMet = false

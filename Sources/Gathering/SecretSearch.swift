@@ -1,4 +1,4 @@
-import Diagnostics
+package import Diagnostics
 package import Facts
 package import Git
 package import PolicyModel

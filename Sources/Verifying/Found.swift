@@ -73,6 +73,7 @@ extension Found {
       next: finding.next)
     let isKnown = items.contains { item in
       item.order.part == order.part && item.order.branch == order.branch && item.order.position == order.position
+        && item.violation.subject == subject && item.violation.weight == weight
         && item.violation.finding.rule == placed.rule && item.violation.finding.what == placed.what
         && item.violation.finding.place == placed.place
     }

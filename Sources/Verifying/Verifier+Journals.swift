@@ -125,6 +125,7 @@ extension Bench {
   private func who(signed stored: StoredStatement, _ history: History) -> (Violation.Weight, [Finding]) {
     let time = stored.statement.time
     var first: [Finding] = []
+    var isAsked = false
     for (index, policy) in history.policies.enumerated().reversed() {
       let next = index + 1 < history.policies.count ? history.policies[index + 1].date : nil
       // It had begun by then, and had not ended; whatever is older than the root is judged by the root.
@@ -132,8 +133,12 @@ extension Bench {
         case .known(let rules) = policy.snapshot.policy
       else { continue }
       let findings = collector.statementFindings(stored, rules, policy.snapshot, judgedAt: max(time, policy.date))
+      isAsked = true
       if findings.isEmpty { return (.violation, []) }
       if first.isEmpty { first = findings }
+    }
+    guard isAsked else {
+      return (.undecided, [Finding(.evidenceUnreadable, "no policy of its day can be read")])
     }
     return (.violation, first)
   }

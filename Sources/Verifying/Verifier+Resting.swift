@@ -45,7 +45,7 @@ extension Verifier {
           violation: Violation(.violation, "policy", refused, since: nil), cause: .nothing,
           order: .init(part: 0, branch: 0, position: .max)))
     }
-    let dropped = items.count - Self.most
+    let dropped = items.dropFirst(Self.most).map(\.violation.weight)
     items = Array(items.prefix(Self.most))
     if !items.isEmpty {
       let running: [Running]
@@ -59,7 +59,7 @@ extension Verifier {
     var violations = items.map(\.violation)
     violations = violations.filter { !$0.runs.isEmpty } + violations.filter(\.runs.isEmpty)
     violations += history.journals.isEmpty && !items.isEmpty ? [noJournals] : []
-    if dropped > 0 { violations.append(more(dropped)) }
+    if !dropped.isEmpty { violations.append(more(dropped)) }
     // Without what was said about versions, a no is only that it cannot be told.
     if history.journals.isEmpty { violations = violations.map(\.leftOpen) }
     return Verification(
@@ -82,9 +82,11 @@ extension Verifier {
         next: ["countersign sync fetches the journals, then: countersign verify"]), since: nil)
   }
 
-  private func more(_ number: Int) -> Violation {
-    Violation(
-      .violation, "history", Finding(.verifyMore, "\(number) more are not told", at: Place("history")), since: nil)
+  private func more(_ dropped: [Violation.Weight]) -> Violation {
+    let weight: Violation.Weight =
+      dropped.contains(.violation) ? .violation : dropped.contains(.undecided) ? .undecided : .notice
+    return Violation(
+      weight, "history", Finding(.verifyMore, "\(dropped.count) more are not told", at: Place("history")), since: nil)
   }
 
   /// What the environments of the policy in force hold.
