@@ -87,32 +87,36 @@ package struct ApprovalMissing: Check {
 
   /// Steps that a run may come to unasked. Where the manifest says when a person is asked, a branch may decide that instead.
   private func open(_ part: Subject.Part, _ subject: Subject, _ isMeant: (Model.Step) -> Bool) -> [Model.Step] {
-    let meant = part.model.steps.filter { $0.runs && isMeant($0) }
+    let steps = part.model.steps
+    let meant = steps.indices.filter { steps[$0].runs && isMeant(steps[$0]) }
     guard !meant.isEmpty else { return [] }
     let deciding = Deciding(subject: subject)
-    let gates = deciding.gates(part.model)
-    let reached = part.ways.reached(without: gates)
-    return meant.filter { step in
-      reached.contains(step.id) && !gates.contains(step.id)
-        && !(deciding.isConditional && isDecidedByBranch(step, part, gates))
-    }
+    let gates = Set(part.graph.places(of: deciding.gates(part.model)))
+    let reached = part.graph.reach(from: part.graph.entries, passingNone: gates.contains)
+    var open = meant.filter { reached.contains($0) && !gates.contains($0) }
+    if deciding.isConditional, !open.isEmpty { removeDecided(&open, part, gates) }
+    return open.map { steps[$0] }
   }
 
-  /// The most branches that are tried for one step: beyond it, the way past is taken as open.
+  /// The most branches that are tried, and the most steps that are looked at for it: beyond it, a way past is taken as open.
   private static let mostBranches = 200
+  private static let patience = 20_000_000
 
-  /// Whether every way goes through a branch that leads to a step that asks, and through that to the step.
-  private func isDecidedByBranch(_ step: Model.Step, _ part: Subject.Part, _ gates: Set<Model.Step.ID>) -> Bool {
-    let asking = gates.filter { part.ways.reached(from: [$0]).contains(step.id) }
-    guard !asking.isEmpty else { return false }
+  /// Takes out what only a branch leads to that also leads to a step that asks, and through that to what is meant.
+  private func removeDecided(_ open: inout [Int], _ part: Subject.Part, _ gates: Set<Int>) {
+    let steps = part.model.steps
     let branching = Set(
       part.model.edges.compactMap { edge in if case .condition = edge.kind { edge.from } else { nil } })
-    let branches = part.model.steps.filter {
-      $0.id != step.id && $0.runs && ($0.kind == .branch || branching.contains($0.id))
+    let branches = steps.indices.filter {
+      steps[$0].runs && (steps[$0].kind == .branch || branching.contains(steps[$0].id))
     }
-    return branches.prefix(Self.mostBranches).contains { branch in
-      !part.ways.reached(without: gates.union([branch.id])).contains(step.id)
-        && !part.ways.reached(from: [branch.id]).isDisjoint(with: asking)
+    for branch in branches.prefix(min(Self.mostBranches, Self.patience / max(1, steps.count))) where !open.isEmpty {
+      let ahead = part.graph.reach(from: [branch])
+      let asking = gates.filter(ahead.contains)
+      if asking.isEmpty { continue }
+      let approved = part.graph.reach(from: asking)
+      let past = part.graph.reach(from: part.graph.entries) { gates.contains($0) || $0 == branch }
+      open.removeAll { $0 != branch && approved.contains($0) && !past.contains($0) }
     }
   }
 }

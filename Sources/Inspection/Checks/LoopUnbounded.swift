@@ -10,15 +10,23 @@ package struct LoopUnbounded: Check {
   package init() {}
 
   package func look(at subject: Subject) -> [Observation] {
-    subject.parts.flatMap { part in
-      part.ways.circles().compactMap { circle($0, part.model, subject) } + loops(part.model, subject)
-    }
+    subject.models.flatMap { model in circles(model, subject) + loops(model, subject) }
   }
 
   /// Circles of ways. Going round is normal: batches, polling, trying again after a correction.
-  private func circle(_ circle: Ways.Circle, _ model: Model, _ subject: Subject) -> Observation? {
-    let steps = circle.steps.filter(\.runs)
-    guard let first = steps.first, circle.isBounded != .known(true) else { return nil }
+  private func circles(_ model: Model, _ subject: Subject) -> [Observation] {
+    let cycles = model.cycles.filter { $0.isBounded != .known(true) }
+    guard !cycles.isEmpty else { return [] }
+    let byID = Dictionary(model.steps.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    return cycles.compactMap { circle($0, $0.steps.compactMap { byID[$0] }.filter(\.runs), model, subject) }
+  }
+
+  private func circle(
+    _ circle: Model.Cycle, _ steps: [Model.Step], _ model: Model, _ subject: Subject
+  ) -> Observation? {
+    guard let first = steps.first else { return nil }
+    // A step that repeats itself is told as a loop.
+    if steps.count == 1, first.isBounded != .absent { return nil }
     let label = named(steps.map(\.label))
     let key = [model.name] + Set(steps.map(\.name)).sorted()
     guard circle.hasExit else {

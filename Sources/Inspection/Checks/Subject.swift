@@ -20,7 +20,7 @@ package struct Subject: Sendable {
   /// A model and the ways through it.
   struct Part: Sendable {
     let model: Model
-    let ways: Ways
+    let graph: Graph
   }
 
   package init(
@@ -34,7 +34,7 @@ package struct Subject: Sendable {
     self.definition = definition
     self.manifestPath = manifestPath
     self.neighbours = neighbours
-    parts = models.map { Part(model: $0, ways: Ways($0)) }
+    parts = models.map { Part(model: $0, graph: Graph($0)) }
   }
 }
 

@@ -27,7 +27,7 @@ package struct WebhookOpen: Check {
         at: trigger.spot, in: subject, key: [part.model.name, name, "untold"], because: [visible(because)])
     case .absent: break
     }
-    let reached = trigger.step.map { part.ways.reached(from: [$0]) }
+    let reached = trigger.step.map { part.graph.reachable(from: [$0]) }
     let risky = part.model.steps.filter {
       $0.runs && (reached?.contains($0.id) ?? true)
         && !$0.risks.isDisjoint(with: [.payment, .access, .contract, .command])

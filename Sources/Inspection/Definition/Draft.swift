@@ -72,3 +72,8 @@ struct Draft {
 func short(_ text: String, _ limit: Int = 80) -> String {
   text.count > limit ? text.prefix(limit) + "…" : text
 }
+
+/// Text that two versions are compared by: of what is too long to be kept, the end is a digest.
+func whole(_ text: String, _ limit: Int = 400) -> String {
+  text.utf8.count > limit && text.count > limit ? "\(text.prefix(limit))… \(digest(text))" : text
+}

@@ -13,22 +13,22 @@ extension Part {
     }
   }
 
-  /// Everything in it on one line, keys sorted: the same text for the same meaning. At most `limit` characters.
+  /// Everything in it on one line, keys sorted: the same text for the same meaning, and another for another. What is longer than
+  /// `limit` characters ends in a digest of all.
   func summary(_ limit: Int = 400) -> String {
     var text = ""
-    write(into: &text, limit: limit)
-    return text.count > limit ? String(text.prefix(limit)) + "…" : text
+    write(into: &text)
+    return whole(text, limit)
   }
 
-  private func write(into text: inout String, limit: Int) {
-    guard text.utf8.count <= limit * 4 else { return }
+  private func write(into text: inout String) {
     if let scalar {
       text += scalar
     } else if isArray {
       text += "["
       for (index, element) in elements.enumerated() {
         if index > 0 { text += ", " }
-        element.write(into: &text, limit: limit)
+        element.write(into: &text)
       }
       text += "]"
     } else if isObject {
@@ -36,7 +36,7 @@ extension Part {
       for (index, member) in members.sorted(by: { $0.key < $1.key }).enumerated() {
         if index > 0 { text += ", " }
         text += member.key + ": "
-        member.value.write(into: &text, limit: limit)
+        member.value.write(into: &text)
       }
       text += "}"
     }

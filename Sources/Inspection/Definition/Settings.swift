@@ -1,34 +1,42 @@
 import Cryptography
 
 extension Part {
-  /// The scalars in it as settings, keys joined by dots, in the order of the keys. `skipping` names keys, at any depth,
-  /// that mean nothing or are told elsewhere. What may hold a secret is a digest.
-  func settings(skipping: Set<String>, under prefix: String = "", limit: Int = 200) -> [Model.Setting] {
+  /// The scalars in it as settings, keys joined by dots, in the order of the keys. What may hold a secret is a digest.
+  ///
+  /// - Parameters:
+  ///   - skipping: what is told elsewhere, by its path from here: `catch.do`.
+  ///   - anywhere: names that mean nothing wherever they stand.
+  func settings(
+    skipping: Set<String>, anywhere: Set<String> = [], under prefix: String = "", limit: Int = 200
+  ) -> [Model.Setting] {
     var settings: [Model.Setting] = []
-    var rest: [String] = []
-    collect(prefix, skipping) { key, value, part in
-      if settings.count < limit {
-        settings.append(Model.Setting(key, value, spot: part.spot))
-      } else {
-        rest.append("\(key): \(value)")
-      }
+    collect("", prefix.split(separator: ".").last.map(String.init) ?? "", skipping, anywhere) { path, value, part in
+      let key = prefix.isEmpty || path.isEmpty ? prefix + path : "\(prefix).\(path)"
+      settings.append(Model.Setting(key, value, spot: part.spot))
     }
-    if !rest.isEmpty {
-      settings.append(Model.Setting("\(rest.count) more", digest(rest.joined(separator: "\n")), spot: spot))
-    }
-    return settings.sorted { $0.key < $1.key }
+    settings.sort { $0.key < $1.key }
+    guard settings.count > limit else { return settings }
+    let rest = settings[limit...].map { "\($0.key): \($0.value)" }
+    settings.removeSubrange(limit...)
+    return settings + [Model.Setting("\(rest.count) more", digest(rest.joined(separator: "\n")), spot: spot)]
   }
 
-  private func collect(_ key: String, _ skipping: Set<String>, _ body: (String, String, Part) -> Void) {
+  /// - Parameter name: the nearest key above.
+  private func collect(
+    _ path: String, _ name: String, _ skipping: Set<String>, _ anywhere: Set<String>,
+    _ body: (String, String, Part) -> Void
+  ) {
+    func inner(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
     if let scalar {
-      let name = key.split(separator: ".").last.map(String.init) ?? key
       let isSecret = Literals.isSecretName(name) || name == "value"
-      body(key, isSecret || scalar.utf8.count > 400 ? hiding(scalar) : scalar, self)
+      body(path, isSecret || scalar.utf8.count > 400 ? hiding(scalar) : scalar, self)
     } else if isArray {
-      for (index, element) in elements.enumerated() { element.collect("\(key).\(index)", skipping, body) }
+      for (index, element) in elements.enumerated() {
+        element.collect(inner("\(index)"), name, skipping, anywhere, body)
+      }
     } else {
-      for (name, value) in members where !skipping.contains(name) {
-        value.collect(key.isEmpty ? name : "\(key).\(name)", skipping, body)
+      for (key, value) in members where !anywhere.contains(key) && !skipping.contains(inner(key)) {
+        value.collect(inner(key), key, skipping, anywhere, body)
       }
     }
   }

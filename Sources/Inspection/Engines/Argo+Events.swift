@@ -72,13 +72,16 @@ enum ArgoEvents {
         trigger["retryStrategy"].map { strategy in
           strategy["steps"]?.integer.map { .times($0) } ?? .engineDefault(nil)
         } ?? .none
-      step.settings = trigger.settings(skipping: ["resource"])
-      draft.add(step)
-      for resource in [what?.value["source"]?["resource"], what?.value["k8s"]?["source"]?["resource"]].compactMap({ $0 }
-      )
-      where resource["apiVersion"]?.string?.hasPrefix("argoproj.io/") == true {
+      // A workflow that it makes is told as one; anything else as settings.
+      var told: Set<String> = ["template.name"]
+      if let what, let resource = what.value["source"]?["resource"],
+        resource["apiVersion"]?.string?.hasPrefix("argoproj.io/") == true
+      {
         inner += Argo.models(of: resource, "\(name) / \(own)")
+        told.insert("template.\(what.key).source.resource.spec")
       }
+      step.settings = trigger.settings(skipping: told)
+      draft.add(step)
     }
     return [draft.finished()] + inner
   }

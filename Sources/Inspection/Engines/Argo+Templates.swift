@@ -26,9 +26,18 @@ extension ArgoReading {
     step.destinations += artifactDestinations(template)
     step.credentials += secrets(template)
     step.settings =
-      template.settings(skipping: ["steps", "dag", "name", "source", "args", "command"])
-      + (place?.settings(skipping: ["name", "template", "inline", "depends", "dependencies"], under: "call") ?? [])
+      template.settings(skipping: [
+        "steps", "dag.tasks", "name", "script.source", "script.command", "script.args", "container.args",
+        "container.command",
+      ]) + (place?.settings(skipping: ["name", "template", "inline", "depends", "dependencies"], under: "call") ?? [])
+      + joining(place?["depends"])
     return step
+  }
+
+  /// How a task waits for several others, where it says more than for which.
+  private func joining(_ depends: Part?) -> [Model.Setting] {
+    guard let depends, let text = depends.string, text.contains(where: { "|!.".contains($0) }) else { return [] }
+    return [Model.Setting("depends", whole(text), spot: depends.spot)]
   }
 
   private static func kind(of template: Part) -> (Model.Step.Kind, String) {

@@ -52,6 +52,8 @@ struct ArgoReading {
   /// Calls may lie in each other so that a small file means very many steps.
   private static let stepLimit = 10_000
   private var isCalled: Set<String> = []
+  /// What is a step, a way or a trigger.
+  private static let told: Set<String> = ["templates", "entrypoint", "onExit", "workflowTemplateRef"]
 
   init(_ root: Part, name: String) {
     self.root = root
@@ -72,6 +74,14 @@ struct ArgoReading {
   mutating func readAll() {
     readTriggers()
     readSurroundings()
+    draft.set { [root, spec] model in
+      model.settings = spec?.settings(skipping: Self.told, under: "spec") ?? []
+      // A workflow that starts by time stands in its timetable.
+      if root["spec"]?["workflowSpec"] != nil {
+        model.settings +=
+          root["spec"]?.settings(skipping: ["workflowSpec", "schedule", "schedules"], under: "cron") ?? []
+      }
+    }
     if let entry = spec?["entrypoint"]?.string {
       if let id = expand(entry, scope: nil, depth: 0) { draft.set { $0.starts.append(id) } }
     } else if let reference = spec?["workflowTemplateRef"] ?? root["spec"]?["submit"]?["workflowTemplateRef"] {
@@ -122,7 +132,7 @@ struct ArgoReading {
     if let own = open[name] {
       step.calls.append(call(.workflow, name, template.spot))
       draft.add(step)
-      draft.link(id, own, at: place?.spot ?? template.spot)
+      draft.link(id, own, .condition(Model.Edge.again), at: place?.spot ?? template.spot)
       return id
     }
     draft.add(step)
@@ -160,7 +170,7 @@ struct ArgoReading {
       for call in calls {
         let step = readCall(call, in: scope, under: id, depth)
         if let step, let test = call["when"]?.scalar {
-          draft.link(scope, step, .condition(short(test, 400)), at: call.spot)
+          draft.link(scope, step, .condition(whole(test)), at: call.spot)
         }
         if last == nil { last = step }
       }
@@ -197,7 +207,7 @@ struct ArgoReading {
   }
 
   private func condition(_ task: Part) -> Model.Edge.Kind {
-    task["when"]?.scalar.map { .condition(short($0, 400)) } ?? .normal
+    task["when"]?.scalar.map { .condition(whole($0)) } ?? .normal
   }
 
   /// `dependencies: [a]`, or the names in `depends: "a && (b.Failed || c)"`.

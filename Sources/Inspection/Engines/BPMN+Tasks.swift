@@ -208,7 +208,7 @@ extension BPMNReading {
     var settings: [Model.Setting] = []
     for attribute in part.element.attributes where !["id", "name", "default", "attachedToRef"].contains(attribute.name)
     {
-      settings.append(Model.Setting(attribute.name, short(attribute.value, 400), spot: part.spot))
+      settings.append(Model.Setting(attribute.name, whole(attribute.value), spot: part.spot))
     }
     for input in inputs {
       let hides =
@@ -216,7 +216,7 @@ extension BPMNReading {
       settings.append(Model.Setting("input.\(input.name)", hides ? digest(input.value) : input.value, spot: input.spot))
     }
     for inner in part.all where ["timeDuration", "timeDate", "timeCycle"].contains(inner.name) {
-      settings.append(Model.Setting(inner.name, short(inner.text, 400), spot: inner.spot))
+      settings.append(Model.Setting(inner.name, whole(inner.text), spot: inner.spot))
     }
     if let loop = part.child("standardLoopCharacteristics") {
       settings.append(Model.Setting("loop", "up to \(loop["loopMaximum"] ?? "no limit")", spot: loop.spot))

@@ -84,7 +84,9 @@ struct BPMNReading {
       step.scope = scope
       draft.add(step)
       nodes.append((id, part))
-      if part.child("standardLoopCharacteristics") != nil { draft.link(id, id, .condition("again"), at: part.spot) }
+      if part.child("standardLoopCharacteristics") != nil {
+        draft.link(id, id, .condition(Model.Edge.again), at: part.spot)
+      }
       if part.name == "startEvent", startsRuns { draft.add(trigger(part, step: id)) }
       if part.name == "boundaryEvent" { boundaries.append((id, part)) }
       if ["subProcess", "transaction", "adHocSubProcess"].contains(part.name) {
@@ -107,7 +109,7 @@ struct BPMNReading {
     }
     outgoing[from, default: []].append(to)
     let test = flow.child("conditionExpression").map { $0.text.isEmpty ? $0["expression"] ?? "" : $0.text }
-    let kind: Model.Edge.Kind = isDefault ? .condition("default") : test.map { .condition(short($0, 400)) } ?? .normal
+    let kind: Model.Edge.Kind = isDefault ? .condition("default") : test.map { .condition(whole($0)) } ?? .normal
     draft.link(from, to, kind, at: flow.spot)
   }
 

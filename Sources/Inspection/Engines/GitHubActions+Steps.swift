@@ -21,8 +21,8 @@ extension ActionsReading {
       step.code.append(code(text, part["shell"]?.string ?? shell ?? "shell", at: run.spot))
       step.destinations += destinations(inShell: text, at: run.spot)
     }
-    if uses?.hasPrefix("actions/github-script@") == true, let script = part["with"]?["script"], let text = script.string
-    {
+    let isScript = uses?.hasPrefix("actions/github-script@") == true
+    if isScript, let script = part["with"]?["script"], let text = script.string {
       step.code.append(code(text, "javascript", at: script.spot))
       step.risks.insert(.command)
     }
@@ -37,11 +37,10 @@ extension ActionsReading {
         of: Self.action(uses.string ?? ""), because: "the action's inputs decide", at: uses.spot)
     }
     step.retries = retries(part["with"])
-    step.settings = settings(of: part, skipping: ["run", "script", "name", "id"])
+    step.settings = part.settings(
+      skipping: isScript ? ["run", "name", "id", "with.script"] : ["run", "name", "id"])
     return step
   }
-
-  func settings(of part: Part, skipping: Set<String>) -> [Model.Setting] { part.settings(skipping: skipping) }
 
   /// `owner/repo` of `owner/repo/path@ref`, in lower case.
   private static func action(_ uses: String) -> String {

@@ -66,10 +66,15 @@ struct ActionsReading {
     }
     step.calls += images(in: job)
     step.destinations = environmentAddress(job)
-    step.settings = settings(of: job, skipping: ["steps", "name", "needs"]) + inherited()
+    step.settings = job.settings(skipping: ["steps", "name", "needs"]) + inherited()
     draft.add(step)
     readPermissions(job["permissions"], step: id)
-    for needed in names(job["needs"]) { draft.link(needed.name, id, condition(job), at: needed.spot) }
+    for needed in names(job["needs"]) {
+      draft.link(needed.name, id, condition(job), at: needed.spot)
+      if case .condition(let test) = condition(job), runsAnyway(test) {
+        draft.link(needed.name, id, .error, at: needed.spot)
+      }
+    }
     readSteps(job["steps"]?.elements ?? [], in: id, shell: shell(job["defaults"]) ?? shell(root["defaults"]))
   }
 
@@ -100,7 +105,12 @@ struct ActionsReading {
 
   private func condition(_ part: Part) -> Model.Edge.Kind {
     guard let test = part["if"]?.scalar else { return .normal }
-    return test.contains("failure()") && !test.contains("success()") ? .error : .condition(short(test, 400))
+    return test.contains("failure()") && !test.contains("success()") ? .error : .condition(whole(test))
+  }
+
+  /// Whether it is met also when what is needed failed, or somebody said no to it. Source: docs.github.com, "Status check functions".
+  private func runsAnyway(_ test: String) -> Bool {
+    ["always()", "cancelled()", "failure()"].contains { test.contains($0) }
   }
 
   func minutes(_ part: Part?) -> Answer<Double> {

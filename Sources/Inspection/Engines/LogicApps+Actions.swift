@@ -14,10 +14,10 @@ extension LogicReading {
     step.scope = scope
     step.identity = part["metadata"]?["operationMetadataId"]?.string
     step.settings =
-      (inputs?.settings(skipping: ["code"]) ?? [])
-      + ["expression", "foreach", "recurrence", "conditions", "splitOn", "case"].flatMap { key in
+      (inputs?.settings(skipping: code(inputs, type.lowercased()).isEmpty ? [] : ["code"]) ?? [])
+      + Self.beside.flatMap { key in
         part[key]?.settings(skipping: [], under: key) ?? []
-      }
+      } + states(part)
     if type.lowercased() == "until" || type.lowercased() == "foreach" { step.isBounded = .known(true) }
     step.timeout = timeout(part)
     step.canHang = step.kind == .http || step.kind == .connector || step.kind == .subworkflow || step.kind == .code
@@ -31,6 +31,21 @@ extension LogicReading {
     if step.approval != nil { step.kind = .approval }
     return step
   }
+
+  /// After what outcomes of others it runs, where that is not their success.
+  private func states(_ part: Part) -> [Model.Setting] {
+    (part["runAfter"]?.members ?? []).compactMap { _, states in
+      let words = states.elements.compactMap { $0.string?.lowercased() }.sorted()
+      return words.isEmpty || words == ["succeeded"]
+        ? nil : Model.Setting("runs after", words.joined(separator: ", "), spot: states.spot)
+    }
+  }
+
+  /// What decides what an action does and stands beside its inputs.
+  private static let beside = [
+    "expression", "foreach", "recurrence", "conditions", "splitOn", "case", "kind", "limit", "operationOptions",
+    "runtimeConfiguration", "correlation",
+  ]
 
   private static let kinds: [String: Model.Step.Kind] = [
     "http": .http, "httpwebhook": .http, "apimanagement": .http, "apiconnection": .connector,

@@ -16,25 +16,41 @@ enum LogicApps: EngineAdapter {
       definitions(in: part).map { found in
         var reading = LogicReading(found.definition, name: found.name ?? name)
         reading.readAll()
+        reading.draft.set { $0.settings = settings(found) }
         if found.isDisabled { reading.draft.set { $0.isExecutable = false } }
         return reading.draft.finished()
       }
     }
   }
 
+  /// What holds for all actions: values that parameters have where nobody gives others, and what the connections are.
+  private static func settings(_ found: Found) -> [Model.Setting] {
+    let inner = ["parameters", "outputs", "staticResults"].flatMap { key in
+      found.definition[key]?.settings(skipping: [], anywhere: ["metadata"], under: key) ?? []
+    }
+    let outer = found.container?.settings(
+      skipping: ["definition", "state", "displayName", "name"], anywhere: ["metadata"], under: "around")
+    return inner + (outer ?? [])
+  }
+
   private struct Found {
     let definition: Part
     let name: String?
     let isDisabled: Bool
+    /// What the definition stands in.
+    let container: Part?
   }
 
   /// Definitions wherever they stand: alone, under `definition`, `properties.definition`, in the resources of a template.
   private static func definitions(in root: Part) -> [Found] {
     var found: [Found] = []
-    var waiting: [(part: Part, name: String?, isDisabled: Bool, depth: Int)] = [(root, nil, false, 0)]
-    while let (part, name, isDisabled, depth) = waiting.popLast() {
+    var waiting: [(part: Part, holder: Part?, name: String?, isDisabled: Bool, depth: Int)] = [
+      (root, nil, nil, false, 0)
+    ]
+    while let (part, holder, name, isDisabled, depth) = waiting.popLast() {
       if isDefinition(part) {
-        found.append(Found(definition: part, name: name, isDisabled: isDisabled))
+        let container = holder?["definition"] == nil ? nil : holder
+        found.append(Found(definition: part, name: name, isDisabled: isDisabled, container: container))
         continue
       }
       guard depth < 12 else { continue }
@@ -44,7 +60,7 @@ enum LogicApps: EngineAdapter {
       let off = isDisabled || part["state"]?.string == "Disabled" || part["properties"]?["state"]?.string == "Disabled"
       for child in part.members.map(\.value).reversed() + part.elements.reversed() where child.isObject || child.isArray
       {
-        waiting.append((child, inner, off, depth + 1))
+        waiting.append((child, part, inner, off, depth + 1))
       }
     }
     return found

@@ -5,7 +5,15 @@ enum N8nCode {
     "jsCode": "javascript", "functionCode": "javascript", "pythonCode": "python", "command": "shell", "query": "sql",
   ]
 
-  static let keys: Set<String> = ["jsCode", "functionCode", "pythonCode", "command", "query", "code"]
+  private static let keys: Set<String> = ["jsCode", "functionCode", "pythonCode", "command", "query", "code"]
+
+  /// The parameters that are told as code of a node of this kind, by their paths.
+  static func told(_ type: N8nType) -> Set<String> {
+    var told: Set<String> = ["jsCode", "functionCode", "pythonCode", "code.execute.code", "code.supplyData.code"]
+    if type.knowledge?.kind == .sql { told.insert("query") }
+    if type.knowledge?.kind == .command { told.insert("command") }
+    return told
+  }
 
   static func code(in node: Part, _ type: N8nType) -> [Model.Code] {
     guard let parameters = node["parameters"] else { return [] }

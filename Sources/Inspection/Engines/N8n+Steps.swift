@@ -24,7 +24,7 @@ extension N8nReading {
     step.calls = calls(node, kindOfNode)
     step.approval = approval(node, kindOfNode)
     step.isBounded = isBounded(node, kindOfNode)
-    step.settings = settings(node)
+    step.settings = settings(node, kindOfNode)
     return step
   }
 
@@ -140,7 +140,12 @@ extension N8nReading {
   }
 
   private func isBounded(_ node: Part, _ type: N8nType) -> Answer<Bool> {
-    if type.knowledge?.kind == .loop { return .known(true) }
+    if type.knowledge?.kind == .loop {
+      // What comes in again is a new list each time then. Source: n8n, "Loop Over Items", option "Reset".
+      let reset = node["parameters"]?["options"]?["reset"]
+      return reset == nil || reset?.bool == false
+        ? .known(true) : .unknown(because: "'reset' begins anew with what comes in: only data decides when it ends")
+    }
     guard let pagination = node["parameters"]?["options"]?["pagination"], !pagination.members.isEmpty else {
       return .absent
     }
@@ -148,13 +153,18 @@ extension N8nReading {
     return .known(inner["limitPagesFetched"]?.bool == true || inner["maxRequests"] != nil)
   }
 
-  private func settings(_ node: Part) -> [Model.Setting] {
-    var settings = node["parameters"]?.settings(skipping: N8nCode.keys.union(N8nType.noise)) ?? []
+  private func settings(_ node: Part, _ kindOfNode: N8nType) -> [Model.Setting] {
+    var settings =
+      node["parameters"]?.settings(skipping: N8nCode.told(kindOfNode).union(N8nType.noise), anywhere: N8nType.shown)
+      ?? []
     if let version = node["typeVersion"], let text = version.scalar {
       settings.append(Model.Setting("typeVersion", text, spot: version.spot))
     }
     for key in ["alwaysOutputData", "executeOnce"] {
       if let part = node[key], part.bool == true { settings.append(Model.Setting(key, "true", spot: part.spot)) }
+    }
+    if let part = node["waitBetweenTries"], let text = part.scalar, node["retryOnFail"]?.bool == true {
+      settings.append(Model.Setting("waitBetweenTries", text, spot: part.spot))
     }
     return settings
   }
@@ -228,7 +238,10 @@ struct N8nType {
   ]
 
   /// Parameters that only the editor shows.
-  static let noise: Set<String> = ["cachedResultUrl", "cachedResultName", "schema", "notice", "position"]
+  /// What the editor keeps to show a chosen value; the value itself stands beside it.
+  static let shown: Set<String> = ["cachedResultUrl", "cachedResultName"]
+  /// What the editor read of a table's columns.
+  static let noise: Set<String> = ["columns.schema", "notice"]
 }
 
 extension Templates {

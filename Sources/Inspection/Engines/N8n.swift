@@ -61,6 +61,9 @@ struct N8nReading {
     markForeignInput()
   }
 
+  /// Settings that have a place of their own in the model.
+  private static let told: Set<String> = ["executionTimeout", "errorWorkflow", "callerPolicy", "availableInMCP"]
+
   private mutating func readSettings() {
     let settings = workflow["settings"]
     if let seconds = settings?["executionTimeout"]?.number, seconds > 0 {
@@ -74,6 +77,11 @@ struct N8nReading {
     }
     if let exposed = settings?["availableInMCP"], exposed.bool == true {
       draft.add(Model.Permission("available to agents (MCP)", spot: exposed.spot))
+    }
+    draft.set { [workflow] model in
+      model.settings =
+        (settings?.settings(skipping: Self.told, under: "settings") ?? [])
+        + (workflow["active"]?.settings(skipping: [], under: "active") ?? [])
     }
     if workflow["isArchived"]?.bool == true { draft.set { $0.isExecutable = false } }
     for key in ["pinData", "staticData"] {
@@ -142,7 +150,7 @@ struct N8nReading {
   /// Version 3 of the batch node gives what is done first; before that the loop came first.
   private func loopOutput(_ output: Int, _ node: Part?) -> String {
     let isNew = (node?["typeVersion"]?.number ?? 1) >= 3
-    return (output == 0) == isNew ? "done" : "loop"
+    return (output == 0) == isNew ? "done" : Model.Edge.round
   }
 
   /// A no is only one when something behind the approval tells it from a yes.

@@ -32,8 +32,20 @@ extension NodeRedReading {
       let isExact = version.map { $0.allSatisfy { $0.isNumber || $0 == "." } && $0.contains(".") } ?? false
       step.calls.append(Model.Reference(.module, name: .known(name), isPinned: .known(isExact), spot: library.spot))
     }
-    step.settings = node.settings(skipping: Self.told)
+    step.settings = (node.settings(skipping: Self.told) + shared(node, depth: 0)).sorted { $0.key < $1.key }
     return step
+  }
+
+  /// What nodes that only hold settings say for this one: a broker's port, a certificate.
+  private func shared(_ node: Part, depth: Int) -> [Model.Setting] {
+    guard depth < 2 else { return [] }
+    return node.members.flatMap { key, value -> [Model.Setting] in
+      guard !Self.told.contains(key), let id = value.scalar, let holder = byID[id], holder["wires"] == nil,
+        holder["x"] == nil, !["tab", "subflow", "group"].contains(holder["type"]?.string)
+      else { return [] }
+      let own = holder.settings(skipping: ["id", "name", "z"], under: key)
+      return own + shared(holder, depth: depth + 1).map { Model.Setting("\(key).\($0.key)", $0.value, spot: $0.spot) }
+    }
   }
 
   private static let told: Set<String> = [

@@ -69,6 +69,7 @@ struct NodeRedReading {
   }
 
   mutating func readAll(_ holder: Part?) {
+    draft.set { $0.settings = holder?["env"]?.settings(skipping: [], under: "env") ?? [] }
     if holder?["disabled"]?.bool == true { draft.set { $0.isExecutable = false } }
     if holder?["type"]?.string == "subflow" {
       draft.add(Model.Trigger(.call, type: "subflow", spot: holder?.spot ?? draft.model.spot))

@@ -122,7 +122,7 @@ struct ScriptReading {
     step.timeout = Shell.timeout(words, program)
     step.retries = Shell.retries(words, program)
     step.onError = Shell.swallows(line) || !stops ? .swallow : .stop
-    step.settings = [Model.Setting("command", Shell.hidingSecrets(short(command.trimmed, 400)), spot: spot)]
+    step.settings = [Model.Setting("command", Shell.hidingSecrets(whole(command.trimmed)), spot: spot)]
     return step
   }
 

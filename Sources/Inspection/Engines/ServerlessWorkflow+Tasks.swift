@@ -10,7 +10,9 @@ extension ServerlessReading {
     var step = Model.Step(
       id: id, name: name, kind: kind?.value ?? .other, type: type.isEmpty ? "task" : type, spot: task.spot)
     step.timeout = Self.timeout(task["timeout"], root)
-    step.settings = task.settings(skipping: ["do", "try", "catch", "fork", "then", "switch", "foreach"])
+    step.settings = task.settings(skipping: [
+      "do", "try", "catch.do", "fork.branches", "then", "switch", "foreach.do", "listen.foreach.do",
+    ])
     step.isBounded = isBounded(task)
     step.credentials = credentials(task)
     if let call { describe(call, task, &step) }

@@ -34,6 +34,8 @@ enum ServerlessWorkflow: EngineAdapter {
 struct ServerlessReading {
   let root: Part
   var draft: Draft
+  /// Tasks that the one that holds them leads to, as something leads back to them.
+  private var entered: Set<Model.Step.ID> = []
 
   init(_ root: Part, name: String) {
     self.root = root
@@ -43,7 +45,10 @@ struct ServerlessReading {
   mutating func readAll() {
     readTriggers()
     if let limit = root["timeout"] { draft.set { [root] in $0.timeout = ServerlessReading.timeout(limit, root) } }
-    _ = read(root["do"], scope: nil)
+    draft.set { [root] in
+      $0.settings = root.settings(skipping: ["document", "do", "schedule", "timeout"])
+    }
+    if let first = read(root["do"], scope: nil) { draft.set { $0.starts = [first] } }
   }
 
   private mutating func readTriggers() {
@@ -77,45 +82,58 @@ struct ServerlessReading {
     let names = Dictionary(ids.map { ($0.name, $0.id) }) { first, _ in first }
     for (index, entry) in ids.enumerated() {
       let next = index + 1 < ids.count ? ids[index + 1].id : nil
-      follow(entry.task, entry.id, names, next)
+      follow(entry.task, entry.id, Around(names: names, first: ids[0].id, next: next, scope: scope))
     }
     return ids.first?.id
   }
 
-  private mutating func follow(
-    _ task: Part, _ id: Model.Step.ID, _ names: [String: Model.Step.ID], _ next: Model.Step.ID?
-  ) {
+  /// What stands around a task in its list.
+  private struct Around {
+    let names: [String: Model.Step.ID]
+    let first: Model.Step.ID
+    let next: Model.Step.ID?
+    /// The task that the list lies in.
+    let scope: Model.Step.ID?
+  }
+
+  private mutating func follow(_ task: Part, _ id: Model.Step.ID, _ around: Around) {
     if let cases = task["switch"] {
       var hasDefault = false
       for item in cases.elements {
-        for (name, branch) in item.members {
+        for (_, branch) in item.members {
           let test = branch["when"]?.scalar
           if test == nil { hasDefault = true }
-          go(
-            branch["then"], from: id, names, next, .condition(test.map { short($0, 400) } ?? "default"),
-            at: branch.spot, name)
+          go(branch["then"], from: id, around, .condition(test.map { whole($0) } ?? "default"), at: branch.spot)
         }
       }
-      if !hasDefault, let next { draft.link(id, next, .condition("default"), at: task.spot) }
+      if !hasDefault { go(nil, from: id, around, .condition("default"), at: task.spot) }
       return
     }
     if task["raise"] != nil, task["then"] == nil { return }
     go(
-      task["then"], from: id, names, next, task["if"]?.scalar.map { .condition(short($0, 400)) } ?? .normal,
-      at: task.spot, "")
+      task["then"], from: id, around, task["if"]?.scalar.map { .condition(whole($0)) } ?? .normal, at: task.spot)
   }
 
   private mutating func go(
-    _ then: Part?, from id: Model.Step.ID, _ names: [String: Model.Step.ID], _ next: Model.Step.ID?,
-    _ kind: Model.Edge.Kind, at spot: Spot,
-    _ name: String
+    _ then: Part?, from id: Model.Step.ID, _ around: Around, _ kind: Model.Edge.Kind, at spot: Spot
   ) {
     switch then?.string {
-    case nil, "continue": if let next { draft.link(id, next, kind, at: spot) }
-    case "exit", "end": break
+    case nil, "continue":
+      if let next = around.next {
+        draft.link(id, next, kind, at: spot)
+      } else if kind != .normal, let scope = around.scope {
+        draft.link(id, scope, kind, at: spot)
+      }
+    // Out of the list: on with what comes after the task that holds it.
+    case "exit": if let scope = around.scope { draft.link(id, scope, kind, at: spot) }
+    case "end": break
     case let word?:
-      if let target = names[word] {
+      if let target = around.names[word] {
         draft.link(id, target, kind, at: spot)
+        // A list begins with its first task, also where something leads back to it.
+        if target == around.first, let scope = around.scope, entered.insert(target).inserted {
+          draft.link(scope, target, at: spot)
+        }
       } else {
         draft.note("'then' names '\(short(word))', which is no task here", at: spot)
       }

@@ -8,7 +8,7 @@ extension MachineReading {
     let target = resource.map(AWSResource.init)
     var step = Model.Step(id: id, name: name, kind: kind(type, target), type: resource ?? type, spot: state.spot)
     step.scope = scope
-    step.settings = state.settings(skipping: Self.told)
+    step.settings = settings(state)
     switch type {
     case "Task": describe(state, target, &step)
     case "Map": step.isBounded = .known(true)
@@ -20,6 +20,23 @@ extension MachineReading {
     step.code = code(in: state)
     step.credentials += literals(in: state)
     return step
+  }
+
+  /// What is neither a way nor a state of its own; of ways, what they take along and which errors they are for.
+  private func settings(_ state: Part) -> [Model.Setting] {
+    var settings = state.settings(skipping: Self.told)
+    for (index, choice) in (state["Choices"]?.elements ?? []).enumerated() {
+      for key in ["Assign", "Output"] {
+        settings += choice[key]?.settings(skipping: [], under: "Choices.\(index).\(key)") ?? []
+      }
+    }
+    for (index, handler) in (state["Catch"]?.elements ?? []).enumerated() {
+      settings += handler.settings(skipping: ["Next", "Comment"], under: "Catch.\(index)")
+    }
+    for key in ["ItemProcessor", "Iterator"] {
+      settings += state[key]?["ProcessorConfig"]?.settings(skipping: [], under: "\(key).ProcessorConfig") ?? []
+    }
+    return settings.sorted { $0.key < $1.key }
   }
 
   /// Members that are ways, or states of their own.

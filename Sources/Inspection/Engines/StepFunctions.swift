@@ -128,6 +128,9 @@ struct MachineReading {
   private init(_ machine: Part, name: String) {
     draft = Draft(.stepFunctions, name: name, at: machine.spot)
     isJSONata = machine["QueryLanguage"]?.string == "JSONata"
+    draft.set { model in
+      model.settings = ["QueryLanguage", "Version"].flatMap { machine[$0]?.settings(skipping: [], under: $0) ?? [] }
+    }
     if let timeout = machine["TimeoutSeconds"] {
       draft.set { $0.timeout = timeout.number.map { .known($0) } ?? .unknown(because: "a template decides it") }
     }
@@ -177,11 +180,12 @@ struct MachineReading {
     }
   }
 
-  /// The test of a choice in words, whichever query language it is in.
+  /// The test of a choice in words, whichever query language it is in, and in whatever order its members stand.
   private static func condition(_ choice: Part) -> String {
-    if let test = choice["Condition"]?.string { return short(test, 400) }
+    if let test = choice["Condition"]?.string { return whole(test) }
     let parts = choice.members.filter { !["Next", "Comment", "Output", "Assign"].contains($0.key) }
-    return short(parts.map { "\($0.key) \($0.value.summary(300))" }.joined(separator: " "), 400)
+      .sorted { ($0.key == "Variable" ? "" : $0.key) < ($1.key == "Variable" ? "" : $1.key) }
+    return whole(parts.map { "\($0.key) \($0.value.summary())" }.joined(separator: " "))
   }
 
   private mutating func readInner(_ state: Part, _ id: Model.Step.ID, _ depth: Int) {

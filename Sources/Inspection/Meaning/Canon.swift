@@ -16,6 +16,9 @@ package enum Canon {
     let graph = StepGraph(model)
     var lines = ["workflow \(Shown.name(model.name)): \(whole(model))"]
     lines += model.unknowns.map { "  not understood: \(Shown.value($0.what))" }.sorted()
+    lines += model.settings.map { setting in
+      "  \(Shown.value(setting.key))=\(Shown.isSecretLabel(setting.key) ? Shown.digest(setting.value) : Shown.value(setting.value))"
+    }.sorted()
     lines += model.triggers.map { trigger($0, graph) }.sorted()
     lines += model.permissions.map { permission in
       let whose = permission.step.flatMap { graph.index[$0] }.map { " of \(graph.label($0))" } ?? ""

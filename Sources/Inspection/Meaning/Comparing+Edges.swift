@@ -1,4 +1,5 @@
 import Vocabulary
+import Workflows
 
 extension Comparing {
   private struct Way: Hashable {
@@ -38,7 +39,42 @@ extension Comparing {
     }
     for way in come { tell(way, "leads to", "now, too") }
     for way in gone { tell(way, "no longer leads to", "") }
+    compareOrder()
     compareDangling()
+  }
+
+  /// Where the first condition that holds decides, their order does, too.
+  private mutating func compareOrder() {
+    for pair in pairs where triesInOrder(old.engine, pair.old) && triesInOrder(new.engine, pair.new) {
+      let was = conditions(before.out[pair.a]) { matching.newOf[$0] }
+      let now = conditions(after.out[pair.b]) { matching.oldOf[$0] == nil ? nil : $0 }
+      let shared = Set(was).intersection(now)
+      let orders = (was: was.filter(shared.contains), now: now.filter(shared.contains))
+      guard orders.was.count == orders.now.count, orders.was != orders.now else { continue }
+      tell(
+        .conditionChanged, pair, "\(pair.name) tries its conditions in another order",
+        ["before: \(order(orders.was))", "now: \(order(orders.now))"])
+    }
+  }
+
+  /// Source: states-language.net, "Choice State"; Serverless Workflow, "Switch"; BPMN 2.0, 13.4.2, "Exclusive Gateway".
+  private func triesInOrder(_ engine: Engine, _ step: Model.Step) -> Bool {
+    switch engine {
+    case .stepFunctions, .serverlessWorkflow: step.kind == .branch
+    case .bpmn: step.type == "exclusiveGateway"
+    case .n8n, .githubActions, .logicApps, .argo, .nodeRed, .script: false
+    }
+  }
+
+  private func conditions(_ links: [StepGraph.Link], _ place: (Int) -> Int?) -> [Way] {
+    links.compactMap { link in
+      guard case .condition(let test) = link.kind, test != "default", let to = place(link.step) else { return nil }
+      return Way(from: 0, to: to, kind: link.kind)
+    }
+  }
+
+  private func order(_ ways: [Way]) -> String {
+    Shown.list(ways.map { "\(after.label($0.to)) \(words($0.kind))" })
   }
 
   private func ways(_ graph: StepGraph, _ place: (Int) -> Int?) -> [Way] {

@@ -154,24 +154,13 @@ extension Comparing {
   // MARK: settings
 
   mutating func compareSettings(_ pair: Pair) {
-    let old = Dictionary(grouping: pair.old.settings, by: \.key)
-    let new = Dictionary(grouping: pair.new.settings, by: \.key)
     let told = (
       old: pair.old.toldByThemselves.subtracting(pair.new.toldByThemselves),
       new: pair.new.toldByThemselves.subtracting(pair.old.toldByThemselves)
     )
-    var lines: [String] = []
-    for key in Set(old.keys).union(new.keys).sorted() {
-      let gone = Comparing.surplus(of: old[key, default: []].map(\.value), over: new[key, default: []].map(\.value))
-      let come = Comparing.surplus(of: new[key, default: []].map(\.value), over: old[key, default: []].map(\.value))
-      if gone.isEmpty, come.isEmpty { continue }
+    let lines = settingLines(pair.old.settings, pair.new.settings) { gone, come in
       // What it runs and where it sends have lines of their own.
-      if told.old.isSuperset(of: gone), told.new.isSuperset(of: come), !gone.isEmpty, !come.isEmpty { continue }
-      let isSecret = Shown.isSecretLabel(key)
-      let words = [gone, come].map { values in
-        values.isEmpty ? "not set" : values.map { isSecret ? Shown.digest($0) : $0 }.joined(separator: ", ")
-      }
-      lines.append("\(Shown.value(key)): \(isSecret ? "\(words[0]) -> \(words[1])" : Shown.change(words[0], words[1]))")
+      told.old.isSuperset(of: gone) && told.new.isSuperset(of: come) && !gone.isEmpty && !come.isEmpty
     }
     guard let first = lines.first else { return }
     let kind: Change.Kind = pair.new.kind == .branch || pair.old.kind == .branch ? .conditionChanged : .settingChanged
@@ -179,10 +168,30 @@ extension Comparing {
     if lines.count == 1 {
       tell(kind, pair, "\(what): \(first)")
     } else {
-      tell(
-        kind, pair, "\(what): \(lines.count) settings changed",
-        lines.count > 12 ? lines.prefix(11) + ["and \(lines.count - 11) more"] : lines)
+      tell(kind, pair, "\(what): \(lines.count) settings changed", shortened(lines))
     }
+  }
+
+  /// `key: old -> new` for each that differs.
+  func settingLines(
+    _ old: [Model.Setting], _ new: [Model.Setting], isTold: ([String], [String]) -> Bool = { _, _ in false }
+  ) -> [String] {
+    let old = Dictionary(grouping: old, by: \.key)
+    let new = Dictionary(grouping: new, by: \.key)
+    return Set(old.keys).union(new.keys).sorted().compactMap { key in
+      let gone = Comparing.surplus(of: old[key, default: []].map(\.value), over: new[key, default: []].map(\.value))
+      let come = Comparing.surplus(of: new[key, default: []].map(\.value), over: old[key, default: []].map(\.value))
+      if gone.isEmpty && come.isEmpty || isTold(gone, come) { return nil }
+      let isSecret = Shown.isSecretLabel(key)
+      let words = [gone, come].map { values in
+        values.isEmpty ? "not set" : values.map { isSecret ? Shown.digest($0) : $0 }.joined(separator: ", ")
+      }
+      return "\(Shown.value(key)): \(isSecret ? "\(words[0]) -> \(words[1])" : Shown.change(words[0], words[1]))"
+    }
+  }
+
+  func shortened(_ lines: [String]) -> [String] {
+    lines.count > 12 ? lines.prefix(11) + ["and \(lines.count - 11) more"] : lines
   }
 
   func setting(_ setting: Model.Setting) -> String {

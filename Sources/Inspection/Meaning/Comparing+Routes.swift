@@ -38,7 +38,7 @@ extension Comparing {
   }
 
   private mutating func compareGuards(
-    _ ways: (old: Routes, new: Routes), _ reached: (old: Routes.Reach, new: Routes.Reach)
+    _ ways: (old: Routes, new: Routes), _ reached: (old: Graph.Reach, new: Graph.Reach)
   ) {
     let free = (old: ways.old.unapproved(), new: ways.new.unapproved())
     var lost: [Int] = []
@@ -109,8 +109,6 @@ extension Comparing {
     guard !was.isEmpty else { return }
     let led = (old: ways.old.led(by: was), new: now.isEmpty ? [:] : ways.new.led(by: now))
     if now.isEmpty {
-      let behind = ways.new.following(pair.b)
-      _ = behind
       tell(
         .approvalRemoved, pair, "no choice follows the answer at \(pair.name) any more: a no leads on like a yes",
         ["before: \(Shown.list(was.keys.sorted().map(Shown.value)))"])
@@ -134,7 +132,7 @@ extension Comparing {
       ["before, another answer alone led there"])
   }
 
-  private mutating func compareReach(_ reached: (old: Routes.Reach, new: Routes.Reach)) {
+  private mutating func compareReach(_ reached: (old: Graph.Reach, new: Graph.Reach)) {
     var lost: [Int] = []
     var won: [Int] = []
     for step in after.steps.indices {

@@ -33,6 +33,12 @@ extension Comparing {
       let kind: Change.Kind = new.errorHandler == .absent ? .errorsSwallowed : .errorHandling
       tell(kind, "where failures of the run go: \(words[0]) -> \(words[1])", after: new.spot)
     }
+    let lines = settingLines(old.settings, new.settings)
+    if !lines.isEmpty {
+      tell(
+        .settingChanged, "settings of the whole: \(Shown.count(lines.count, "change"))", shortened(lines),
+        after: new.spot)
+    }
     if new.captured.count > old.captured.count {
       let more = new.captured.count - old.captured.count
       tell(

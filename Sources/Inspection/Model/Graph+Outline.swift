@@ -21,15 +21,27 @@ struct Outline {
     hasOtherwise = hasIncoming
     var holder: [Int?] = Array(repeating: nil, count: count)
     for (place, step) in model.steps.enumerated() {
-      // One that holds itself would be no outline; steps stand behind the one that holds them.
-      guard let scope = step.scope, let outer = places[scope], outer < place else { continue }
+      // One that holds itself would be no outline.
+      guard let scope = step.scope, let outer = places[scope], outer != place else { continue }
       holder[place] = outer
       children[outer].append(place)
     }
     self.holder = holder
     for edge in model.edges {
-      guard let from = places[edge.from], let to = places[edge.to] else { continue }
-      if holder[to] == from {
+      // What a step does again leads neither to it nor on.
+      guard let from = places[edge.from], let to = places[edge.to], from != to else { continue }
+      if case .helper = edge.kind {
+        // It runs when the step does that it helps, and nothing is done because it is.
+        hasIncoming[from] = true
+        hasOutgoing[from] = true
+        continue
+      }
+      if holder[from] == to, edge.kind.isRegular {
+        // A way out of the step that it lies in.
+        hasOutgoing[from] = true
+        continue
+      }
+      if holder[to] == from, edge.kind.isRegular {
         entered[to] = true
         if case .condition(let name) = edge.kind, ["false", "else", "default"].contains(name) {
           hasOtherwise[from] = true
@@ -45,10 +57,11 @@ struct Outline {
   /// Where a run goes once it is in a step: to the first that lie in it, and out, when it holds none or may pass them by.
   func inside(_ place: Int) -> [Int32] {
     let isPassed = children[place].isEmpty || kinds[place] == .loop || (kinds[place] == .branch && !hasOtherwise[place])
-    let past = isPassed ? [Int32(2 * place + 1)] : []
+    let past = isPassed ? [Graph.end(place)] : []
     // Ways that the adapter gave stand already.
     if children[place].contains(where: { entered[$0] }) { return past }
-    return children[place].filter { !hasIncoming[$0] }.map { Int32(2 * $0) } + past
+    let first = children[place].filter { !hasIncoming[$0] }
+    return (first.isEmpty ? Array(children[place].prefix(1)) : first).map(Graph.begin) + past
   }
 
   /// The step that is done when this one is: the one that it lies in, for the last there.
@@ -58,79 +71,7 @@ struct Outline {
     let wanted = Set(model.starts + model.triggers.filter { !$0.isDisabled }.compactMap(\.step))
     let named = model.steps.indices.filter { wanted.contains(model.steps[$0].id) }
     if !named.isEmpty { return named }
-    // Helpers have no way that leads to them, and run when the step does that they help.
-    let helpers = Set(
-      model.edges.compactMap { edge in if case .helper = edge.kind { edge.from } else { nil } })
-    let first = model.steps.indices.filter {
-      holder[$0] == nil && !hasIncoming[$0] && kinds[$0] != .comment && !helpers.contains(model.steps[$0].id)
-    }
+    let first = model.steps.indices.filter { holder[$0] == nil && !hasIncoming[$0] && kinds[$0] != .comment }
     return first.isEmpty ? Array(model.steps.indices.prefix(1)) : first
-  }
-}
-
-/// Tarjan's strongly connected components, with a stack of its own.
-struct Components {
-  private let next: [[Int32]]
-  private let isClosed: (Int) -> Bool
-  private var order: [Int32]
-  private var low: [Int32]
-  private var isOpen: [Bool]
-  private var count: Int32 = 0
-  private var stack: [Int] = []
-
-  init(_ next: [[Int32]], _ isClosed: @escaping (Int) -> Bool) {
-    self.next = next
-    self.isClosed = isClosed
-    order = Array(repeating: 0, count: next.count)
-    low = order
-    isOpen = Array(repeating: false, count: next.count)
-  }
-
-  /// Components of several nodes, and nodes with a way to themselves.
-  mutating func circles() -> [[Int]] {
-    var circles: [[Int]] = []
-    for root in next.indices where order[root] == 0 && !isClosed(root) {
-      var calls = [(node: root, edge: 0)]
-      begin(root)
-      while let (node, edge) = calls.last {
-        guard edge < next[node].count else {
-          calls.removeLast()
-          if let caller = calls.last?.node { low[caller] = min(low[caller], low[node]) }
-          if low[node] == order[node] {
-            let circle = close(node)
-            if circle.count > 1 || next[node].contains(Int32(node)) { circles.append(circle) }
-          }
-          continue
-        }
-        calls[calls.count - 1].edge += 1
-        let target = Int(next[node][edge])
-        if isClosed(target) { continue }
-        if order[target] == 0 {
-          begin(target)
-          calls.append((target, 0))
-        } else if isOpen[target] {
-          low[node] = min(low[node], order[target])
-        }
-      }
-    }
-    return circles
-  }
-
-  private mutating func begin(_ node: Int) {
-    count += 1
-    order[node] = count
-    low[node] = count
-    isOpen[node] = true
-    stack.append(node)
-  }
-
-  private mutating func close(_ root: Int) -> [Int] {
-    var circle: [Int] = []
-    while let node = stack.popLast() {
-      isOpen[node] = false
-      circle.append(node)
-      if node == root { break }
-    }
-    return circle
   }
 }

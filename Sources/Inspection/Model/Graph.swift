@@ -1,7 +1,9 @@
-/// The ways through a model. Everything here takes time and memory in proportion to the steps and edges, and no recursion.
+/// The ways through a model: one walk for the checks, the difference in meaning and the circles. Everything here takes time and
+/// memory in proportion to the steps and edges, and no recursion.
 ///
-/// A step that holds others is passed twice: into it, and out of it when what it holds is done. Helpers (a tool, a memory)
-/// run when the step that they help does, so those ways are followed from it to them.
+/// A step is two nodes, its beginning and its end, and is passed between them: through what lies in it, where it holds something.
+/// What goes wrong or takes too long leads on from its beginning, whether or not it is passed. Helpers (a tool, a memory) run when
+/// the step that they help does, so those ways are followed from it to them. A step that is switched off is passed.
 package struct Graph: Sendable {
   /// Which ways count.
   package enum Ways: Sendable {
@@ -12,57 +14,104 @@ package struct Graph: Sendable {
 
   private let ids: [Model.Step.ID]
   private let places: [Model.Step.ID: Int]
-  /// Two nodes for each step: 2n leads into it, 2n+1 out of it.
-  private var next: [[Int32]]
+  private let links: Links
+  /// Steps where a run can begin, by their places in the model.
+  let entries: [Int]
   /// Steps where a run can begin.
-  package let starts: [Model.Step.ID]
+  package var starts: [Model.Step.ID] { entries.map { ids[$0] } }
 
   package init(_ model: Model, _ ways: Ways = .all) {
+    self.init(model, ways) { _ in false }
+  }
+
+  /// - Parameter isCut: ways that are left out.
+  init(_ model: Model, _ ways: Ways = .all, leavingOut isCut: (Model.Edge) -> Bool) {
     ids = model.steps.map(\.id)
-    var places: [Model.Step.ID: Int] = [:]
-    for (place, step) in model.steps.enumerated() { places[step.id] = place }
+    let places = Dictionary(zip(ids, ids.indices), uniquingKeysWith: { first, _ in first })
     self.places = places
-    next = Array(repeating: [], count: 2 * model.steps.count)
     let outline = Outline(model, places)
-    for edge in model.edges where ways == .all || edge.kind.isRegular {
+    var passing: [Links.Link] = []
+    var around: [Links.Link] = []
+    for edge in model.edges where (ways == .all || edge.kind.isRegular) && !isCut(edge) {
       guard let from = places[edge.from], let to = places[edge.to] else { continue }
-      if case .helper = edge.kind {
-        next[2 * to].append(Int32(2 * from))
-      } else if outline.holder[to] == from {
-        next[2 * from].append(Int32(2 * to))
-      } else {
-        next[2 * from + 1].append(Int32(2 * to))
+      switch edge.kind {
+      case .helper: passing.append((Graph.begin(to), Graph.begin(from)))
+      case .error, .timeout, .compensation: around.append((Graph.begin(from), Graph.begin(to)))
+      case .normal, .condition:
+        if outline.holder[to] == from {
+          passing.append((Graph.begin(from), Graph.begin(to)))
+        } else {
+          // Out of the step that it lies in, unless that one begins again.
+          let isOut = outline.holder[from] == to && edge.kind != .condition(Model.Edge.again)
+          passing.append((Graph.end(from), isOut ? Graph.end(to) : Graph.begin(to)))
+        }
       }
     }
-    for place in ids.indices { next[2 * place] += outline.inside(place) }
     for place in ids.indices {
-      if let exit = outline.exit(place) { next[2 * place + 1].append(Int32(2 * exit + 1)) }
+      passing += outline.inside(place).map { (Graph.begin(place), $0) }
+      if let holder = outline.exit(place) { passing.append((Graph.end(place), Graph.end(holder))) }
     }
-    starts = outline.starts(model).map { model.steps[$0].id }
+    links = Links(nodes: 2 * ids.count, passing: passing, around: around)
+    entries = outline.starts(model)
   }
+
+  static func begin(_ step: Int) -> Int32 { Int32(2 * step) }
+  static func end(_ step: Int) -> Int32 { Int32(2 * step + 1) }
 }
 
 extension Graph {
-  /// Every step that a run can get to from some steps, those included, without going into any of `barriers`.
+  /// Where a run gets to. Steps go by their places in the model.
+  struct Reach: Sendable {
+    /// By node: the one before on the way there, itself where the way begins, -1 where none leads.
+    fileprivate let previous: [Int32]
+
+    /// Whether a run comes to a step, passed or not.
+    func contains(_ step: Int) -> Bool { previous[2 * step] >= 0 }
+
+    /// The steps on one way to a step that is reached, itself last.
+    func way(to step: Int) -> [Int] {
+      var way = [step]
+      var node = 2 * step
+      while previous[node] >= 0, previous[node] != node {
+        node = Int(previous[node])
+        if way.last != node / 2 { way.append(node / 2) }
+      }
+      return way.reversed()
+    }
+  }
+
+  /// Where a run gets to from the beginning of some steps when none of `gates` is ever passed. A gate itself is come to, and what
+  /// leads on when it goes wrong or takes too long is followed.
+  func reach(from steps: some Sequence<Int>, passingNone gates: (Int) -> Bool = { _ in false }) -> Reach {
+    var previous = [Int32](repeating: -1, count: 2 * ids.count)
+    var queue: [Int32] = []
+    for node in steps.map(Graph.begin) where previous[Int(node)] < 0 {
+      previous[Int(node)] = node
+      queue.append(node)
+    }
+    var at = 0
+    while at < queue.count {
+      let node = Int(queue[at])
+      at += 1
+      let isShut = node.isMultiple(of: 2) && gates(node / 2)
+      for other in isShut ? links.around(node) : links[node] where previous[Int(other)] < 0 {
+        previous[Int(other)] = Int32(node)
+        queue.append(other)
+      }
+    }
+    return Reach(previous: previous)
+  }
+
+  /// By their places; names that no step has are passed over.
+  func places(of ids: some Sequence<Model.Step.ID>) -> [Int] { ids.compactMap { places[$0] } }
+
+  /// Every step that a run can get to from some steps, those included, without passing any of `gates`; the gates are not in here.
   package func reachable(
-    from sources: some Sequence<Model.Step.ID>, avoiding barriers: Set<Model.Step.ID> = []
+    from sources: some Sequence<Model.Step.ID>, avoiding gates: Set<Model.Step.ID> = []
   ) -> Set<Model.Step.ID> {
-    var seen = [Bool](repeating: false, count: next.count)
-    let closed = Set(barriers.compactMap { places[$0] }.map { 2 * $0 })
-    var waiting: [Int] = []
-    for source in sources {
-      if let place = places[source], !closed.contains(2 * place), !seen[2 * place] {
-        seen[2 * place] = true
-        waiting.append(2 * place)
-      }
-    }
-    while let node = waiting.popLast() {
-      for following in next[node].map(Int.init) where !seen[following] && !closed.contains(following) {
-        seen[following] = true
-        waiting.append(following)
-      }
-    }
-    return Set(ids.indices.filter { seen[2 * $0] }.map { ids[$0] })
+    let shut = Set(places(of: gates))
+    let reach = reach(from: places(of: sources), passingNone: shut.contains)
+    return Set(ids.indices.filter { reach.contains($0) && !shut.contains($0) }.map { ids[$0] })
   }
 
   /// Every step that a run can get to without passing any of `guards`: a step is behind one on every path when it is not
@@ -74,70 +123,52 @@ extension Graph {
   /// The steps that come directly after one.
   package func following(_ id: Model.Step.ID) -> [Model.Step.ID] {
     guard let place = places[id] else { return [] }
-    return (next[2 * place] + next[2 * place + 1]).map { ids[Int($0) / 2] }.filter { $0 != id }
+    let nodes = Array(links[2 * place]) + links[2 * place + 1]
+    return nodes.map { Int($0) / 2 }.filter { $0 != place }.map { ids[$0] }
   }
 
-  /// The steps that lie on circles, each circle in the order of the file, without those through any of `barriers`.
-  ///
-  /// A circle that remains when all steps that end it are barriers has nothing that ends it.
-  package func cycles(avoiding barriers: Set<Model.Step.ID> = []) -> [[Model.Step.ID]] {
-    let closed = Set(barriers.compactMap { places[$0] })
-    var components = Components(next) { closed.contains($0 / 2) }
+  /// The steps that lie on circles, each circle in the order of the file.
+  package func cycles() -> [[Model.Step.ID]] {
+    var components = Components(links)
     return components.circles().map { nodes in
       var seen: Set<Int> = []
       return nodes.map { $0 / 2 }.sorted().filter { seen.insert($0).inserted }.map { ids[$0] }
-    }.filter { !$0.isEmpty }
+    }
   }
 }
 
-extension Model {
-  /// A circle in the ways through a model.
-  package struct Cycle: Hashable, Sendable {
-    /// In the order of the file.
-    package let steps: [Step.ID]
-    /// Whether something ends it: a counter, a list that is worked through, a limit on the whole run.
-    package let isBounded: Answer<Bool>
-    /// A step of it waits, as polling does.
-    package let waits: Bool
+/// The ways from each node, in one list.
+struct Links: Sendable {
+  typealias Link = (from: Int32, to: Int32)
+
+  /// Node for node: those of passing, then those around.
+  private var targets: [Int32]
+  /// Where each node's begin, and behind the last where they end.
+  private var first: [Int32]
+  private var firstAround: [Int32]
+
+  init(nodes: Int, passing: [Link], around: [Link]) {
+    first = Array(repeating: 0, count: nodes + 1)
+    for link in passing { first[Int(link.from) + 1] += 1 }
+    firstAround = Array(first.dropFirst())
+    for link in around { first[Int(link.from) + 1] += 1 }
+    for node in 0..<nodes {
+      firstAround[node] += first[node]
+      first[node + 1] += first[node]
+    }
+    targets = Array(repeating: 0, count: passing.count + around.count)
+    var free = first
+    for link in passing + around {
+      targets[Int(free[Int(link.from)])] = link.to
+      free[Int(link.from)] += 1
+    }
   }
 
-  /// Every circle; one is bounded when each way round passes a step that ends it, or when the run has a limit.
-  package var cycles: [Cycle] {
-    let graph = Graph(self)
-    // A step that holds what it repeats ends its own rounds, not those of a circle that it lies on.
-    let holders = Set(steps.compactMap(\.scope))
-    var unsure: Set<Step.ID> = []
-    var ending: Set<Step.ID> = []
-    var waiting: Set<Step.ID> = []
-    for step in steps {
-      if [.wait, .approval].contains(step.kind) { waiting.insert(step.id) }
-      guard step.kind == .loop, !holders.contains(step.id) else { continue }
-      switch step.isBounded {
-      case .known(true): ending.insert(step.id)
-      case .unknown: unsure.insert(step.id)
-      case .known(false), .absent: break
-      }
-    }
-    let endless = Set(graph.cycles(avoiding: ending).joined())
-    let surelyEndless = Set(graph.cycles(avoiding: ending.union(unsure)).joined())
-    var own: [Step.ID: Answer<Bool>] = [:]
-    for step in steps { own[step.id] = step.isBounded }
-    return graph.cycles().map { steps in
-      let limited = timeout.value.map { $0 > 0 } ?? false
-      let isBounded: Answer<Bool> =
-        if limited || !steps.contains(where: endless.contains) {
-          .known(true)
-        } else if steps.count == 1, let own = own[steps[0]], own != .absent {
-          // A step that repeats itself says itself how often.
-          own
-        } else if steps.contains(where: surelyEndless.contains) {
-          .known(false)
-        } else {
-          .unknown(because: "an expression decides how often it goes round")
-        }
-      return Cycle(steps: steps, isBounded: isBounded, waits: steps.contains(where: waiting.contains))
-    }
-  }
+  var count: Int { firstAround.count }
+
+  subscript(node: Int) -> ArraySlice<Int32> { targets[Int(first[node])..<Int(first[node + 1])] }
+
+  func around(_ node: Int) -> ArraySlice<Int32> { targets[Int(firstAround[node])..<Int(first[node + 1])] }
 }
 
 extension Model.Edge.Kind {

@@ -24,6 +24,8 @@ package struct Model: Hashable, Sendable {
   package var timeout: Answer<Double> = .absent
   /// Where failures of the whole run go: another workflow's name or id, a handler step.
   package var errorHandler: Answer<String> = .absent
+  /// Everything else that decides what a run does, for comparing.
+  package var settings: [Setting] = []
   /// Live data that an editor kept in the definition.
   package var captured: [Spot] = []
   package var unknowns: [Unknown] = []

@@ -43,8 +43,43 @@ struct LoopUnboundedTests {
       $0.step("Batch", .loop) { $0.isBounded = .known(true) }
       $0.step("B")
       $0.step("C")
-      $0.chain("Batch", "B", "Batch")
-      $0.chain("Batch", "C")
+      $0.edge("Batch", "B", .condition("loop"))
+      $0.edge("Batch", "C", .condition("done"))
+      $0.chain("B", "Batch")
+    },
+    CheckRow("batches in a circle that only data ends", [.warning], words: ["'Ask', 'Batch', 'B', 'Again?'"]) {
+      $0.step("Ask")
+      $0.step("Batch", .loop) { $0.isBounded = .known(true) }
+      $0.step("B")
+      $0.step("Again?", .branch)
+      $0.step("End")
+      $0.edge("Batch", "B", .condition("loop"))
+      $0.edge("Batch", "Again?", .condition("done"))
+      $0.chain("B", "Batch")
+      $0.chain("Ask", "Batch")
+      $0.chain("Again?", "Ask")
+      $0.chain("Again?", "End")
+    },
+    CheckRow("a call that is tried three times in a circle that only data ends", [.warning], words: ["'Call', 'Check'"])
+    {
+      $0.step("Call") { $0.retries = .times(3) }
+      $0.step("Check", .branch)
+      $0.step("End")
+      $0.chain("Call", "Check", "Call")
+      $0.chain("Check", "End")
+    },
+    CheckRow("a list that is worked through in each round bounds none", [.warning]) {
+      $0.step("Map", .loop) { $0.isBounded = .known(true) }
+      $0.step("Check", .branch)
+      $0.step("End")
+      $0.chain("Map", "Check", "Map")
+      $0.chain("Check", "End")
+    },
+    CheckRow("a step that repeats itself without an end is told once", [.error], words: ["nothing ends the loop"]) {
+      $0.step("L", .code) { $0.isBounded = .known(false) }
+      $0.step("End")
+      $0.edge("L", "L", .condition("again"))
+      $0.chain("L", "End")
     },
     CheckRow("the run is limited") {
       $0.step("A")

@@ -36,7 +36,22 @@ struct GitHubActionsTests {
     #expect(model.unknowns.count == 1)
     #expect(try model.step("c").calls.map(\.isPinned) == [.known(false)])
     #expect(try model.step("c").credentials.map(\.reference.value) == [nil], "all secrets are handed on")
-    #expect(Graph(model).unguarded(by: ["a/Two"]) == ["a", "a/step 1"])
+    #expect(Graph(model, .regular).unguarded(by: ["a/Two"]) == ["a", "a/step 1"])
+    #expect(Graph(model).unguarded(by: ["a"]) == [], "what needs a job runs after its yes")
+  }
+
+  @Test("a job that runs also when the one that it needs failed runs after a no, too")
+  func anyway() throws {
+    for test in ["always()", "${{ !cancelled() }}", "success() || failure()"] {
+      let model = try model(
+        """
+        on: push
+        jobs:
+          ask: {runs-on: x, environment: prod, steps: [{run: one}]}
+          pay: {runs-on: x, needs: ask, if: "\(test)", steps: [{run: two}]}
+        """)
+      #expect(Graph(model).unguarded(by: ["ask"]).contains("pay"), "\(test)")
+    }
   }
 
   @Test("timeouts: of a job, of a step, none, an expression")

@@ -60,6 +60,29 @@ struct ServerlessWorkflowTests {
     #expect(Graph(model, .regular).reachable(from: ["a"]) == ["a", "a/b"])
   }
 
+  @Test("who leaves a list goes on behind the task that holds it, and nobody was asked there")
+  func exits() throws {
+    let model = try tasks(
+      """
+      - a:
+          do:
+            - choose: {switch: [{small: {when: '.x < 5', then: exit}}, {other: {then: ask}}]}
+            - ask: {listen: {to: {one: {with: {type: yes}}}}}
+      - pay: {call: http, with: {endpoint: 'https://a.example'}}
+      """)
+    #expect(model.ways.contains("a/choose -> a if .x < 5"))
+    #expect(Graph(model).unguarded(by: ["a/ask"]).contains("pay"))
+    let fallen = try tasks(
+      """
+      - a:
+          do:
+            - ask: {listen: {to: {one: {with: {type: yes}}}}}
+            - again: {switch: [{no: {when: .no, then: ask}}]}
+      - pay: {call: http, with: {endpoint: 'https://a.example'}}
+      """)
+    #expect(Graph(fallen).reachable(from: ["a"]).contains("pay"), "no case holds, and the list is done")
+  }
+
   @Test("secrets by name, in expressions, by reference to an authentication, written out")
   func secrets() throws {
     let uses = "use:\n  secrets: [bank]\n  authentications: {shared: {basic: {username: me, password: hunter22}}}\n"

@@ -37,6 +37,23 @@ struct StepFunctionsTests {
     #expect(try model.step("B").onError == .branch)
   }
 
+  @Test(
+    "a condition reads the same in whatever order its members stand, and what is cut off of a long one still counts")
+  func conditions() throws {
+    func condition(_ choice: String) throws -> String {
+      let model = try model(machine("\"A\": {\"Type\": \"Choice\", \"Choices\": [{\(choice), \"Next\": \"A\"}]}"))
+      return try #require(model.ways.first)
+    }
+    #expect(
+      try condition("\"NumericGreaterThan\": 5, \"Comment\": \"c\", \"Variable\": \"$.x\"")
+        == "A -> A if Variable $.x NumericGreaterThan 5")
+    let all = "\"And\": [{\"Variable\": \"$.x\", \"IsNull\": true}, {\"IsNull\": false, \"Variable\": \"$.y\"}]"
+    let turned = "\"And\": [{\"IsNull\": true, \"Variable\": \"$.x\"}, {\"Variable\": \"$.y\", \"IsNull\": false}]"
+    #expect(try condition(all) == condition(turned))
+    let long = String(repeating: "$x and ", count: 100)
+    #expect(try condition("\"Condition\": \"{% \(long)1 %}\"") != condition("\"Condition\": \"{% \(long)2 %}\""))
+  }
+
   @Test("a handler for all errors that leads on swallows them")
   func swallowed() throws {
     let model = try model(

@@ -67,6 +67,7 @@ enum Models {
     model.permissionsAreComplete = .known(true)
     model.timeout = .known(600)
     model.errorHandler = .known("On error")
+    model.settings = [Model.Setting("settings.timezone", "Europe/Berlin", spot: spot())]
     model.unknowns = [Model.Unknown("a part of another age", spot: spot())]
     return model
   }

@@ -156,6 +156,7 @@ private func rebuilt(_ old: Model, engine: Bool = false, name: String? = nil, sp
   model.permissionsAreComplete = old.permissionsAreComplete
   model.timeout = old.timeout
   model.errorHandler = old.errorHandler
+  model.settings = old.settings
   model.captured = old.captured
   model.unknowns = old.unknowns
   return model
@@ -202,6 +203,10 @@ private let mutations: [Mutation] = [
   Mutation("Model.timeout shorter", .limitsTightened) { $0.timeout = .known(60) },
   Mutation("Model.errorHandler gone", .errorsSwallowed) { $0.errorHandler = .absent },
   Mutation("Model.errorHandler other", .errorHandling) { $0.errorHandler = .known("Somewhere else") },
+  Mutation("Model.settings other", .settingChanged) {
+    $0.settings = [Model.Setting("settings.timezone", "UTC", spot: Models.spot())]
+  },
+  Mutation("Model.settings gone", .settingChanged) { $0.settings = [] },
   Mutation("Model.captured", .capturedData) { $0.captured = [Models.spot("/pinData")] },
   Mutation("Model.unknowns new", .notUnderstood) { $0.unknowns.append(Model.Unknown("another", spot: Models.spot())) },
   Mutation("Model.unknowns gone", .understood) { $0.unknowns = [] },
