@@ -178,7 +178,9 @@ let package = Package(
         "Diagnostics", "Inspection", "StrictJSON", "StrictXML", "StrictYAML", "Vocabulary", "Workflows",
       ], exclude: ["Meaning/Histories"]),
     tests("SecretsTests", needs: ["Cryptography", "Diagnostics", "Secrets", "StrictJSON"]),
-    tests("GatheringTests", needs: ["Gathering", "Git", "Programs", "TestSupport", "Vocabulary"]),
+    tests(
+      "GatheringTests",
+      needs: ["Diagnostics", "Facts", "Gathering", "Git", "Programs", "TestSupport", "Vocabulary", "Workflows"]),
     tests(
       "GatesTests",
       needs: [

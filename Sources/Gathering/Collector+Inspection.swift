@@ -1,19 +1,19 @@
 import Diagnostics
-import Facts
+package import Facts
 import Gates
 import Git
 import Inspection
 import PolicyModel
 import Vocabulary
-import Workflows
+package import Workflows
 
 extension Collector {
   /// What the checks say of a landing's definition, with the waivers of the policy in force applied. Asked at a door only.
   func inspection(
     of workflow: String, _ directory: Directory?, _ facts: Facts, _ landing: LandingCase, _ policy: Policy
   ) -> Fact<[Finding]> {
-    guard workflow != Naming.policy, let directory else { return .known([]) }
-    switch facts.manifest {
+    guard let directory else { return .known([]) }
+    switch Self.inspected(workflow, directory.path, facts.manifest) {
     case .unknown(let because): return .unknown(because: because)
     case .known(nil): return .known([])
     case .known(let manifest?):
@@ -36,5 +36,20 @@ extension Collector {
         return .unknown(because: error.finding)
       }
     }
+  }
+
+  /// The manifest whose definition is inspected at a door; nil for `.countersign`, which has none. A workflow without one does what
+  /// nobody can look up, and that is not nothing.
+  package static func inspected(_ workflow: String, _ path: String, _ manifest: Fact<Manifest?>) -> Fact<Manifest?> {
+    guard workflow != Naming.policy else { return .known(nil) }
+    guard case .known(nil) = manifest else { return manifest }
+    return .unknown(because: unnamed(workflow, path))
+  }
+
+  static func unnamed(_ workflow: String, _ path: String) -> Finding {
+    Finding(
+      .workflowNoManifest, "\(visible(workflow)) has no manifest", at: Place("\(path)/\(Manifest.fileName)"),
+      because: ["it names the definition, so what the workflow does is not known"],
+      next: ["add \(path)/\(Manifest.fileName)"])
   }
 }

@@ -43,7 +43,8 @@ extension Collector {
     let manifest: Manifest
     switch try self.manifest(of: workflow, tree: directory.tree, path: directory.path).manifest {
     case .known(let read?): manifest = read
-    case .known(nil): return nil
+    case .known(nil):
+      return Side(manifest: .unread(Self.unnamed(workflow, directory.path)), definitions: [], others: [:])
     case .unknown(let because): return Side(manifest: .unread(because), definitions: [], others: [:])
     }
     guard let entry = try repository.entry(at: manifest.definition, in: directory.tree), entry.mode.isFile else {
