@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Gates
+import Inspection
 import Releases
 import Reporting
 
@@ -39,7 +40,7 @@ extension Format {
     case .text: console.report.text(report, all: all)
     case .json: JSONReport.text(report)
     case .markdown: MarkdownReport.text(report)
-    case .sarif: SARIFReport.text(report, version: Countersign.version)
+    case .sarif: SARIFReport.text(report, version: Countersign.version) { $0.controls?.tags ?? [] }
     case .junit: JUnitXML.text(report)
     case .github: GitHubReport.text(report)
     }

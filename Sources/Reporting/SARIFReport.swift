@@ -1,4 +1,4 @@
-import Diagnostics
+package import Diagnostics
 import Gates
 import StrictJSON
 
@@ -9,15 +9,17 @@ import StrictJSON
 package enum SARIFReport {
   package static let schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
 
-  /// - Parameter version: the program's.
-  package static func text(_ report: Report, version: String) -> String {
+  /// - Parameters:
+  ///   - version: the program's.
+  ///   - tags: where a rule stands in others' catalogues, `external/cwe/cwe-319`, as code scanning filters by.
+  package static func text(_ report: Report, version: String, tags: (Rule) -> [String] = { _ in [] }) -> String {
     JSON.object([
       .init("$schema", .string(schema)), .init("version", .string("2.1.0")),
-      .init("runs", .array([run(report, version)])),
+      .init("runs", .array([run(report, version, tags)])),
     ]).written(pretty: true) + "\n"
   }
 
-  private static func run(_ report: Report, _ version: String) -> JSON {
+  private static func run(_ report: Report, _ version: String, _ tags: (Rule) -> [String]) -> JSON {
     let entries = report.entries
     let rules = Set(entries.map(\.finding.rule)).sorted { $0.id < $1.id }
     var results = entries.map { result($0, rules) }
@@ -31,7 +33,7 @@ package enum SARIFReport {
     }
     let driver: [JSON.Member] = [
       .init("name", .string("Countersign")), .init("version", .string(version)),
-      .init("rules", .array(rules.map { descriptor($0, entries) })),
+      .init("rules", .array(rules.map { descriptor($0, entries, tags($0)) })),
     ]
     return .object([
       .init("tool", .object([.init("driver", .object(driver))])),
@@ -66,8 +68,11 @@ package enum SARIFReport {
     return .object(members)
   }
 
-  private static func descriptor(_ rule: Rule, _ entries: [Report.Entry]) -> JSON {
+  private static func descriptor(_ rule: Rule, _ entries: [Report.Entry], _ tags: [String]) -> JSON {
     let worst = entries.filter { $0.finding.rule == rule }.map(\.level).max() ?? .error
+    var properties = [JSON.Member("problem.severity", .string(severity(worst)))]
+    // Source: GitHub, "SARIF support for code scanning", `properties.tags`.
+    if !tags.isEmpty { properties.append(.init("tags", .array((["security"] + tags).map { .string($0) }))) }
     return .object([
       .init("id", .string(rule.id)),
       .init("shortDescription", .object([.init("text", .string(rule.summary))])),
@@ -76,7 +81,7 @@ package enum SARIFReport {
         "help",
         .object([.init("text", .string("\(rule.summary)\n\n\(rule.explanation)\n\ncountersign explain \(rule.id)"))])),
       .init("defaultConfiguration", .object([.init("level", .string(worst.rawValue))])),
-      .init("properties", .object([.init("problem.severity", .string(severity(worst)))])),
+      .init("properties", .object(properties)),
     ])
   }
 

@@ -69,7 +69,13 @@ struct InspectionTests {
       ])
     #expect(try fingerprint(outcome.output).count == 20)
     let sarif = try team.countersign(.maria, "check", "--staged", "--format", "sarif")
-    expect(sarif, 1, out: ["\"ruleId\": \"inspection.plain-transport\"", "\"countersign/v1\"", "\"startLine\": 7"])
+    expect(
+      sarif, 1,
+      out: [
+        "\"ruleId\": \"inspection.plain-transport\"", "\"countersign/v1\"", "\"startLine\": 7",
+        "\"external/cwe/cwe-319\"", "\"iso-27001/A.8.24\"",
+      ])
+    #expect(try SchemaCheck.problems(schema: FormatTests.sarif, documents: [sarif.output]) == [nil])
   }
 
   @Test("a waiver accepts this finding and no other, and only until its day")

@@ -112,6 +112,18 @@ struct HostileTextTests {
     #expect(text.split(separator: "\n").filter { $0.hasPrefix("| ") }.count == 3)
   }
 
+  @Test("SARIF tells where a rule stands in others' catalogues, and is still by the schema of OASIS")
+  func tags() throws {
+    let sample = try #require(samples.first { $0.testDescription == "a check that is held" })
+    let text = SARIFReport.text(sample.report, version: "1") { rule in
+      rule.id == "manifest.odd" ? ["external/cwe/cwe-319", "iso-27001/A.8.24"] : []
+    }
+    let compact = text.split(whereSeparator: \.isWhitespace).joined()
+    #expect(compact.contains("\"tags\":[\"security\",\"external/cwe/cwe-319\",\"iso-27001/A.8.24\"]"))
+    #expect(compact.split(separator: "\"tags\"").count == 2, "a rule without has no tags, not none")
+    #expect(try SchemaCheck.problems(schema: SchemaTests.sarif, documents: [text]) == [nil])
+  }
+
   @Test("SARIF doubles braces, and a path is a reference")
   func sarif() throws {
     let text = SARIFReport.text(try #require(report.first), version: "1")

@@ -6,7 +6,7 @@ import Testing
 struct SchemaTests {
   private static let folder = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast()
     .joined(separator: "/")
-  private static let sarif = folder + "/Fixtures/sarif-schema-2.1.0.json"
+  static let sarif = folder + "/Fixtures/sarif-schema-2.1.0.json"
   private static let report = folder + "/../../templates/report.schema.json"
 
   @Test("SARIF 2.1.0, by the schema of OASIS")
