@@ -2,7 +2,7 @@
 package struct CommitLinks {
   package let tree: ObjectID
   package let parents: [ObjectID]
-  /// The committer's date; 0 when it cannot be read.
+  /// The committer's date, as the whole commit has it: 0 when it cannot be read.
   package let seconds: Int64
 }
 
@@ -21,7 +21,7 @@ extension CommitLinks {
     guard Self.line("author", in: raw, at: &position) != nil,
       let committer = Self.line("committer", in: raw, at: &position)
     else { throw NotACommit(because: "no author and committer follow the parents") }
-    self.init(tree: tree, parents: parents, seconds: Self.seconds(raw[committer]))
+    self.init(tree: tree, parents: parents, seconds: IdentDate(ofIdent: raw[committer]).seconds)
   }
 
   private static func line(_ name: StaticString, in raw: [UInt8], at position: inout Int) -> Range<Int>? {
@@ -34,17 +34,6 @@ extension CommitLinks {
     guard end < raw.count else { return nil }
     position = end + 1
     return value..<end
-  }
-
-  /// The number behind the last `> `.
-  private static func seconds(_ ident: ArraySlice<UInt8>) -> Int64 {
-    guard let close = ident.lastIndex(of: UInt8(ascii: ">")) else { return 0 }
-    var value: Int64 = 0
-    for byte in ident[(close + 1)...].drop(while: { $0 == UInt8(ascii: " ") }).prefix(15) {
-      guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { break }
-      value = value * 10 + Int64(byte - UInt8(ascii: "0"))
-    }
-    return value
   }
 }
 

@@ -28,35 +28,65 @@ struct IdentReader {
       if part.contains(where: { $0 < 0x20 || $0 == 0x7f }) { malformed("it holds control characters") }
       if String(validating: part, as: UTF8.self) == nil { malformed("it is not UTF-8") }
     }
-    let (seconds, offset) = date(bytes[(close + 1)...])
+    let date = IdentDate(bytes[(close + 1)...])
+    if let because = date.problem { problems.append(.malformedDate(role, because: because)) }
     return Ident(
-      name: text(name.last == UInt8(ascii: " ") ? name.dropLast() : name), email: text(email), seconds: seconds,
-      offsetMinutes: offset)
+      name: text(name.last == UInt8(ascii: " ") ? name.dropLast() : name), email: text(email), seconds: date.seconds,
+      offsetMinutes: date.offsetMinutes)
   }
 
-  /// Reads ` SECONDS ±HHMM` to the end of the line.
-  private mutating func date(_ rest: ArraySlice<UInt8>) -> (seconds: Int64, offset: Int) {
-    let parts = rest.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
-    guard parts.count == 3, parts[0].isEmpty else {
-      wrongDate("it is not ' SECONDS ±HHMM'")
-      return (0, 0)
-    }
-    guard let seconds = number(parts[1]), parts[1].count == 1 || parts[1].first != UInt8(ascii: "0") else {
-      wrongDate("the seconds are not a plain number")
-      return (0, 0)
-    }
-    let zone = Array(parts[2])
-    guard zone.count == 5, zone[0] == UInt8(ascii: "+") || zone[0] == UInt8(ascii: "-"),
-      let hours = number(zone[1...2]), let minutes = number(zone[3...4]), minutes < 60
+  private func text(_ bytes: ArraySlice<UInt8>) -> String { String(decoding: bytes, as: UTF8.self) }
+
+  private mutating func malformed(_ because: String) { problems.append(.malformedIdent(role, because: because)) }
+}
+
+/// The date of an ident, for those who read commits whole and those who walk over them.
+struct IdentDate {
+  private(set) var seconds: Int64 = 0
+  private(set) var offsetMinutes = 0
+  /// Why it is none, or not all of one, in words that follow "because"; nil: nothing is odd about it.
+  private(set) var problem: String?
+
+  /// Reads what stands behind the address, ` SECONDS ±HHMM`, to the end of the line.
+  init(_ rest: ArraySlice<UInt8>) {
+    let space = UInt8(ascii: " ")
+    guard rest.first == space, let end = rest.dropFirst().firstIndex(of: space),
+      !rest[(end + 1)...].contains(space)
     else {
-      wrongDate("the zone is not ±HHMM")
-      return (seconds, 0)
+      problem = "it is not ' SECONDS ±HHMM'"
+      return
+    }
+    let digits = rest[(rest.startIndex + 1)..<end]
+    guard let seconds = Self.number(digits), digits.count == 1 || digits.first != UInt8(ascii: "0") else {
+      problem = "the seconds are not a plain number"
+      return
+    }
+    self.seconds = seconds
+    let zone = rest[(end + 1)...]
+    let start = zone.startIndex
+    guard zone.count == 5, zone[start] == UInt8(ascii: "+") || zone[start] == UInt8(ascii: "-"),
+      let hours = Self.number(zone[(start + 1)...(start + 2)]),
+      let minutes = Self.number(zone[(start + 3)...(start + 4)]), minutes < 60
+    else {
+      problem = "the zone is not ±HHMM"
+      return
     }
     let offset = Int(hours * 60 + minutes)
-    return (seconds, zone[0] == UInt8(ascii: "-") ? -offset : offset)
+    offsetMinutes = zone[start] == UInt8(ascii: "-") ? -offset : offset
   }
 
-  private func number(_ digits: ArraySlice<UInt8>) -> Int64? {
+  /// The date in `NAME <EMAIL> SECONDS ±HHMM`, whose address ends at the first bracket that can end it.
+  init(ofIdent ident: ArraySlice<UInt8>) {
+    guard let open = ident.firstIndex(of: UInt8(ascii: "<")),
+      let close = ident[open...].firstIndex(of: UInt8(ascii: ">"))
+    else {
+      self.init([])
+      return
+    }
+    self.init(ident[(close + 1)...])
+  }
+
+  private static func number(_ digits: ArraySlice<UInt8>) -> Int64? {
     guard !digits.isEmpty, digits.count <= 15 else { return nil }
     var value: Int64 = 0
     for digit in digits {
@@ -65,9 +95,4 @@ struct IdentReader {
     }
     return value
   }
-
-  private func text(_ bytes: ArraySlice<UInt8>) -> String { String(decoding: bytes, as: UTF8.self) }
-
-  private mutating func malformed(_ because: String) { problems.append(.malformedIdent(role, because: because)) }
-  private mutating func wrongDate(_ because: String) { problems.append(.malformedDate(role, because: because)) }
 }

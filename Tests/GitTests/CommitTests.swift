@@ -30,6 +30,19 @@ import Testing
   }
 
   @Test(
+    "who reads a commit whole and who walks over it see the same date",
+    arguments: [
+      "M <a> 7 +0000", "M <a> 7 0000", "M <a> 7", "M <a> 7 ", "M <a>7 +0000", "M <a>  7 +0000", "M <a> 07 +0000",
+      "M <a> 7x +0000", "M <a> -7 +0000", "M <a> 1234567890123456 +0000", "M <a> 123456789012345 +0060", "M a 7 +0000",
+      "M <a", "M a> 7 +0000", "M> <a> 7 +0000", "M <a> 7 +0000> <b> 8 +0000", "M <a> 7 +0000 ", "M <a> 0 -0000", "",
+      "M <a> 7 +0000>", "M <a> 7\t+0000", "M <a>> 7 +0000", "M <<a> 7 -0130",
+    ])
+  func oneDate(ident: String) throws {
+    let bytes = Self.raw(committer: ident)
+    #expect(try CommitLinks(parsing: bytes).seconds == (try read(bytes)).committer.seconds)
+  }
+
+  @Test(
     arguments: [
       (raw(extra: signature + signature), [CommitProblem.secondSignature(line: 7)]),
       (raw(extra: "gpgsig-sha256 x\n y\n" + signature), [.sha256Signature(line: 4)]),
