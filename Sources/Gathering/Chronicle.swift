@@ -1,4 +1,5 @@
 package import Git
+import Workflows
 
 /// A branch's first parents, read once from its tip to its first commit: where each governed path became something else.
 ///
@@ -51,6 +52,8 @@ package final class Chronicle: Sendable {
     if path == PolicySnapshot.directory || path == EnvironmentPath.freeze { return true }
     guard let slash = path.lastIndex(of: "/") else { return false }
     let above = String(path[..<slash])
+    // A name that is keyed by another form is looked for along the branch.
+    guard Discovery.key(of: Array(path[path.index(after: slash)...].utf8), in: above) == path else { return false }
     return above == EnvironmentPath.killedDirectory || roots.contains(above)
   }
 

@@ -223,7 +223,7 @@ extension Collector {
   }
 
   /// The landings that changed one directory, newest first; `end` is none of them.
-  func landings(
+  package func landings(
     changing path: String, from source: ObjectID, downTo end: ObjectID, _ main: MainLine, most: Int = .max
   ) throws(GitError) -> [(commit: ObjectID, parent: ObjectID)] {
     if let (chronicle, position) = chronicle(of: path, upTo: source), let from = chronicle.position(of: end),

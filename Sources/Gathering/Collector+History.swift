@@ -101,11 +101,16 @@ extension Collector {
       let start = line.position(of: source)
     else { return nil }
     let last = start - (from - to)
+    // A file that tells of a line on which `end` stands elsewhere, or nowhere, is of another one than main.
+    let there = line.position(of: end)
+    if there != last, there != nil || line.isWhole { return nil }
     var found: [(commit: ObjectID, parent: ObjectID)] = []
     var position = start
     while position > last, found.count < most,
       let change = try line.change(of: key, atOrBelow: position, downTo: last + 1, in: repository)
     {
+      // Above `end` a step has a parent that was read; where it has none, the file did not come of reading.
+      guard change.position > line.oldest else { return nil }
       found.append((line.step(at: change.position).id, line.step(at: change.position - 1).id))
       position = change.position - 1
     }

@@ -25,7 +25,7 @@ package struct LandedVersions: Hashable, Sendable {
     return hash
   }
 
-  /// Whether a version may have lain there; one that is not there always has, somewhere.
+  /// Whether a version may have lain there. What is no version (nothing there, or no id) has no mark, so that it always may.
   func mayHave(_ tree: String?, at path: String) -> Bool {
     guard let tree, let id = ObjectID(hex: tree) else { return true }
     let mark = Self.mark(path, id)
@@ -86,7 +86,7 @@ extension Collector {
 }
 
 extension MainLine {
-  /// What is to be known to go on from here; nil where it was not read as a proof, or a policy was refused.
+  /// What is to be known to go on from here; nil where a policy was refused.
   package func record(policyTree: ObjectID?) -> LineRecord? {
     guard refused.isEmpty else { return nil }
     return LineRecord(

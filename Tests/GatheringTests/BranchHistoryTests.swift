@@ -153,21 +153,28 @@ final class RandomStory {
     }
   }
 
-  init(seed: UInt64, length: Int = 1) throws {
+  /// What stands behind the head of the story's first commit.
+  private var beginning = ""
+
+  /// - Parameter policy: the text of a policy that the first commit brings; nil: it brings none.
+  init(seed: UInt64, length: Int = 1, policy: String? = nil) throws {
     sandbox = try Sandbox()
     dice = Dice(state: seed)
     try sandbox.makeRepository("repo", bare: true)
+    if let policy {
+      beginning = "M 100644 inline .countersign/policy.yaml\ndata \(policy.utf8.count)\n\(policy)\n"
+    }
     for step in 0..<(45 * length) { add("env/one", from: step == 0 ? nil : ":\(mark)") }
     let fork = mark - 15
     for step in 0..<25 { add("env/two", from: step == 0 ? ":\(fork)" : ":\(mark)") }
     try write()
   }
 
-  func collector() throws -> Collector {
+  func collector(_ chronicles: [Chronicle] = []) throws -> Collector {
     let collector = Collector(
-      try Repository.open(sandbox.absolute("repo")), view: View(remote: nil),
+      try Repository.open(sandbox.absolute("repo")), view: View(remote: nil, isServer: true),
       programs: Programs(environment: sandbox.environment), zoneFolder: "/usr/share/zoneinfo",
-      clock: Timestamp(seconds: Self.start + 10_000))
+      clock: Timestamp(seconds: Self.start + 10_000), chronicles: chronicles)
     collector.watch(["workflows"])
     return collector
   }
@@ -200,7 +207,7 @@ final class RandomStory {
     let message = "step \(mark)\n\(trailers)"
     stream += "commit refs/heads/\(branch)\nmark :\(mark)\n"
     stream += "committer Maria <maria@acme.example> \(seconds) +0000\ndata \(message.utf8.count)\n\(message)\n"
-    if let parent { stream += "from \(parent)\n" }
+    stream += parent.map { "from \($0)\n" } ?? beginning
     for _ in 0..<Int.random(in: 0..<3, using: &dice) { change() }
     stream += "\n"
   }
