@@ -23,10 +23,9 @@ package enum VerificationReport {
   /// For people: what runs and rests on something first, then everything, then what was looked at.
   package static func text(_ verification: Verification, _ report: TextReport) -> String {
     var text = ""
-    let running = Set(verification.violations.flatMap(\.runs)).sorted()
-    if !running.isEmpty {
+    if !verification.runs.isEmpty {
       text += "runs now, and rests on what does not hold:\n"
-      for one in running { text += "  \(visible(one))\n" }
+      for one in verification.runs { text += "  \(visible(one))\n" }
     }
     for violation in verification.violations { text += report.text(finding(violation)) }
     for finding in nothing(verification) + verification.notes { text += report.text(finding) }
@@ -49,7 +48,7 @@ package enum VerificationReport {
       .init(
         "looked-at",
         .object(Tally.Kind.allCases.map { .init($0.rawValue, .integer(Int64(verification.tally[$0]))) })),
-      .init("runs", .array(Set(verification.violations.flatMap(\.runs)).sorted().map { .string($0) })),
+      .init("runs", .array(verification.runs.map { .string($0) })),
       .init("violations", .array(verification.violations.map(json))),
       .init("notes", .array((nothing(verification) + verification.notes).map(JSONReport.json))),
     ]).written(pretty: true) + "\n"

@@ -59,6 +59,8 @@ extension Remembered {
   }
 
   func keep(_ repository: borrowing Repository, _ memory: Memory) {
+    // A name that is two lines would read as something else.
+    if newest.keys.contains(where: { $0.contains("\n") }) { return }
     let text = Array(self.text(memory.binding).utf8)
     var body = Self.bytes(UInt64(text.count)) + text
     body.reserveCapacity(body.count + marks.count * 8)
@@ -90,6 +92,12 @@ extension Remembered {
     return lines.joined(separator: "\n") + "\n"
   }
 
+  /// How many blanks part one line: what stands behind the last of them is a name, and may hold some itself.
+  private static func blanks(in line: Substring) -> Int {
+    if line.hasPrefix("newest ") { return 3 }
+    return line.hasPrefix("count ") || line.hasPrefix("ref ") ? 2 : 4
+  }
+
   /// Only ever text that `text` made: whoever could write another had the key.
   private init?(_ text: String, _ marks: [UInt64], _ binding: String) {
     let lines = text.split(separator: "\n")
@@ -102,7 +110,8 @@ extension Remembered {
     var refs: [String: ObjectID] = [:]
     var newest: [String: Newest] = [:]
     for line in lines.dropFirst(2) {
-      let words = line.split(separator: " ", maxSplits: line.hasPrefix("count ") || line.hasPrefix("ref ") ? 2 : 4)
+      let words = line.split(
+        separator: " ", maxSplits: Self.blanks(in: line), omittingEmptySubsequences: false)
       switch words[0] {
       case "root": root = words.count == 2 ? ObjectID(hex: String(words[1])) : nil
       case "tip": tip = words.count == 2 ? ObjectID(hex: String(words[1])) : nil

@@ -10,17 +10,21 @@ package struct Verification: Hashable, Sendable {
   package let tip: String
   /// What runs now and rests on one first; then in the order of history.
   package let violations: [Violation]
+  /// What runs now and rests on something that does not hold, also where that is not told: `report@9f3c2a1b04de in prod`, sorted.
+  package let runs: [String]
   package let tally: Tally
   /// What to know that is nobody's doing.
   package let notes: [Finding]
 
   package init(
-    root: String, branch: String, tip: String, violations: [Violation], tally: Tally, notes: [Finding]
+    root: String, branch: String, tip: String, violations: [Violation], runs: [String], tally: Tally,
+    notes: [Finding]
   ) {
     self.root = root
     self.branch = branch
     self.tip = tip
     self.violations = violations
+    self.runs = runs
     self.tally = tally
     self.notes = notes
   }

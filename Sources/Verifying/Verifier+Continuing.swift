@@ -53,13 +53,15 @@ extension Verifier {
         }
         refs[ref] = tip
         guard let steps = try since(memory.refs[ref], tip, collector) else { return nil }
+        // One that goes on into main is told as a whole.
+        if steps.contains(where: { $0.id == memory.line.root }) { return nil }
         // What is dated with or before others may have a say in them.
         guard steps.allSatisfy({ $0.seconds > memory.newestStep + Skew.commits.seconds }) else { return nil }
         news.steps.append(steps)
       }
       for name in history.journals {
         let ref = History.journalPrefix + name
-        guard let tip = standing.ids[ref] else { return nil }
+        guard Naming.isName(name), let tip = standing.ids[ref] else { return nil }
         refs[ref] = tip
         if memory.refs[ref] == tip { continue }
         guard let commits = try since(memory.refs[ref], tip, collector)?.map(\.id),
@@ -135,11 +137,9 @@ extension Verifier {
       tally[.journals] = history.journals.count
       found.tally = tally
       let verification = try told(found, history, main, collector)
-      var next: Remembered?
-      if verification.violations.isEmpty {
-        next = try remembered(memory, news, history, main, refs, tally, collector)
-      }
-      return (verification, next)
+      // What does not hold is told from all of history: what rests on it, and what is said of branches as wholes.
+      guard verification.violations.isEmpty else { return nil }
+      return (verification, try remembered(memory, news, history, main, refs, tally, collector))
     } catch {
       return nil
     }

@@ -18,6 +18,24 @@ private struct Running {
   var label: String { "\(held.label) in \(environment)" }
 }
 
+/// Everything that runs, by what a violation is about.
+private struct Runs {
+  private var workflows: [String: [Running]] = [:]
+  private var steps: [ObjectID: [Running]] = [:]
+
+  init(_ all: [Running]) {
+    for one in all {
+      workflows[one.held.workflow, default: []].append(one)
+      for step in Set([one.step, one.marker].compactMap { $0 }) { steps[step, default: []].append(one) }
+    }
+  }
+
+  func of(_ workflow: String) -> [Running] { workflows[workflow] ?? [] }
+
+  /// What a step put there, killed or resumed.
+  func by(_ step: ObjectID) -> [Running] { steps[step] ?? [] }
+}
+
 /// A workflow somewhere, named as well as it can be: a version that cannot be read is still there.
 private struct Held {
   let workflow: String
@@ -45,26 +63,32 @@ extension Verifier {
           violation: Violation(.violation, "policy", refused, since: nil), cause: .nothing,
           order: .init(part: 0, branch: 0, position: .max)))
     }
-    let dropped = items.dropFirst(Self.most).map(\.violation.weight)
-    items = Array(items.prefix(Self.most))
-    if !items.isEmpty {
-      let running: [Running]
-      do throws(GitError) {
-        running = try self.running(history, collector)
-        for index in items.indices { try rest(&items[index], on: running, history, collector) }
-      } catch {
-        throw error.finding
+    var runs: Set<String> = []
+    var dropped: [Violation.Weight] = []
+    do throws(GitError) {
+      if !items.isEmpty {
+        let running = Runs(try self.running(history, collector))
+        for index in items.indices {
+          try rest(&items[index].violation, items[index].cause, on: running, history, collector)
+        }
       }
+      for item in items { runs.formUnion(item.violation.runs) }
+      // What runs is told, however much there is to tell.
+      items = items.filter { !$0.violation.runs.isEmpty } + items.filter(\.violation.runs.isEmpty)
+      dropped = items.dropFirst(Self.most).map(\.violation.weight)
+      items = Array(items.prefix(Self.most))
+      for index in items.indices { try touch(&items[index].violation, items[index].cause, history, collector) }
+    } catch {
+      throw error.finding
     }
     var violations = items.map(\.violation)
-    violations = violations.filter { !$0.runs.isEmpty } + violations.filter(\.runs.isEmpty)
     violations += history.journals.isEmpty && !items.isEmpty ? [noJournals] : []
     if !dropped.isEmpty { violations.append(more(dropped)) }
     // Without what was said about versions, a no is only that it cannot be told.
     if history.journals.isEmpty { violations = violations.map(\.leftOpen) }
     return Verification(
-      root: main.root.hex, branch: main.branch, tip: main.tip.hex, violations: violations, tally: found.tally,
-      notes: [dates])
+      root: main.root.hex, branch: main.branch, tip: main.tip.hex, violations: violations, runs: runs.sorted(),
+      tally: found.tally, notes: [dates])
   }
 
   private var dates: Finding {
@@ -124,34 +148,56 @@ extension Verifier {
     return (found.path, Held(workflow: workflow, tree: found.tree, version: version))
   }
 
+  /// What runs now and rests on a violation.
   private func rest(
-    _ item: inout Found.Item, on running: [Running], _ history: History, _ collector: borrowing Collector
+    _ violation: inout Violation, _ cause: Found.Cause, on running: Runs, _ history: History,
+    _ collector: borrowing Collector
   ) throws(GitError) {
-    var touches: Set<String> = []
+    // What was only noticed holds nothing.
+    if violation.weight == .notice { return }
     var runs: Set<String> = []
-    switch item.cause {
+    switch cause {
     case .nothing: break
     case .landing(let id, let workflows):
       for workflow in workflows {
-        guard let held = try held(workflow, at: id, history.policy, collector)?.held else {
-          touches.insert(visible(workflow))
-          continue
-        }
-        touches.insert(held.label)
-        for one in running where one.held.workflow == workflow && one.held.tree == held.tree { runs.insert(one.label) }
+        let there = running.of(workflow)
+        guard !there.isEmpty, let tree = try tree(of: workflow, at: id, history.policy, collector) else { continue }
+        for one in there where one.held.tree == tree { runs.insert(one.label) }
       }
     case .step(let id, let environment, let workflow):
-      if !workflow.isEmpty { touches.insert(visible(workflow)) }
-      for one in running where one.environment == environment && (one.step == id || one.marker == id) {
+      // A step that is not in order may have brought more than it says; else each workflow of an adoption stands for itself.
+      let isWhole = workflow.isEmpty || violation.finding.rule == .releaseForm
+      for one in running.by(id) where one.environment == environment && (isWhole || one.held.workflow == workflow) {
         runs.insert(one.label)
       }
     case .journal(let workflow):
-      touches.insert(visible(workflow))
-      for one in running where one.held.workflow == workflow { runs.insert(one.label) }
+      for one in running.of(workflow) { runs.insert(one.label) }
     }
-    item.violation.touches = touches.sorted()
-    // What was only noticed holds nothing.
-    item.violation.runs = item.violation.weight == .notice ? [] : runs.sorted()
+    violation.runs = runs.sorted()
+  }
+
+  /// What a violation is about.
+  private func touch(
+    _ violation: inout Violation, _ cause: Found.Cause, _ history: History, _ collector: borrowing Collector
+  ) throws(GitError) {
+    switch cause {
+    case .nothing: violation.touches = []
+    case .landing(let id, let workflows):
+      var touches: Set<String> = []
+      for workflow in workflows {
+        touches.insert(try held(workflow, at: id, history.policy, collector)?.held.label ?? visible(workflow))
+      }
+      violation.touches = touches.sorted()
+    case .step(_, _, let workflow): violation.touches = workflow.isEmpty ? [] : [visible(workflow)]
+    case .journal(let workflow): violation.touches = [visible(workflow)]
+    }
+  }
+
+  private func tree(
+    of workflow: String, at commit: ObjectID, _ policy: Policy, _ collector: borrowing Collector
+  ) throws(GitError) -> ObjectID? {
+    let root = try collector.repository.commit(commit).tree
+    return try collector.directory(of: workflow, inRootTree: root, roots: policy.roots)?.tree
   }
 }
 

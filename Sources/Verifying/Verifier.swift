@@ -88,8 +88,7 @@ package struct Verifier: Sendable {
     let open = Violation(.undecided, "policy", reason, since: nil)
     return Verification(
       root: root.hex, branch: branch, tip: tip.hex, violations: found.items.map(\.violation) + [open],
-      tally: found.tally,
-      notes: [])
+      runs: [], tally: found.tally, notes: [])
   }
 
   /// A collector of its own, for one thread.

@@ -45,6 +45,44 @@ struct BrokenSteps {
     try team.expectBroken([Told("landed.other-version", release), Told("contributors.none", release)], runs: ["greet"])
   }
 
+  @Test("an adoption in which one workflow has no review: that one, and not those beside it")
+  func halfAdopted() throws {
+    let team = try Team.unguarded(.founded)
+    try team.must(
+      .jonas, "approve", "greet", "spare", "--adoption", "--for", "dev", "--rev", "origin/main", "-m", "As it runs")
+    try team.nextSecond()
+    let main = try team.hub("refs/heads/main")
+    let bad = try team.craftStep(
+      .lena, "dev", [.take("workflows", from: main)],
+      ["Adopt": "3 workflows", "Environment": "dev", "Policy": main, "Source": main, "Why": Team.stepWhy])
+    try put(team, bad, "dev")
+    try team.expectBroken(
+      [Told("approvals.missing", "adoption \(team.short(bad)) of report@")], runs: ["report"])
+  }
+
+  @Test("what runs is named first, however much there is that nothing rests on")
+  func crowded() throws {
+    let team = try Team.unguarded()
+    let crowd = """
+      date=$(git log -1 --format=%ct main)
+      for number in $(seq 400); do
+        printf 'commit refs/heads/main\\ncommitter M <maria@acme.example> %s +0000\\ndata 2\\nx\\n' "$date"
+        [ $number = 1 ] && echo 'from refs/heads/main^0'
+        printf 'M 100644 inline README\\ndata %s\\n%s\\n' ${#number} $number
+      done | git fast-import --quiet
+      """
+    expect(try team.shell(.lena, crowd, in: "hub.git"), 0)
+    let bad = try team.craftStep(
+      .lena, "dev", [.take("workflows/greet", from: team.root)], try team.stepTrailers("greet", to: "dev"))
+    try put(team, bad, "dev")
+    let verified = try team.verify()
+    #expect(verified.status == 1)
+    #expect(verified.violations.count == 1001 && verified.violations.last?.rule == "verify.more", "\(verified.counts)")
+    #expect(verified.runs.map { String($0.prefix { $0 != "@" }) } == ["greet"], "\(verified.runs)")
+    #expect(verified.violations.first?.subject.contains(team.short(bad)) == true, "\(verified.violations.prefix(3))")
+    expect(try team.countersign(.lena, "verify", in: "hub.git"), 1, out: ["runs now, and rests on", "  greet@"])
+  }
+
   struct Spoiled: Sendable, CustomTestStringConvertible {
     let testDescription: String
     let rule: String

@@ -80,6 +80,42 @@ struct VerifyMemoryTests {
     try same(team, anew.status)
   }
 
+  @Test("what is told of a journal or a branch as a whole is told, wherever the look began")
+  func wholes() throws {
+    let team = try verified()
+    try team.git(.lena, "update-ref", "refs/countersign/journal/A_b", "refs/countersign/journal/greet", in: "hub.git")
+    #expect(try same(team, 1).contains("verify.journal-name"))
+    let other = try Team.unguarded(.founded)
+    try other.must(
+      .jonas, "approve", "*", "--adoption", "--for", "dev", "--rev", "origin/main", "-m", "As it runs today")
+    try other.must(.lena, "adopt", "--env", "dev")
+    try same(other, 0)
+    try other.nextSecond()
+    let main = try other.hub("refs/heads/main")
+    let tree = try other.git(.lena, "rev-parse", "env/dev^{tree}", in: "hub.git")
+    try other.git(.lena, "fetch", "-q", "origin")
+    let bad = try other.commit(.lena, RawCommit(tree: tree, parents: [main]), signedBy: .lena)
+    try other.force(.lena, bad, "refs/heads/env/test")
+    #expect(try same(other, 1).contains("verify.off-line"))
+  }
+
+  @Test("a name with a blank in it, which only a root can have, takes nothing from what is remembered")
+  func blank() throws {
+    let team = try Team.unguarded(.founded)
+    let file = try team.blob(.maria, "Read me\n")
+    let tree = try team.graft(.maria, "origin/main", "workflows/ READ ME", ("100644", file))
+    let raw = RawCommit(tree: tree, parents: [team.root])
+    let root = try team.commit(.maria, raw, signedBy: .maria)
+    try team.force(.maria, root, "refs/heads/main")
+    try team.git(.lena, "config", "countersign.root", root, in: "hub.git")
+    try team.force(.maria, try team.greeting(), "refs/heads/main")
+    try same(team, 0)
+    // A look that needs no other writes no other file.
+    let first = try team.shell(.lena, "stat -c %i ../\(Self.file)").output
+    try same(team, 0)
+    #expect(try team.shell(.lena, "stat -c %i ../\(Self.file)").output == first)
+  }
+
   enum Poison: String, CaseIterable, Sendable {
     case flipped, cut, empty, otherKey, otherRepository, folder, link
   }
