@@ -133,7 +133,7 @@ extension Look {
       case .distinctive: 40
       case .assignment: 0
       case .value: 10
-      case .named where rule.pattern.isEmpty: 12
+      case .named where !rule.hasPattern: 12
       case .named, .password, .basic: 24
       case .team: 30
       }

@@ -20,7 +20,7 @@ package final class SecretEngine: Sendable {
     var owners: [Int?] = []
     var unprompted: [Int] = []
     for (index, rule) in rules.rules.enumerated() {
-      if rule.triggers.isEmpty, !rule.pattern.isEmpty { unprompted.append(index) }
+      if rule.triggers.isEmpty, rule.hasPattern { unprompted.append(index) }
       triggers += rule.triggers
       owners += Array(repeating: index, count: rule.triggers.count)
     }
@@ -31,7 +31,7 @@ package final class SecretEngine: Sendable {
     self.owners = owners
     self.unprompted = unprompted
     structureRules = Dictionary(
-      uniqueKeysWithValues: rules.rules.enumerated().filter { $0.element.pattern.isEmpty }.map {
+      uniqueKeysWithValues: rules.rules.enumerated().filter { !$0.element.hasPattern }.map {
         ($0.element.id, $0.offset)
       })
     guard let cache else {
@@ -67,7 +67,7 @@ package final class SecretEngine: Sendable {
     let scratch = try Scratch(database, triggers: count)
     var text: [UInt8] = []
     for rule in rules.rules {
-      guard let example = rule.examples.first else { continue }
+      guard let example = rule.firstExample else { continue }
       text += example.utf8
       text.append(0x0a)
     }
@@ -80,7 +80,7 @@ package final class SecretEngine: Sendable {
       if let rule = owners[hit.trigger] { seen.insert(rule) }
     }
     return rules.rules.enumerated().allSatisfy { index, rule in
-      rule.examples.isEmpty || rule.triggers.isEmpty || seen.contains(index)
+      rule.check == .team || rule.triggers.isEmpty || seen.contains(index)
     }
   }
 }

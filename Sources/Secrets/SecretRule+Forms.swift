@@ -15,26 +15,30 @@ extension SecretRule {
     to most: Int? = nil, then tail: String = "", tailSample: String = "", entropy: Double = 2.5,
     rotation: String
   ) -> SecretRule {
-    let length = most.map { "{\(least),\($0)}" } ?? "{\(least)}"
     let seen = min(least, 12)
-    let heads = prefixes.map { escaped($0) }
+    let example = { @Sendable (index: Int) in
+      "TOKEN: \"\(prefixes[index])\(letters.sample(least, seed: id.utf8.count &+ index &* 7))\(tailSample)\""
+    }
     return SecretRule(
       id, kind, topic,
-      triggers: prefixes.map {
-        Trigger("\(escaped($0))\(letters.set){\(seen)}", width: $0.utf8.count + seen)
+      triggers: prefixes.map { prefix in
+        Trigger("\(escaped(prefix))\(letters.set){\(seen)}", width: prefix.utf8.count + seen)
       },
       pattern:
-        "\(start)(?<secret>(?:\(heads.joined(separator: "|")))\(letters.set)\(length)\(tail))(?!\(letters.set))",
-      minimumEntropy: entropy, rotation: rotation,
-      examples: prefixes.enumerated().map { index, prefix in
-        "TOKEN: \"\(prefix)\(letters.sample(least, seed: id.utf8.count &+ index &* 7))\(tailSample)\""
-      },
+        "\(start)(?<secret>(?:\(prefixes.map { escaped($0) }.joined(separator: "|")))"
+        + "\(letters.set)\(length(least, most))\(tail))(?!\(letters.set))",
+      minimumEntropy: entropy, rotation: rotation, firstExample: { example(0) },
+      examples: prefixes.indices.map { example($0) },
       counterexamples: prefixes.flatMap { prefix in
         [
           "\(prefix)\(letters.sample(max(0, least - 1)))!",
           "x\(prefix)\(letters.sample(least))\(tailSample)",
         ]
       } + (tailSample.isEmpty ? prefixes.map { "\"\($0)\(filler(letters, least))\"" } : []))
+  }
+
+  private static func length(_ least: Int, _ most: Int?) -> String {
+    most.map { "{\(least),\($0)}" } ?? "{\(least)}"
   }
 
   /// A value of a form that says little, behind a name that says whose it is.
@@ -44,22 +48,22 @@ extension SecretRule {
     to most: Int? = nil, then tail: String = "", tailSample: String = "", entropy: Double = 2.8,
     rotation: String
   ) -> SecretRule {
-    let length = most.map { "{\(least),\($0)}" } ?? "{\(least)}"
-    let name = names.map { escaped($0, loose: true) }.joined(separator: "|")
+    let name = { @Sendable in names.map { escaped($0, loose: true) }.joined(separator: "|") }
     let word = "(?:key|token|secret|auth|pass|pwd|credential|access|api|sid|pat|webhook)"
-    let form = { (seed: Int) in letters.sample(least, seed: seed) + tailSample }
+    let form = { @Sendable (seed: Int) in letters.sample(least, seed: seed) + tailSample }
     return SecretRule(
       id, kind, topic,
       triggers: [
         Trigger(
-          "(?:\(name))[\\w.\\- ]{0,24}[\"'`\\\\\\s:=>,()\\[\\]]{1,12}(?:value[\"'\\\\\\s:=]{1,8})?"
+          "(?:\(name()))[\\w.\\- ]{0,24}[\"'`\\\\\\s:=>,()\\[\\]]{1,12}(?:value[\"'\\\\\\s:=]{1,8})?"
             + "(?:(?:bearer|basic|token|key)\\s)?=?\(letters.set){\(min(least, 16))}",
           caseless: true)
       ],
       pattern:
-        "(?i:(?:\(name))(?=[\\w.\\- ]{0,24}\(word)|[^\\w]{0,8}[:=])[\\w.\\- ]{0,24})\(separator)"
-        + "(?<secret>\(letters.set)\(length)\(tail))(?!\(letters.set))",
+        "(?i:(?:\(name()))(?=[\\w.\\- ]{0,24}\(word)|[^\\w]{0,8}[:=])[\\w.\\- ]{0,24})\(separator)"
+        + "(?<secret>\(letters.set)\(length(least, most))\(tail))(?!\(letters.set))",
       check: .named, minimumEntropy: entropy, rotation: rotation,
+      firstExample: { "\(names[0])_api_key = '\(form(3))'" },
       examples: [
         "\(names[0])_api_key = '\(form(3))'", "{\"\(names[0])ApiKey\": \"\(form(5))\"}",
         "{\"name\": \"\(names[0])-token\", \"value\": \"\(form(11))\"}",
@@ -76,15 +80,16 @@ extension SecretRule {
 
   /// A literal as an expression; `loose` lets `-`, `_`, `.` and nothing stand for each other.
   static func escaped(_ text: String, loose: Bool = false) -> String {
-    var expression = ""
-    for character in text {
-      switch character {
-      case "-" where loose, "_" where loose, " " where loose: expression += "[-_. ]?"
-      case ".", "+", "*", "?", "(", ")", "[", "]", "{", "}", "^", "$", "|", "\\", "/", "-":
-        expression += "\\" + String(character)
-      default: expression.append(character)
+    var expression: [UInt8] = []
+    expression.reserveCapacity(text.utf8.count + 16)
+    for byte in text.utf8 {
+      if loose, "-_ ".utf8.contains(byte) {
+        expression += "[-_. ]?".utf8
+      } else {
+        if ".+*?()[]{}^$|\\/-".utf8.contains(byte) { expression.append(UInt8(ascii: "\\")) }
+        expression.append(byte)
       }
     }
-    return expression
+    return String(decoding: expression, as: UTF8.self)
   }
 }

@@ -1,5 +1,5 @@
 /// What a rule finds and what somebody does about it. All that is secret-like in it is assembled at run time.
-package struct SecretRule: Hashable, Sendable {
+package struct SecretRule: Sendable {
   /// What a rule is about, as the document groups them.
   package enum Topic: String, Hashable, Sendable, CaseIterable {
     case cloud = "Cloud"
@@ -24,47 +24,67 @@ package struct SecretRule: Hashable, Sendable {
   package let topic: Topic
   /// What vectorscan looks for; where one of them ends, `pattern` is tried around it. Empty: by structure alone.
   let triggers: [Trigger]
-  /// In PCRE2's syntax; the group `secret`, else the first one, else the whole match is the secret.
-  let pattern: String
+  /// False: it is found by structure or by its path alone.
+  let hasPattern: Bool
   let check: ValueCheck
   /// In bits per byte; what has less is a placeholder.
   let minimumEntropy: Double
   /// Where and how the secret is replaced.
   package let rotation: String
-  /// Texts that it finds, and texts that it does not.
-  package let examples: [String]
-  package let counterexamples: [String]
+  private let makePattern: @Sendable () -> String
+  private let makeFirstExample: (@Sendable () -> String)?
+  private let makeExamples: @Sendable () -> [String]
+  private let makeCounterexamples: @Sendable () -> [String]
+
+  /// In PCRE2's syntax; the group `secret`, else the first one, else the whole match is the secret. Put together when it is asked
+  /// for, as most runs need it of few rules.
+  var pattern: String { makePattern() }
+  /// The first of `examples` alone.
+  var firstExample: String? { makeFirstExample.map { $0() } ?? examples.first }
+  /// Texts that it finds, and texts that it does not; assembled when they are asked for, too.
+  package var examples: [String] { makeExamples() }
+  package var counterexamples: [String] { makeCounterexamples() }
 
   init(
-    _ id: String, _ kind: String, _ topic: Topic, triggers: [Trigger], pattern: String,
+    _ id: String, _ kind: String, _ topic: Topic, triggers: [Trigger],
+    pattern: @autoclosure @escaping @Sendable () -> String, hasPattern: Bool = true,
     check: ValueCheck = .distinctive, minimumEntropy: Double = 2.5, rotation: String,
-    examples: [String],
-    counterexamples: [String] = []
+    firstExample: (@Sendable () -> String)? = nil,
+    examples: @autoclosure @escaping @Sendable () -> [String],
+    counterexamples: @autoclosure @escaping @Sendable () -> [String] = []
   ) {
     self.id = id
     self.kind = kind
     self.topic = topic
     self.triggers = triggers
-    self.pattern = pattern
+    makePattern = pattern
+    self.hasPattern = hasPattern
     self.check = check
     self.minimumEntropy = minimumEntropy
     self.rotation = rotation
-    self.examples = examples
-    self.counterexamples = counterexamples
+    makeFirstExample = firstExample
+    makeExamples = examples
+    makeCounterexamples = counterexamples
   }
 }
 
 /// One expression of the database.
-struct Trigger: Hashable, Sendable {
-  let expression: String
+struct Trigger: Sendable {
+  private let makeExpression: @Sendable () -> String
   let caseless: Bool
   /// How many bytes a match has; nil where matches differ.
   let width: Int?
   /// Whether one match in a text is enough, because the text is then looked at as a whole.
   let once: Bool
 
-  init(_ expression: String, caseless: Bool = false, width: Int? = nil, once: Bool = false) {
-    self.expression = expression
+  /// Put together when it is asked for: a database that was kept needs none of them.
+  var expression: String { makeExpression() }
+
+  init(
+    _ expression: @autoclosure @escaping @Sendable () -> String, caseless: Bool = false, width: Int? = nil,
+    once: Bool = false
+  ) {
+    makeExpression = expression
     self.caseless = caseless
     self.width = width
     self.once = once
@@ -107,23 +127,24 @@ enum Letters: String, Hashable, Sendable {
 
   /// Made-up letters, the same on each run: what examples are assembled of.
   func sample(_ count: Int, seed: Int = 1) -> String {
-    let all: [Character] =
+    let letters =
       switch self {
-      case .digits: Array("7302918465")
-      case .hex: Array("7c0e9f1ab5d3842")
-      case .anyHex: Array("7C0E9F1AB5D3842")
-      case .lower: Array("q7x2m9k4t0zr5w8bv3hs6ndjpy1fgc")
-      case .upper: Array("Q7X2M9K4T0ZR5W8BV3HS6NDJPY1FGC")
-      case .base32: Array("Q7X2M6K4TZR5WABV3HSNDJPYFGC")
-      case .alphanumeric, .word, .url, .base64, .dotted:
-        Array("q7XmK9t2ZrW4bV0hN5sDj8PyF3gC6aLeT1uRo")
+      case .digits: "7302918465"
+      case .hex: "7c0e9f1ab5d3842"
+      case .anyHex: "7C0E9F1AB5D3842"
+      case .lower: "q7x2m9k4t0zr5w8bv3hs6ndjpy1fgc"
+      case .upper: "Q7X2M9K4T0ZR5W8BV3HS6NDJPY1FGC"
+      case .base32: "Q7X2M6K4TZR5WABV3HSNDJPYFGC"
+      case .alphanumeric, .word, .url, .base64, .dotted: "q7XmK9t2ZrW4bV0hN5sDj8PyF3gC6aLeT1uRo"
       }
+    let all = Array(letters.utf8)
     var state = UInt64(truncatingIfNeeded: seed) &* 0x9e37_79b9_7f4a_7c15 | 1
-    var text = ""
+    var text: [UInt8] = []
+    text.reserveCapacity(count)
     for _ in 0..<count {
       state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
       text.append(all[Int(state >> 33) % all.count])
     }
-    return text
+    return String(decoding: text, as: UTF8.self)
   }
 }

@@ -34,20 +34,16 @@ package struct SecretRules: Sendable {
     let files = files.sorted { $0.path < $1.path }
     var reading = TeamReading()
     for file in files { reading.read(file) }
-    let own = BuiltInKinds.all.filter { !reading.disabled.contains($0.id) }
+    let all = BuiltInKinds.all
+    let own = reading.disabled.isEmpty ? all : all.filter { !reading.disabled.contains($0.id) }
     rules = own + reading.rules.map(\.rule)
     team = Dictionary(
       uniqueKeysWithValues: reading.rules.enumerated().map { (own.count + $0.offset, $0.element) })
     allowlists = reading.allowlists
     problems = reading.problems
     var hasher = SHA256Hasher()
-    hasher.update(Array("countersign secret rules 1\0\(SecretScanner.revision)\0".utf8))
-    for rule in own {
-      let triggers = rule.triggers.map { "\($0.expression)\0\($0.caseless)\0\($0.once)" }.joined(
-        separator: "\0")
-      hasher.update(
-        Array("\(rule.id)\0\(rule.pattern)\0\(rule.minimumEntropy)\0\(triggers)\n".utf8))
-    }
+    // Which built-in rules there are, and which of them files switch off, follows from these two.
+    hasher.update(Array("countersign secret rules 2\0\(SecretScanner.revision)\0\(BuiltInKinds.digest)\0".utf8))
     for file in files {
       hasher.update(Array("\(file.path)\0\(file.bytes.count)\0".utf8) + file.bytes)
     }
@@ -62,4 +58,30 @@ package enum BuiltInKinds {
     + vaults + monitoring
     + keys
     + structures
+
+  #if DEBUG
+    /// Of `all`. While rules are being written it is made of them at each start.
+    static let digest = digestMade
+  #else
+    /// Of `all`; made of them it would cost each run more than the search does.
+    static let digest = digestWritten
+  #endif
+
+  /// What `digestMade` has to be; a test holds both equal, and says the new one.
+  package static let digestWritten = "5c71e53d3696cbc325e53191dffd88c0987b8f861b2f28300ad79a6a64b78cde"
+
+  /// Of everything that decides what the built-in rules find, 64 hexadecimal digits.
+  package static var digestMade: String {
+    var hasher = SHA256Hasher()
+    for rule in all {
+      let parts = [rule.id, rule.pattern, "\(rule.check)", "\(rule.minimumEntropy)"]
+      hasher.update(Array("\((parts + rule.triggers.map(written)).joined(separator: "\0"))\n".utf8))
+    }
+    hasher.update(Array(StructureTriggers.all.map(written).joined(separator: "\n").utf8))
+    return hasher.hex()
+  }
+
+  private static func written(_ trigger: Trigger) -> String {
+    "\(trigger.expression)\0\(trigger.caseless)\0\(trigger.width ?? 0)\0\(trigger.once)"
+  }
 }

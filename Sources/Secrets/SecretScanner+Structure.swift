@@ -5,6 +5,10 @@ extension SecretScanner {
   func lookAtStructure(_ layer: [UInt8], _ wrapped: Wrapped?, _ look: inout Look)
     throws(SecretsError)
   {
+    if holdsNothing(layer) {
+      look.looked.structured = true
+      return
+    }
     guard let trees = Tree.read(layer, path: wrapped == nil ? look.subject.path : nil) else {
       return
     }
@@ -23,6 +27,17 @@ extension SecretScanner {
           rule: rule, secret: SecretBytes(value), range: range, wrapped: wrapped,
           pointer: place.pointer,
           allowance: try allowance(find, nil)))
+    }
+  }
+
+  /// Whether it is JSON without a literal where a secret belongs, as most definitions are: then no tree is made of it.
+  private func holdsNothing(_ layer: [UInt8]) -> Bool {
+    let start = layer.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0
+    guard let first = layer[start...].first(where: { $0 > 0x20 }),
+      first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
+    else { return false }
+    return unsafe layer.withUnsafeBufferPointer { bytes in
+      unsafe JSONGlance.look(at: UnsafeBufferPointer(rebasing: bytes[start...]), names) == .nothing
     }
   }
 
@@ -156,10 +171,10 @@ struct StructureWalk {
     text.utf8.count <= 8_192 && Placeholder.isPlausible(Array(text.utf8), for: name)
   }
 
-  private static let nameKeys = [
+  static let nameKeys = [
     "name", "key", "header", "target", "field", "fieldName", "property", "id", "fieldId",
   ]
-  private static let valueKeys: Set<String> = [
+  static let valueKeys: Set<String> = [
     "value", "source", "stringValue", "defaultValue", "default", "val", "#text", "fieldValue", "to",
   ]
 }

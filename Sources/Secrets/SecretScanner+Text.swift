@@ -74,7 +74,7 @@ extension SecretScanner {
         return hit.end
       case .found(let whole, let secret):
         if whole.lowerBound >= hit.end { return hit.end }
-        try take(secret, named: layer[whole], of: rule, in: layer, wrapped, &look)
+        try take(secret, named: whole, of: rule, in: layer, wrapped, &look)
         if whole.upperBound >= hit.end || trigger.width != nil {
           return max(whole.upperBound, hit.end)
         }
@@ -103,7 +103,7 @@ extension SecretScanner {
         look.undecide("the rule '\(engine.rules.rules[rule].id)' needs too many steps")
         return
       case .found(let whole, let secret):
-        try take(secret, named: layer[whole], of: rule, in: layer, wrapped, &look)
+        try take(secret, named: whole, of: rule, in: layer, wrapped, &look)
         start = max(whole.upperBound, start + 1)
       }
     }
@@ -111,12 +111,15 @@ extension SecretScanner {
 
   /// Keeps what a rule found, unless it is a placeholder.
   private func take(
-    _ secret: Range<Int>, named match: ArraySlice<UInt8>, of rule: Int, in layer: [UInt8],
+    _ secret: Range<Int>, named whole: Range<Int>, of rule: Int, in layer: [UInt8],
     _ wrapped: Wrapped?,
     _ look: inout Look
   ) throws(SecretsError) {
     let value = Array(layer[secret])
     let what = engine.rules.rules[rule]
+    var whole = whole
+    if what.check == .assignment { whole = Self.withName(whole, layer) }
+    let match = layer[whole]
     guard !value.isEmpty, entropy(of: value) >= what.minimumEntropy,
       isMeant(value, by: what, named: match)
     else { return }
@@ -127,6 +130,21 @@ extension SecretScanner {
       Sighting(
         rule: rule, secret: SecretBytes(value), range: secret, wrapped: wrapped, pointer: nil,
         allowance: try allowance(find, engine.rules.team[rule])))
+  }
+
+  /// A match that begins at the end of a name, with all of the name: a pattern that took it in would try each of its letters.
+  private static func withName(_ match: Range<Int>, _ layer: [UInt8]) -> Range<Int> {
+    var start = match.lowerBound
+    let first = max(0, start - 60)
+    while start > first, isNamePart(layer[start - 1]) { start -= 1 }
+    return start..<match.upperBound
+  }
+
+  private static func isNamePart(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5a, 0x61...0x7a: true
+    default: "_.-/".utf8.contains(byte)
+    }
   }
 
   /// Whether a value that a pattern matched is one, by what the rule says of its values; `named`: the whole match.
@@ -143,10 +161,7 @@ extension SecretScanner {
       else { return false }
       return Placeholder.isPlausible(Array(pair[(colon + 1)...]), for: .password)
     case .assignment:
-      let name = match.prefix { byte in
-        byte >= 0x30 && byte <= 0x39 || byte >= 0x41 && byte <= 0x5a || byte >= 0x61 && byte <= 0x7a
-          || "_.-/".utf8.contains(byte)
-      }
+      let name = match.prefix(while: Self.isNamePart)
       guard let sensitive = SensitiveName(String(decoding: name, as: UTF8.self)) else {
         return false
       }

@@ -1,7 +1,7 @@
 /// Looks for secrets in texts; one for each thread.
 package final class SecretScanner {
   /// Raised with each change of what the same rules find, so that kept results are not taken for new ones.
-  static let revision = 1
+  static let revision = 2
 
   /// What the policy permits.
   package struct Options: Hashable, Sendable {
@@ -20,6 +20,7 @@ package final class SecretScanner {
   let engine: SecretEngine
   let options: Options
   let scratch: Scratch
+  let names = NameMemory()
   private var patterns: [Pattern?]
   /// Those of allowlists and paths, by their expression.
   private var others: [String: Pattern] = [:]
@@ -66,7 +67,7 @@ package final class SecretScanner {
   private func lookAtPath(_ bytes: [UInt8], _ look: inout Look) throws(SecretsError) {
     guard let path = look.subject.path else { return }
     for (index, team) in engine.rules.team.sorted(by: { $0.key < $1.key })
-    where team.rule.pattern.isEmpty {
+    where !team.rule.hasPattern {
       guard let expression = team.path, try matches([expression], Array(path.utf8)) else {
         continue
       }

@@ -8,105 +8,168 @@ enum SensitiveName: Hashable {
   case authorization
 
   /// Nil for a name behind which no secret belongs: `maxTokens`, `secretName`, `tokenUrl`.
-  init?(_ name: some StringProtocol) {
-    let words = Self.words(of: name)
-    guard let last = words.last, words.count <= 12 else { return nil }
-    if words.contains(where: Self.derived.contains) { return nil }
-    let joined = words.joined()
-    if Self.harmless.contains(where: joined.hasSuffix) { return nil }
-    if joined.hasSuffix("authorization") || joined == "auth" && words.count == 1 {
+  init?(_ name: String) {
+    var name = name
+    guard let known = name.withUTF8({ unsafe SensitiveName($0) }) else { return nil }
+    self = known
+  }
+
+  /// The same for the bytes of a name: nothing is allocated, as a definition has a name in each line.
+  init?(_ name: UnsafeBufferPointer<UInt8>) {
+    let known = unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 2 * NameWords.most) {
+      unsafe SensitiveName(NameWords(of: name, in: $0))
+    }
+    guard let known else { return nil }
+    self = known
+  }
+
+  private init?(_ words: borrowing NameWords) {
+    guard words.count > 0, words.count <= 12 else { return nil }
+    for index in 0..<words.count where unsafe Self.derived.has(words[index]) { return nil }
+    let joined = unsafe words.joined
+    let last = unsafe words[words.count - 1]
+    let isAuth = unsafe Self.auth.has(joined) && words.count == 1
+    if unsafe Self.harmless.endsIn(joined) { return nil }
+    if unsafe isAuth || Self.authorizations.endsIn(joined) {
       self = .authorization
-    } else if Self.passwords.contains(where: joined.hasSuffix) || Self.shortPasswords.contains(last) {
+    } else if unsafe Self.passwords.endsIn(joined) || Self.shortPasswords.has(last) {
       self = .password
-    } else if Self.tokens.contains(where: joined.hasSuffix) || Self.shortTokens.contains(last) {
+    } else if unsafe Self.tokens.endsIn(joined) || Self.shortTokens.has(last) {
       self = .token
     } else {
       return nil
     }
   }
 
-  /// `X-Api-Key`, `dbPassword_v2` and `DB.PASSWORD.PROD` as lower-case words, what only says which one left out.
-  static func words(of name: some StringProtocol) -> [String] {
-    var words: [String] = []
-    var word = ""
+  /// Words that say that the value was made of the secret and is none.
+  private static let derived = Endings(
+    "checksum", "hash", "hashed", "digest", "sha", "md", "fingerprint", "encrypted", "sealed", "cipher", "ciphertext",
+    "masked")
+  private static let harmless = Endings(
+    "nexttoken", "pagetoken", "tasktoken", "continuationtoken", "cancellationtoken", "csrftoken", "xsrftoken",
+    "synctoken", "starttoken", "stoptoken", "endtoken", "eostoken", "bostoken", "padtoken", "masktoken", "septoken",
+    "publickey", "publickeytoken", "forgotpassword", "resetpassword", "changepassword", "showpassword", "usetoken",
+    "hastoken", "requiretoken", "hassecret", "usesecret", "nosecret", "confirmpassword", "verifypassword",
+    "updatepassword", "missingtoken", "deadtoken", "invalidtoken", "expiredtoken", "idempotencytoken",
+    "refreshtokenexpired", "clienttoken", "requesttoken", "perpass", "bypass", "compass", "gettoken", "fetchtoken",
+    "generatetoken", "createtoken", "getsecret", "createsecret", "checkpassword", "setpassword", "uniquetoken",
+    "pertoken")
+  private static let authorizations = Endings("authorization")
+  private static let auth = Endings("auth")
+  private static let passwords = Endings(
+    "password", "passwd", "passphrase", "passcode", "passwort", "userpass", "dbpass", "smtppass")
+  private static let shortPasswords = Endings("pwd", "pass", "pw")
+  private static let tokens = Endings(
+    "token", "secret", "apikey", "accesskey", "secretkey", "privatekey", "authkey", "signingkey", "encryptionkey",
+    "masterkey", "accountkey", "sharedkey", "subscriptionkey", "functionskey", "functionkey", "hmackey", "servicekey",
+    "deploykey", "integrationkey", "routingkey", "credentials", "sessionkey", "storagekey", "appkey", "applicationkey",
+    "clientkey", "serverkey", "writekey", "restkey", "rolekey", "anonkey", "webhookkey", "licensekey", "consumerkey",
+    "secretaccesskeyid", "apisecretkey", "apitoken", "xkey")
+  private static let shortTokens = Endings("pat", "bearer", "sas", "jwt", "apikey", "pfx")
+}
+
+/// `X-Api-Key`, `dbPassword_v2` and `DB.PASSWORD.PROD` as lower-case words, what only says which one left out. It lives in memory
+/// that its maker lends.
+@safe struct NameWords: ~Copyable {
+  /// So many bytes of a name are looked at.
+  static let most = 120
+
+  /// The words one after the other, and behind `most` bytes where each begins.
+  private let memory: UnsafeMutableBufferPointer<UInt8>
+  private(set) var count = 0
+  private var end = 0
+
+  /// `memory`: twice `most` bytes.
+  init(of name: UnsafeBufferPointer<UInt8>, in memory: UnsafeMutableBufferPointer<UInt8>) {
+    unsafe self.memory = memory
     var wasLower = false
-    for byte in name.utf8.prefix(120) {
+    var isOpen = false
+    for index in 0..<min(name.count, Self.most) {
+      let byte = unsafe name[index]
       switch byte {
       case UInt8(ascii: "A")...UInt8(ascii: "Z"):
-        if wasLower, !word.isEmpty {
-          words.append(word)
-          word = ""
-        }
+        if wasLower { isOpen = false }
         wasLower = false
-        word.unicodeScalars.append(UnicodeScalar(byte | 0x20))
+        append(byte | 0x20, &isOpen)
       case UInt8(ascii: "a")...UInt8(ascii: "z"):
         wasLower = true
-        word.unicodeScalars.append(UnicodeScalar(byte))
+        append(byte, &isOpen)
       case UInt8(ascii: "0")...UInt8(ascii: "9"):
         wasLower = true
-        if !word.isEmpty { word.unicodeScalars.append(UnicodeScalar(byte)) }
+        if isOpen { append(byte, &isOpen) }
       default:
-        if !word.isEmpty { words.append(word) }
-        word = ""
+        isOpen = false
         wasLower = false
       }
     }
-    if !word.isEmpty { words.append(word) }
-    while words.count > 1, let last = words.last,
-      which.contains(last) || last.first == "v" && Int(last.dropFirst()) != nil
-    {
-      words.removeLast()
+    while count > 1, unsafe Self.isWhich(self[count - 1]) {
+      count -= 1
+      end = start(count)
     }
-    if let last = words.popLast() {
-      var end = Substring(last)
-      while let digit = end.last, digit.isNumber { end.removeLast() }
-      words.append(String(end))
-    }
-    return words
+    // A number behind the last word is none of it.
+    while end > 0, unsafe Self.isDigit(memory[end - 1]) { end -= 1 }
   }
 
-  private static let which: Set<String> = [
-    "value", "val", "text", "plain", "plaintext", "prod", "production", "dev", "test", "staging",
-    "stage", "live",
-    "sandbox", "default", "string", "literal", "raw", "base64", "b64", "old", "new", "primary",
-    "secondary",
-  ]
-  /// Words that say that the value was made of the secret and is none.
-  private static let derived: Set<String> = [
-    "checksum", "hash", "hashed", "digest", "sha", "md", "fingerprint", "encrypted", "sealed",
-    "cipher", "ciphertext", "masked",
-  ]
-  private static let harmless = [
-    "nexttoken", "pagetoken", "tasktoken", "continuationtoken", "cancellationtoken", "csrftoken",
-    "xsrftoken",
-    "synctoken", "starttoken", "stoptoken", "endtoken", "eostoken", "bostoken", "padtoken",
-    "masktoken", "septoken",
-    "publickey", "publickeytoken", "forgotpassword", "resetpassword", "changepassword",
-    "showpassword", "usetoken",
-    "hastoken", "requiretoken", "hassecret", "usesecret", "nosecret", "confirmpassword",
-    "verifypassword",
-    "updatepassword",
-    "missingtoken", "deadtoken", "invalidtoken", "expiredtoken", "idempotencytoken",
-    "refreshtokenexpired",
-    "clienttoken", "requesttoken", "perpass", "bypass", "compass", "gettoken", "fetchtoken",
-    "generatetoken",
-    "createtoken",
-    "getsecret", "createsecret", "checkpassword", "setpassword", "uniquetoken", "pertoken",
-  ]
-  private static let passwords = [
-    "password", "passwd", "passphrase", "passcode", "passwort", "userpass", "dbpass", "smtppass",
-  ]
-  private static let shortPasswords: Set<String> = ["pwd", "pass", "pw"]
-  private static let tokens = [
-    "token", "secret", "apikey", "accesskey", "secretkey", "privatekey", "authkey", "signingkey",
-    "encryptionkey",
-    "masterkey", "accountkey", "sharedkey", "subscriptionkey", "functionskey", "functionkey",
-    "hmackey", "servicekey",
-    "deploykey", "integrationkey", "routingkey", "credentials", "sessionkey", "storagekey",
-    "appkey", "applicationkey",
-    "clientkey", "serverkey", "writekey", "restkey", "rolekey", "anonkey", "webhookkey",
-    "licensekey", "consumerkey",
-    "secretaccesskeyid", "apisecretkey", "apitoken", "xkey",
-  ]
-  private static let shortTokens: Set<String> = ["pat", "bearer", "sas", "jwt", "apikey", "pfx"]
+  /// All words in one.
+  var joined: UnsafeBufferPointer<UInt8> { unsafe UnsafeBufferPointer(rebasing: memory[..<end]) }
+
+  subscript(index: Int) -> UnsafeBufferPointer<UInt8> {
+    let next = index + 1 < count ? start(index + 1) : end
+    return unsafe UnsafeBufferPointer(rebasing: memory[start(index)..<next])
+  }
+
+  private func start(_ word: Int) -> Int { unsafe Int(memory[Self.most + word]) }
+
+  private mutating func append(_ letter: UInt8, _ isOpen: inout Bool) {
+    if !isOpen {
+      unsafe memory[Self.most + count] = UInt8(end)
+      count += 1
+      isOpen = true
+    }
+    unsafe memory[end] = letter
+    end += 1
+  }
+
+  /// Words that say which one of several, `v2` among them.
+  private static func isWhich(_ word: UnsafeBufferPointer<UInt8>) -> Bool {
+    if unsafe word.count > 1 && word[0] == UInt8(ascii: "v") && word.dropFirst().allSatisfy(isDigit) { return true }
+    return unsafe which.has(word)
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
+
+  private static let which = Endings(
+    "value", "val", "text", "plain", "plaintext", "prod", "production", "dev", "test", "staging", "stage", "live",
+    "sandbox", "default", "string", "literal", "raw", "base64", "b64", "old", "new", "primary", "secondary")
+}
+
+/// A set of words in lower case, by their last letters.
+struct Endings: Sendable {
+  private let words: [[[UInt8]]]
+
+  init(_ words: String...) {
+    var byLast = [[[UInt8]]](repeating: [], count: 256)
+    for word in words {
+      if let last = word.utf8.last { byLast[Int(last)].append(Array(word.utf8)) }
+    }
+    self.words = byLast
+  }
+
+  /// Whether a text ends in one of them.
+  func endsIn(_ text: UnsafeBufferPointer<UInt8>) -> Bool { unsafe isThere(text, whole: false) }
+
+  /// Whether a text is one of them.
+  func has(_ text: UnsafeBufferPointer<UInt8>) -> Bool { unsafe isThere(text, whole: true) }
+
+  private func isThere(_ text: UnsafeBufferPointer<UInt8>, whole: Bool) -> Bool {
+    guard text.count > 0 else { return false }
+    for word in words[Int(unsafe text[text.count - 1])] {
+      guard whole ? word.count == text.count : word.count <= text.count else { continue }
+      let offset = text.count - word.count
+      var index = word.count - 1
+      while index >= 0, unsafe word[index] == text[offset + index] { index -= 1 }
+      if index < 0 { return true }
+    }
+    return false
+  }
 }

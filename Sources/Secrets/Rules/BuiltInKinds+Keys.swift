@@ -71,7 +71,7 @@ extension BuiltInKinds {
             + "\\\\{0,3}[\"'`]?=?[^\\s\"'`={}$<>%,;()\\[\\]\\\\]{6}", caseless: true)
       ],
       pattern:
-        "(?i:[\\w.\\-/]{0,60}\(StructureTriggers.names)\(StructureTriggers.tail)(?![\\w]))\\\\{0,3}[\"'`]?[\\])]?\\s{0,3}"
+        "(?i:\(StructureTriggers.names)\(StructureTriggers.tail)(?![\\w]))\\\\{0,3}[\"'`]?[\\])]?\\s{0,3}"
         + "(?:=>|:=|[:=])\\s{0,4}(?:\\\\{0,3}[\"'`]=?(?<secret>[^\"'`\\\\\\n]{6,400})\\\\{0,3}[\"'`]|(?<plain>[^\\s\"'`,;<>&\\\\]{6,400}))",
       check: .assignment, minimumEntropy: 2.0,
       rotation: .said("replace it where it was issued, and name it where a vault keeps it"),
@@ -85,13 +85,16 @@ extension BuiltInKinds {
   /// What only a structure shows; the definitions' keys, headers and models are looked at in `StructureWalk`.
   static let structures: [SecretRule] = [
     SecretRule(
-      "field-secret", "literal in a field for a secret", .key, triggers: [], pattern: "", check: .named,
+      "field-secret", "literal in a field for a secret", .key, triggers: [], pattern: "", hasPattern: false,
+      check: .named,
       rotation: .said("replace it where it was issued, and name it where a vault keeps it"), examples: []),
     SecretRule(
-      "header-secret", "literal in a header or variable for a secret", .key, triggers: [], pattern: "", check: .named,
+      "header-secret", "literal in a header or variable for a secret", .key, triggers: [], pattern: "",
+      hasPattern: false, check: .named,
       rotation: .said("replace it where it was issued, and let the engine's credentials give the header"), examples: []),
     SecretRule(
-      "kubernetes-secret", "value of a Kubernetes Secret", .key, triggers: [], pattern: "", check: .named,
+      "kubernetes-secret", "value of a Kubernetes Secret", .key, triggers: [], pattern: "", hasPattern: false,
+      check: .named,
       rotation: .said("replace it, and let an operator make the Secret from a vault"), examples: []),
   ]
 }

@@ -9,7 +9,7 @@ struct TeamReading {
   /// Of the file that is read.
   private var path = ""
   /// Where each id was seen, built-in ones without a place.
-  private var seen: Set<String> = Set(BuiltInKinds.all.map(\.id))
+  private lazy var seen: Set<String> = Set(BuiltInKinds.all.map(\.id))
 
   init() {}
 
@@ -93,7 +93,8 @@ struct TeamReading {
         rule: SecretRule(
           id, words, .team,
           triggers: keywords.map { Trigger(SecretRule.escaped($0), caseless: true, once: true) },
-          pattern: expression, check: .team, minimumEntropy: number(table, "entropy") ?? 0,
+          pattern: expression, hasPattern: !expression.isEmpty, check: .team,
+          minimumEntropy: number(table, "entropy") ?? 0,
           rotation: "replace it where it was issued, and name it where a vault keeps it",
           examples: []),
         group: group, path: place, allowlists: lists))
