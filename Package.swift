@@ -199,9 +199,8 @@ if Context.environment["COUNTERSIGN_FUZZ"] != nil {
     fuzzer(
       "fuzz", path: "Tests/Fuzzing",
       needs: [
-        "Calendars", "Diagnostics", "Evidence", "Git", "Inspection", "PolicyModel", "Signatures", "StrictJSON",
-        "StrictXML",
-        "StrictYAML", "Vocabulary", "Workflows",
+        "Calendars", "Diagnostics", "Evidence", "Git", "Inspection", "PolicyModel", "Secrets", "Signatures",
+        "StrictJSON", "StrictXML", "StrictYAML", "Vocabulary", "Workflows",
       ],
       exclude: ["Dictionaries", "Seeds"]))
 }

@@ -20,7 +20,8 @@ struct HistoryScan {
   private let acceptance: SecretSearch.Acceptance?
   private let path: String
 
-  static func run(_ place: borrowing Workplace, _ search: SecretSearch) throws(Finding) -> SecretLook {
+  /// - Parameter anew: whether what an earlier run looked at is looked at again.
+  static func run(_ place: borrowing Workplace, _ search: SecretSearch, anew: Bool) throws(Finding) -> SecretLook {
     guard let engine = search.engine else {
       return search.look([], as: .other, at: place.repository.gitDirectory)
     }
@@ -33,8 +34,12 @@ struct HistoryScan {
       look.undecided = [Finding(.secretUndecided, "the repository has more than \(most) objects")]
       return look
     }
-    let (suspects, rest) = try scan.suspects(among: objects, threads: place.threads)
+    let known = KnownObjects(place, search, anew: anew)
+    let fresh = known.map { known in objects.filter { !known.ids.contains($0) } } ?? objects
+    let (suspects, clean, rest) = try scan.suspects(among: fresh, threads: place.threads)
     var look = rest
+    look.known = objects.count - fresh.count
+    known?.keep(adding: clean, place.repository)
     do throws(GitError) {
       for (name, _) in try place.repository.references(under: "refs/") {
         look += search.look(reference: name) { ["give it another name, and delete this one: git update-ref -d \($0)"] }
@@ -46,10 +51,10 @@ struct HistoryScan {
     return look
   }
 
-  /// The objects that hold something, and what was looked at beside them.
+  /// The objects that hold something, those that hold nothing, and what was looked at beside them.
   private func suspects(
     among objects: [ObjectID], threads: Int
-  ) throws(Finding) -> (suspects: [ObjectID], look: SecretLook) {
+  ) throws(Finding) -> (suspects: [ObjectID], clean: [ObjectID], look: SecretLook) {
     let pieces = stride(from: 0, to: objects.count, by: Self.piece).map {
       objects[$0..<min($0 + Self.piece, objects.count)]
     }
@@ -58,12 +63,14 @@ struct HistoryScan {
       tool: { [engine, options, acceptance, path] () throws(Finding) in try Tool(engine, options, acceptance, path) },
       work: { tool, piece in tool.look(at: piece) })
     var suspects: [ObjectID] = []
+    var clean: [ObjectID] = []
     var look = SecretLook()
     for answer in answers {
       suspects += answer.suspects
+      clean += answer.clean
       look += answer.look
     }
-    return (suspects, look)
+    return (suspects, clean, look)
   }
 
   /// What one thread looks with.
@@ -80,27 +87,38 @@ struct HistoryScan {
       }
     }
 
-    func look(at ids: ArraySlice<ObjectID>) -> (suspects: [ObjectID], look: SecretLook) {
+    func look(at ids: ArraySlice<ObjectID>) -> (suspects: [ObjectID], clean: [ObjectID], look: SecretLook) {
       var suspects: [ObjectID] = []
+      var clean: [ObjectID] = []
       var look = SecretLook()
       for id in ids {
         do throws(GitError) {
           let found = try HistoryScan.look(at: id, search, repository)
-          if found.findings.isEmpty { look += found } else { suspects.append(id) }
+          // What is let be here may stand at a path where nothing lets it be.
+          if found.findings.isEmpty && found.allowed.isEmpty {
+            look += found
+            if found.undecided.isEmpty { clean.append(id) }
+          } else {
+            suspects.append(id)
+          }
         } catch {
           look.undecided.append(error.finding)
         }
       }
-      return (suspects, look)
+      return (suspects, clean, look)
     }
   }
 
-  /// Looks at one object by itself. Trees say nothing that the files below them do not.
+  /// Looks at one object by itself; of a tree at its names, each once.
   private static func look(
     at id: ObjectID, _ search: SecretSearch, _ repository: borrowing Repository
   ) throws(GitError) -> SecretLook {
     guard let header = try repository.header(of: id) else { throw .missingObject(id) }
-    guard header.kind != .tree else { return SecretLook() }
+    if header.kind == .tree {
+      var look = SecretLook()
+      for entry in try repository.tree(id) { look += search.look(name: entry.text ?? visible(bytes: entry.name)) }
+      return look
+    }
     let source = "\(header.kind.rawValue) \(id.short)"
     guard header.size <= SecretSearch.sizeLimit else {
       var look = SecretLook()
@@ -113,9 +131,8 @@ struct HistoryScan {
     }
     switch header.kind {
     case .commit: return search.look(commit: try repository.commit(id))
-    case .blob:
-      // Under a name that lets all be looked at; what is told is judged by the real one.
-      return search.look(try repository.blob(id, limit: header.size), as: .definition(path: "object.yaml"), at: source)
+    // What is told is judged by its path.
+    case .blob: return search.look(try repository.blob(id, limit: header.size), as: .object, at: source)
     default:
       return search.look(try repository.rawObject(id, limit: header.size).bytes, as: .message, at: source)
     }
@@ -126,7 +143,9 @@ struct HistoryScan {
     _ suspects: [ObjectID], _ search: SecretSearch, _ place: borrowing Workplace
   ) throws(GitError) -> SecretLook {
     var look = SecretLook()
-    guard !suspects.isEmpty else { return look }
+    // A rule of the team that is about paths alone finds what no object says by itself.
+    let judgesPaths = search.engine?.rules.judgesPaths == true
+    guard !suspects.isEmpty || judgesPaths else { return look }
     var left = Set(suspects)
     var placed: Set<ObjectID> = []
     let tips = try place.repository.references(under: "refs/").map(\.id)
@@ -134,12 +153,12 @@ struct HistoryScan {
     for tip in tips where try place.repository.kind(of: tip) == .commit { commits.append(tip) }
     if let head = try place.repository.head().id { commits.append(head) }
     for id in try place.repository.commits(reachableFrom: commits, hiding: [], limit: most).reversed() {
-      guard !left.isEmpty else { break }
+      guard !left.isEmpty || judgesPaths else { break }
       let commit = try place.repository.commit(id)
       let before: ObjectID? =
         if let parent = commit.parents.first { try place.repository.commit(parent).tree } else { nil }
       for change in try place.repository.changes(from: before, to: commit.tree) {
-        guard let side = change.new, left.contains(side.id) else { continue }
+        guard let side = change.new, left.contains(side.id) || judgesPaths && side.mode.isFile else { continue }
         let here = try search.look(
           blob: side.id, at: visible(bytes: change.path),
           steps: [

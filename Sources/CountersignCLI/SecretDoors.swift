@@ -35,6 +35,23 @@ extension Workplace {
   }
 }
 
+extension Workplace {
+  /// Refuses words with a secret in them before they are signed into a commit: what is pushed once is in every clone.
+  ///
+  /// - Parameter mayBeUndecided: a stop is not held up by a search that does not work here; the server looks again.
+  func requireNoSecret(
+    in message: String, _ snapshot: PolicySnapshot, _ policy: Policy, mayBeUndecided: Bool = false
+  ) throws(Finding) {
+    let search: SecretSearch
+    do throws(GitError) { search = try collector.search(snapshot, policy) } catch { throw error.finding }
+    let look = search.look(
+      Array(message.utf8), as: .message, at: "what the commit would say",
+      steps: ["say it without the secret: nothing was signed and nothing was moved"])
+    if let first = look.findings.first { throw first }
+    if !mayBeUndecided, let first = look.undecided.first { throw first }
+  }
+}
+
 extension HookGround {
   /// The search under the policy that HEAD holds.
   func search(_ policy: Policy, _ snapshot: PolicySnapshot?) throws(GitError) -> SecretSearch {
@@ -45,13 +62,15 @@ extension HookGround {
   }
 }
 
-/// Secrets in what is about to be committed, wherever in the repository it lies.
+/// Secrets in what is about to be committed, or in a whole tree, wherever in the repository it lies.
 enum StagedSecrets {
-  /// How much of what is staged is looked at, in bytes; more is not decided here, and the server looks again.
-  private static let most = 256 << 20
+  /// How much of what is staged a hook looks at, in bytes; more is not decided there, and the server looks again.
+  static let most = 256 << 20
 
+  /// - Parameter most: in bytes; nil looks at everything.
   static func look(
-    from before: ObjectID?, to after: ObjectID, _ search: SecretSearch, _ repository: borrowing Repository
+    from before: ObjectID?, to after: ObjectID, _ search: SecretSearch, _ repository: borrowing Repository,
+    most: Int? = Self.most
   ) throws(GitError) -> SecretLook {
     var look = SecretLook()
     for change in try repository.changes(from: before, to: after) {
@@ -59,15 +78,16 @@ enum StagedSecrets {
         continue
       }
       let path = visible(bytes: change.path)
-      guard look.bytes <= most else {
+      if let most, look.bytes > most {
         look.undecided.append(
           Finding(
-            .secretUndecided, "more is staged than is looked at for secrets at once", at: Place(path),
-            next: ["commit it in parts"]))
+            .secretUndecided, "more is staged than is looked at for secrets at once", at: Place(search.shown(path)),
+            because: ["\(most) bytes are looked at; from here on nothing was"],
+            next: ["commit it in parts", "countersign scan --staged looks at all of it"]))
         return look
       }
       look += try search.look(
-        blob: side.id, at: path, steps: ["git restore --staged \(path), then mend it"], in: repository)
+        blob: side.id, at: path, steps: ["git restore --staged \(search.shown(path)), then mend it"], in: repository)
     }
     return look
   }

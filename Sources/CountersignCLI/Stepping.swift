@@ -56,6 +56,13 @@ struct Stepping {
       if wishes.contains(where: { $0.act == .release || $0.act == .resume }) {
         try place.publish(desk, for: wishes.map(\.workflow))
       }
+      for wish in wishes {
+        // A kill and a rollback stop what harms.
+        let isStop = wish.act == .kill || wish.act == .rollback
+        try place.requireNoSecret(
+          in: [wish.why, wish.ticket].compactMap(\.self).joined(separator: "\n"), snapshot, policy,
+          mayBeUndecided: isStop)
+      }
       let (steps, held) = try plan(wishes, planning, environment, base, actor, place)
       if !held.isEmpty { ending = ending.worse(Telling.verdicts(held, format: .text, all: false, console)) }
       guard let last = steps.last else {

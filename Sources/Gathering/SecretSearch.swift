@@ -22,6 +22,8 @@ package final class SecretSearch {
   /// Why nothing counts as looked at: rules that cannot be used, or a library that does not answer.
   package let problems: [Finding]
   private var seen: [Place: SecretLook] = [:]
+  /// Paths that were looked at, and how they may be shown.
+  private var names: [String: (look: SecretLook, shown: String)] = [:]
 
   /// An object at a path: the same bytes elsewhere have other fingerprints.
   private struct Place: Hashable {
@@ -47,11 +49,11 @@ package final class SecretSearch {
     }
 
     /// What is left of findings; a waiver names the workflow that a file lies in, and `policy` for everything else.
-    func left(of findings: [Finding], at path: String?) -> [Finding] {
+    func left(of findings: [Finding], at path: String?) -> (findings: [Finding], accepted: [Finding]) {
       let unit = path.flatMap { Collector.unit(of: $0, roots: policy.roots) }
       let applied = waivers.applied(
         to: findings, of: unit.map(Collector.name(ofUnit:)) ?? Naming.policy, policy: policy, now: now)
-      return applied.findings.filter { $0.level != .note }
+      return (applied.findings.filter { $0.level != .note }, applied.findings.filter { $0.level == .note })
     }
   }
 
@@ -110,7 +112,9 @@ package final class SecretSearch {
       let outcome = try scanner.scan(bytes, as: subject)
       let found = outcome.findings.map { $0.finding(at: source, steps: steps) }
       let path: String? = if case .definition(let path) = subject { path } else { nil }
-      look.findings = Array((acceptance?.left(of: found, at: path) ?? found).prefix(Self.most))
+      let left = acceptance?.left(of: found, at: path) ?? (findings: found, accepted: [])
+      look.findings = Array(left.findings.prefix(Self.most))
+      look.allowed = Array((left.accepted + outcome.allowed.map { $0.note(at: source) }).prefix(Self.most))
       look.undecided += outcome.undecided.map {
         Finding(.secretUndecided, "not everything could be looked at for secrets", at: .init(source), because: [$0])
       }
@@ -125,22 +129,55 @@ package final class SecretSearch {
 
   /// Looks at the name of a ref, and shows it without what was found in it.
   package func look(reference name: String, steps: (String) -> [String]) -> SecretLook {
-    var shown = Array(name.utf8)
+    let shown = visible(bytes: masked(Array(name.utf8), as: .name) ?? Array("refs/…".utf8))
+    return look(Array(name.utf8), as: .name, at: "the name of \(shown)", steps: steps(shown))
+  }
+
+  /// Looks at the name of a file or a directory, its path or a part of it, as it is shown without what was found in it.
+  package func look(name: String) -> SecretLook { known(name).look }
+
+  /// A path as it may be shown: without what was found in it.
+  package func shown(_ path: String) -> String { known(path).shown }
+
+  private func known(_ path: String) -> (look: SecretLook, shown: String) {
+    if let known = names[path] { return known }
+    let bytes = Array(path.utf8)
+    var look = SecretLook()
+    var shown = path
+    // Most names hold nothing, and are looked at once.
+    if let masked = masked(bytes, as: .fileName), masked == bytes {
+      names[path] = (look, path)
+      return (look, path)
+    } else {
+      shown = masked(bytes, as: .fileName).map { visible(bytes: $0) } ?? "…"
+      look = self.look(bytes, as: .fileName, at: "the name \(shown)")
+      // It is no text of its own.
+      look.texts = 0
+      look.bytes = 0
+    }
+    names[path] = (look, shown)
+    return (look, shown)
+  }
+
+  /// A name without what was found in it; nil: that cannot be told.
+  private func masked(_ name: [UInt8], as subject: ScanSubject) -> [UInt8]? {
+    guard let scanner else { return name }
+    var shown = name
     var open = shown.count
     do throws(SecretsError) {
+      let outcome = try scanner.scan(name, as: subject)
+      if !outcome.undecided.isEmpty { return nil }
       // From the end on; two in one wrapping share its range.
-      for finding in try scanner?.scan(shown, as: .name).findings.reversed() ?? [] {
+      for finding in outcome.findings.reversed() {
         let end = min(finding.range.upperBound, open)
         guard finding.range.lowerBound < end else { continue }
         shown.replaceSubrange(finding.range.lowerBound..<end, with: Array("…".utf8))
         open = finding.range.lowerBound
       }
     } catch {
-      // The look below says so.
-      shown = Array("refs/…".utf8)
+      return nil
     }
-    return look(
-      Array(name.utf8), as: .name, at: "the name of \(visible(bytes: shown))", steps: steps(visible(bytes: shown)))
+    return shown
   }
 
   /// Looks at a blob; `path` as it is shown, and as rules and waivers know it.
@@ -149,14 +186,16 @@ package final class SecretSearch {
   ) throws(GitError) -> SecretLook {
     let place = Place(id: id, path: path)
     if let known = seen[place] { return known }
+    let name = known(path)
     let size = try repository.blobSize(id)
     guard size <= Self.sizeLimit else {
-      var look = SecretLook()
-      look.undecided = [Self.tooLarge(path, size)]
+      var look = name.look
+      look.undecided.append(Self.tooLarge(name.shown, size))
       return look
     }
     let bytes = try repository.blob(id, limit: Self.sizeLimit)
-    let look = look(bytes, as: .definition(path: path), at: path, steps: steps)
+    var look = look(bytes, as: .definition(path: path), at: name.shown, steps: steps)
+    look += name.look
     seen[place] = look
     return look
   }

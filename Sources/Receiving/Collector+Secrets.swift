@@ -35,7 +35,8 @@ extension Collector {
       let commit = try repository.commit(id)
       look += search.look(commit: commit, steps: Self.steps(mending: commit))
       // What is left to be found ends the look at trees: narrow commits between wide trees cost more than they bring.
-      if left.blobs.isEmpty { continue }
+      // The names in a tree that was here before were looked at when it came.
+      if left.blobs.isEmpty, !left.trees.contains(commit.tree) { continue }
       let changes = try repository.changes(from: try firstTree(commit), to: commit.tree)
       compared += changes.count
       guard compared <= PushLimits.compared else {
@@ -47,9 +48,9 @@ extension Collector {
       }
       for change in changes {
         guard look.findings.count < PushLimits.findings else { return look }
-        guard let side = change.new, side.mode.isFile || side.mode == .symlink, left.blobs.remove(side.id) != nil else {
-          continue
-        }
+        guard let side = change.new, side.mode.isFile || side.mode == .symlink else { continue }
+        if change.old == nil { look += search.look(name: visible(bytes: change.path)) }
+        guard left.blobs.remove(side.id) != nil else { continue }
         look += try search.look(
           blob: side.id, at: visible(bytes: change.path), steps: Self.steps(mending: commit), in: repository)
       }
@@ -85,6 +86,7 @@ private struct Incoming {
   /// In the order of their ids.
   var commits: [ObjectID] = []
   var tags: [ObjectID] = []
+  var trees: Set<ObjectID> = []
   var blobs: Set<ObjectID> = []
   /// Of all blobs, unpacked.
   var bytes = 0
@@ -94,7 +96,7 @@ private struct Incoming {
     switch header.kind {
     case .commit: commits.append(id)
     case .tag: tags.append(id)
-    case .tree: break
+    case .tree: trees.insert(id)
     case .blob:
       blobs.insert(id)
       bytes += header.size

@@ -86,12 +86,13 @@ extension Look {
 
   private var removal: String {
     switch subject {
-    case .definition:
+    case .definition, .object:
       "take it out of the file, and let the definition name it where a vault keeps it (`vault://…`, `${{ secrets.X }}`, the engine's "
         + "own credentials)"
     case .message:
       "write the message again without it: git commit --amend, or git rebase -i for an earlier commit"
     case .name: "rename the branch or the tag, and delete the old name"
+    case .fileName: "give the file or the directory another name, in each commit that has it"
     case .report: "make the report again without it: let the tests mask what they print"
     case .other: "take it out, and name it where a vault keeps it"
     }

@@ -31,9 +31,42 @@ enum Placeholder {
     }
   }
 
-  /// Without quotes, an expression's sign at the front that holds a literal, and the scheme of a header.
+  /// What stands in for a variable that is not set, as shells and compose files write it: `${DB_PASSWORD:-literal}`. Nil for every
+  /// other value.
+  static func fallback(of value: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+    guard value.starts(with: "${".utf8), value.last == UInt8(ascii: "}") else { return nil }
+    let inner = value.dropFirst(2).dropLast()
+    let name = inner.prefix(while: isNameLetter)
+    var rest = inner.dropFirst(name.count)
+    if rest.first == UInt8(ascii: ":") { rest.removeFirst() }
+    guard !name.isEmpty, let sign = rest.first, sign == UInt8(ascii: "-") || sign == UInt8(ascii: "=") else {
+      return nil
+    }
+    return rest.dropFirst()
+  }
+
+  /// Without quotes, an expression's sign at the front that holds a literal, the scheme of a header, and the variable that it stands
+  /// in for.
   static func bare(_ value: [UInt8]) -> [UInt8] {
-    var rest = value[...]
+    var rest = unquoted(value[...])
+    // n8n: `=Bearer abc` is a text that holds no expression.
+    if rest.first == UInt8(ascii: "=") { rest.removeFirst() }
+    var nesting = 0
+    while nesting < 8, let inner = fallback(of: rest) {
+      rest = unquoted(inner)
+      nesting += 1
+    }
+    for scheme in schemes
+    where rest.count > scheme.count && folded(rest.prefix(scheme.count)) == scheme {
+      rest.removeFirst(scheme.count)
+      while rest.first == 0x20 { rest.removeFirst() }
+      break
+    }
+    return Array(rest)
+  }
+
+  private static func unquoted(_ value: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    var rest = value
     while let first = rest.first,
       first <= 0x20 || first == UInt8(ascii: "\"") || first == UInt8(ascii: "'")
     {
@@ -44,15 +77,7 @@ enum Placeholder {
     {
       rest.removeLast()
     }
-    // n8n: `=Bearer abc` is a text that holds no expression.
-    if rest.first == UInt8(ascii: "=") { rest.removeFirst() }
-    for scheme in schemes
-    where rest.count > scheme.count && folded(rest.prefix(scheme.count)) == scheme {
-      rest.removeFirst(scheme.count)
-      while rest.first == 0x20 { rest.removeFirst() }
-      break
-    }
-    return Array(rest)
+    return rest
   }
 
   private static let schemes = [

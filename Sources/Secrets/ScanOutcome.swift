@@ -6,19 +6,27 @@ package enum ScanSubject: Hashable, Sendable {
   case message
   /// Of a branch or a tag.
   case name
+  /// Of a file or a directory.
+  case fileName
   /// A test report or another attachment.
   case report
+  /// A file whose path is not known: every rule holds, whatever path it is for, and no allowlist of paths does.
+  case object
   case other
 
   var path: String? { if case .definition(let path) = self { path } else { nil } }
+
+  /// What says in which form the text is written.
+  var form: String? { self == .object ? "object.yaml" : path }
 
   /// What a waiver's fingerprint knows of the place.
   var place: String {
     switch self {
     case .definition(let path): path
     case .message: "message"
-    case .name: "name"
+    case .name, .fileName: "name"
     case .report: "report"
+    case .object: "object"
     case .other: "other"
     }
   }

@@ -67,6 +67,16 @@ extension SecretFinding {
   }
 }
 
+extension ScanOutcome.Allowed {
+  /// As a note at a file, commit or ref that says what lets it be.
+  package func note(at source: String) -> Finding {
+    let found = finding.finding(at: source)
+    return Finding(
+      found.rule, found.what, at: found.place, level: .note, because: found.because + ["it is let be by \(because)"],
+      fingerprint: found.fingerprint)
+  }
+}
+
 /// A secret's bytes while they are looked at. Nothing that prints or mirrors a value shows them.
 struct SecretBytes: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
   private let bytes: [UInt8]

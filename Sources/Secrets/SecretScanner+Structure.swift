@@ -9,7 +9,7 @@ extension SecretScanner {
       look.looked.structured = true
       return
     }
-    guard let trees = Tree.read(layer, path: wrapped == nil ? look.subject.path : nil) else {
+    guard let trees = Tree.read(layer, path: wrapped == nil ? look.subject.form : nil) else {
       return
     }
     look.looked.structured = true

@@ -91,7 +91,7 @@ extension SecretScanner {
     _ look: inout Look
   ) throws(SecretsError) {
     guard look.tried.insert(Look.Trial(rule: rule, layer: number)).inserted else { return }
-    if let path = engine.rules.team[rule]?.path {
+    if let path = engine.rules.team[rule]?.path, look.subject != .object {
       guard let own = look.subject.path, try matches([path], Array(own.utf8)) else { return }
     }
     let pattern = try pattern(rule)
@@ -118,7 +118,7 @@ extension SecretScanner {
     let value = Array(layer[secret])
     let what = engine.rules.rules[rule]
     var whole = whole
-    if what.check == .assignment { whole = Self.withName(whole, layer) }
+    if what.check == .assignment, layer[whole.lowerBound] != UInt8(ascii: "$") { whole = Self.withName(whole, layer) }
     let match = layer[whole]
     guard !value.isEmpty, entropy(of: value) >= what.minimumEntropy,
       isMeant(value, by: what, named: match)
@@ -161,7 +161,12 @@ extension SecretScanner {
       else { return false }
       return Placeholder.isPlausible(Array(pair[(colon + 1)...]), for: .password)
     case .assignment:
-      let name = match.prefix(while: Self.isNamePart)
+      // `${DB_PASSWORD:-literal}` alone
+      let isVariable = match.starts(with: "${".utf8)
+      let name =
+        isVariable
+        ? match.dropFirst(2).prefix { Self.isNamePart($0) && $0 != UInt8(ascii: "-") }
+        : match.prefix(while: Self.isNamePart)
       guard let sensitive = SensitiveName(String(decoding: name, as: UTF8.self)) else {
         return false
       }

@@ -20,6 +20,8 @@ enum StructureTriggers {
       "(?:name|key|header|target|field|id|property)\\\\{0,3}[\"']?\\s{0,3}[:=]\\s{0,3}\\\\{0,3}[\"']?[\\w.\\- ]{0,40}\(names)\(tail)"
         + "\\\\{0,3}[\"'\\s]",
       caseless: true, once: true),
+    // A letter that is written as an escape: names and values are read in the structure alone.
+    Trigger("\\\\u00[2-7][0-9a-f]", caseless: true, once: true),
     Trigger("\"authentication\"\\s{0,3}:\\s{0,20}\\{", caseless: true, once: true),
     Trigger("secure(?:string|object)\"", caseless: true, once: true),
     Trigger("kind[\"']?:\\s{0,4}[\"']?Secret[\"'\\s]", once: true),

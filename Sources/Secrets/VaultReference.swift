@@ -35,6 +35,8 @@ package struct VaultReference: Hashable, Sendable {
     where low.starts(with: head.utf8) && low.reversed().starts(with: tail.utf8.reversed()) {
       let inner = value.dropFirst(head.utf8.count).dropLast(tail.utf8.count)
       guard !inner.isEmpty, inner.allSatisfy(Self.isPart) else { continue }
+      // What stands in for a variable that is not set is no reference.
+      if Placeholder.fallback(of: value[...]) != nil { return nil }
       self.keeper = keeper
       return
     }

@@ -17,8 +17,8 @@ struct FuzzTarget: Sendable {
 
   /// In the order of their names.
   static let all: [FuzzTarget] = [
-    .allowedSigners, .commit, .envelope, .inspect, .json, .junit, .manifest, .normalise, .policy, .revokedKeys, .sshsig,
-    .statement, .ticket, .trailers, .tree, .xml, .yaml, .zone,
+    .allowedSigners, .commit, .envelope, .inspect, .json, .junit, .manifest, .normalise, .policy, .revokedKeys, .rules,
+    .secrets, .sshsig, .statement, .ticket, .trailers, .tree, .xml, .yaml, .zone,
   ]
 
   /// The one that the environment names.

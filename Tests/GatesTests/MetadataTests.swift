@@ -113,7 +113,7 @@ struct MetadataTests {
       $0.commit { $0.why = "Pay vendors\u{200b} twice a week" }
     },
     .unmet("no ticket", "metadata.ticket", "names no ticket", from: .commits) { $0.commit { $0.ticket = nil } },
-    .unmet("something before the ticket", "metadata.ticket", "XOPS-12", from: .commits) {
+    .unmet("something before the ticket", "metadata.ticket", "the ticket of commit", from: .commits) {
       $0.commit { $0.ticket = "XOPS-12" }
     },
     .unmet("something behind the ticket", "metadata.ticket", from: .commits) {

@@ -61,6 +61,7 @@ struct Adopt: Command {
         return Telling.verdicts(
           plan.verdicts.filter { $0.outcome != .passed }, format: .text, all: false, console)
       }
+      try place.requireNoSecret(in: plan.message, snapshot, policy)
       let ending = try CarryingOut.perform(
         plan, desk: desk, remote: place.remote(desk), now: now, collector: place.collector)
       if case .written(let written) = ending {

@@ -28,6 +28,10 @@ struct Scan: ReportingCommand {
   var staged = false
   @Flag(help: "Look at everything that the repository has.")
   var history = false
+  @Flag(help: "Tell notes, too: what a comment, a waiver or an allowlist lets be. Otherwise they are counted.")
+  var notes = false
+  @Flag(help: "With --history, look again at what an earlier run found nothing in.")
+  var anew = false
   @Option(help: Format.help)
   var format: Format = .text
 
@@ -38,30 +42,33 @@ struct Scan: ReportingCommand {
     if [staged, history, revision != nil].count(where: { $0 }) > 1 {
       throw ValidationError("Name a revision, or --staged, or --history.")
     }
+    if anew, !history { throw ValidationError("--anew goes with --history.") }
   }
 
   func report(_ console: Console) throws(Finding) -> Report {
     let place = try Workplace.open(common, console)
     try place.collector.unfit()
     let rules = try rules(place)
-    if history { return ScanReport(look: try HistoryScan.run(place, rules)).told }
+    if history { return told(try HistoryScan.run(place, rules, anew: anew)) }
     if let revision, revision.contains("..") {
       let ends = try Range.read(revision, place)
       do throws(GitError) {
         let ids = try place.repository.commits(
           reachableFrom: [ends.to], hiding: [ends.from], limit: Self.mostCommits)
-        return ScanReport(look: try place.collector.secrets(broughtBy: ids.reversed(), rules)).told
+        return told(try place.collector.secrets(broughtBy: ids.reversed(), rules))
       } catch {
         throw error.finding
       }
     }
     let tree = staged ? try Staging.tree(place) : try self.tree(place)
     do throws(GitError) {
-      return ScanReport(look: try StagedSecrets.look(from: nil, to: tree, rules, place.repository)).told
+      return told(try StagedSecrets.look(from: nil, to: tree, rules, place.repository, most: nil))
     } catch {
       throw error.finding
     }
   }
+
+  private func told(_ look: SecretLook) -> Report { ScanReport(look: look, tellsAllowed: notes).told }
 
   private func tree(_ place: borrowing Workplace) throws(Finding) -> ObjectID {
     let commit = try place.commit(revision ?? "HEAD")
@@ -90,21 +97,28 @@ struct Scan: ReportingCommand {
 /// What was looked at and what was found.
 struct ScanReport {
   let look: SecretLook
+  let tellsAllowed: Bool
 
   /// Nothing looked at is never free of secrets.
   var outcome: Verdict.Outcome {
     if !look.findings.isEmpty { return .held }
-    return look.texts == 0 || !look.undecided.isEmpty ? .undecided : .passed
+    return isEmpty || !look.undecided.isEmpty ? .undecided : .passed
   }
 
   var told: Report {
-    let counts = [Report.Count("texts", look.texts), Report.Count("bytes", look.bytes)]
+    let counts = [
+      Report.Count("texts", look.texts), Report.Count("bytes", look.bytes), Report.Count("known", look.known),
+      Report.Count("allowed", look.allowed.count),
+    ]
     return Report(
-      "scan", outcome, summary, counts: counts, findings: look.findings, undecided: look.undecided + nothing)
+      "scan", outcome, summary, counts: counts, findings: look.findings + (tellsAllowed ? look.allowed : []),
+      undecided: look.undecided + nothing)
   }
 
+  private var isEmpty: Bool { look.texts == 0 && look.known == 0 }
+
   private var nothing: [Finding] {
-    guard look.texts == 0 else { return [] }
+    guard isEmpty else { return [] }
     return [
       Finding(
         .scanNothing, "there was nothing to look at", because: ["neither a file nor a message is there"],
@@ -113,12 +127,14 @@ struct ScanReport {
   }
 
   private var summary: String {
-    let looked = "looked at \(look.texts) \(look.texts == 1 ? "text" : "texts"), \(look.bytes) bytes"
-    if look.texts == 0 { return "\(looked): nothing is known to be free of secrets" }
+    var looked = "looked at \(look.texts) \(look.texts == 1 ? "text" : "texts"), \(look.bytes) bytes"
+    if look.known > 0 { looked += ", and \(look.known) objects in an earlier run" }
+    if isEmpty { return "\(looked): nothing is known to be free of secrets" }
+    let letBe = look.allowed.isEmpty ? "" : ", \(look.allowed.count) let be"
     if look.findings.isEmpty {
-      return "\(looked): \(look.undecided.isEmpty ? "no secret" : "not all could be looked at")"
+      return "\(looked): \(look.undecided.isEmpty ? "no secret" : "not all could be looked at")\(letBe)"
     }
-    return "\(looked): \(look.findings.count) \(look.findings.count == 1 ? "secret" : "secrets")"
+    return "\(looked): \(look.findings.count) \(look.findings.count == 1 ? "secret" : "secrets")\(letBe)"
   }
 }
 

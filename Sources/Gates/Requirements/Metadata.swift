@@ -190,7 +190,7 @@ package struct Metadata: Requirement {
     guard rules.matches(ticket: ticket) else {
       return [
         Finding(
-          .metadataTicket, "'Ticket: \(visible(ticket))' does not match \(visible(pattern))", at: commit.place,
+          .metadataTicket, "the ticket of \(commit.place) does not match \(visible(pattern))", at: commit.place,
           next: ["name the ticket in the form that the policy asks for"])
       ]
     }

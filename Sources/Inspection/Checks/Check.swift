@@ -31,7 +31,8 @@ package enum Checks {
     DataUndeclared.self, ApprovalStep.self, ApprovalMissing.self, ApprovalWithoutNo.self, WebhookOpen.self,
     ForeignInput.self, DestinationUndeclared.self, DestinationUnused.self, DestinationDynamic.self,
     DestinationFixed.self, PlainTransport.self, CertificateUnchecked.self, CredentialLiteral.self,
-    CredentialUndeclared.self, CredentialShared.self, PermissionWide.self, PermissionUndeclared.self,
+    CredentialUndeclared.self, SecretUnrotated.self, CredentialShared.self, PermissionWide.self,
+    PermissionUndeclared.self,
     PermissionDefault.self, NotPinned.self, WorkflowUndeclared.self, CapturedData.self, ErrorSwallowed.self,
     ErrorUnheard.self, TimeoutMissing.self, RetryUnbounded.self, LoopUnbounded.self, LimitsExceeded.self,
   ]

@@ -72,13 +72,36 @@ extension BuiltInKinds {
       ],
       pattern:
         "(?i:\(StructureTriggers.names)\(StructureTriggers.tail)(?![\\w]))\\\\{0,3}[\"'`]?[\\])]?\\s{0,3}"
-        + "(?:=>|:=|[:=])\\s{0,4}(?:\\\\{0,3}[\"'`]=?(?<secret>[^\"'`\\\\\\n]{6,400})\\\\{0,3}[\"'`]|(?<plain>[^\\s\"'`,;<>&\\\\]{6,400}))",
+        + "(?:=>|:=|=|:(?!-))\\s{0,4}(?:\\\\{0,3}[\"'`]=?(?<secret>[^\"'`\\\\\\n]{6,400})\\\\{0,3}[\"'`]|(?<plain>[^\\s\"'`,;<>&\\\\]{6,400}))",
       check: .assignment, minimumEntropy: 2.0,
       rotation: .said("replace it where it was issued, and name it where a vault keeps it"),
       examples: ["DB_PASSWORD=Kranich" + "!47-Tau", "const apiKey = '" + Letters.alphanumeric.sample(32) + "'"],
       counterexamples: [
         "max_tokens: 4096", "password: ${DB_PASSWORD}", "token = response.body.token", "secretName: bank-token",
         "password = changeme", "api_key: <your-api-key>",
+      ]),
+    SecretRule(
+      "variable-default", "secret that stands in for a variable", .key,
+      triggers: [
+        Trigger(
+          "\(StructureTriggers.names)\(StructureTriggers.tail)\\\\{0,3}[\"'`]?\\s{0,3}(?:=>|:=|[:=])\\s{0,4}"
+            + "\\\\{0,3}[\"'`]?=?\\$\\{\\w{1,80}:?[-=][^\\s\"'`{}$\\\\]{6}", caseless: true),
+        Trigger(
+          "\\$\\{\\w{0,60}\(StructureTriggers.names)\(StructureTriggers.tail):?[-=][^\\s\"'`{}$\\\\]{6}", caseless: true
+        ),
+      ],
+      pattern:
+        "(?i:\(StructureTriggers.names)\(StructureTriggers.tail)(?!\\w))\\\\{0,3}[\"'`]?\\s{0,3}(?:=>|:=|[:=])\\s{0,4}"
+        + "\\\\{0,3}[\"'`]?=?\\$\\{\\w{1,80}:?[-=](?<secret>[^\\s\"'`{}$\\\\]{6,400})\\}"
+        + "|\\$\\{(?i:\\w{0,60}\(StructureTriggers.names)\(StructureTriggers.tail)):?[-=](?<own>[^\\s\"'`{}$\\\\]{6,400})\\}",
+      check: .assignment, minimumEntropy: 2.0,
+      rotation: .said("replace it where it was issued, and let the program stop where the variable is not set: ${X:?}"),
+      examples: [
+        "password: ${PG:-Kranich" + "!47-Tau}", "url: \"db?key=${DB_PASSWORD:-Kranich" + "!47-Tau}\"",
+      ],
+      counterexamples: [
+        "password: ${DB_PASSWORD:-changeme}", "password: ${DB_PASSWORD:?not set}", "host: ${DB_HOST:-db.acme.example}",
+        "password: ${DB_PASSWORD:-${OTHER}}", "${MAX_TOKENS:-4096000}",
       ]),
   ]
 
