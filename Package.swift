@@ -11,13 +11,15 @@ let house: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-/// A module of the product. `needs` names other modules; docs/architecture.md and HouseTests hold the same table.
+/// A module of the product. `needs` names other modules; docs/architecture.md and HouseTests hold the same table. `archives` are static
+/// libraries of the system, each before what it needs itself.
 func module(
-  _ name: String, needs: [Target.Dependency] = [], touchesC: Bool = false
+  _ name: String, needs: [Target.Dependency] = [], touchesC: Bool = false, archives: [String] = []
 ) -> Target {
   .target(
     name: name, dependencies: needs,
-    swiftSettings: house + (touchesC ? [.strictMemorySafety()] : []))
+    swiftSettings: house + (touchesC ? [.strictMemorySafety()] : []),
+    linkerSettings: archives.map { .linkedLibrary(":\($0)") })
 }
 
 func tests(_ name: String, needs: [Target.Dependency], exclude: [String] = []) -> Target {
@@ -34,6 +36,14 @@ func benchmark(_ name: String, path: String, needs: [Target.Dependency]) -> Targ
   .executableTarget(name: name, dependencies: needs, path: path, swiftSettings: house)
 }
 
+/// libgit2 as Debian 12 builds it, linked from its archive: the shared one loads Kerberos, SSH and TLS at each start, which takes longer
+/// than most commands. `AbsentNetwork` stands in for them. Elsewhere, or with COUNTERSIGN_LIBGIT2=shared, the shared one is linked.
+#if os(Linux)
+  let linksArchive = Context.environment["COUNTERSIGN_LIBGIT2"] != "shared"
+#else
+  let linksArchive = false
+#endif
+
 let package = Package(
   name: "countersign",
   platforms: [.macOS(.v15)],
@@ -44,7 +54,9 @@ let package = Package(
   ],
   targets: [
     // System libraries.
-    .systemLibrary(name: "Clibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"]), .brew(["libgit2"])]),
+    .systemLibrary(
+      name: "Clibgit2", pkgConfig: linksArchive ? nil : "libgit2",
+      providers: [.apt(["libgit2-dev", "libpcre2-dev", "zlib1g-dev"]), .brew(["libgit2"])]),
     .systemLibrary(name: "Clibyaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
     .systemLibrary(name: "Cexpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"]), .brew(["expat"])]),
     .systemLibrary(
@@ -71,7 +83,9 @@ let package = Package(
     module("Calendars", needs: ["Vocabulary"]),
 
     // Readers of the outside.
-    module("Git", needs: ["Clibgit2", "Diagnostics"], touchesC: true),
+    module(
+      "Git", needs: ["Clibgit2", "Diagnostics"], touchesC: true,
+      archives: linksArchive ? ["libgit2.a", "libpcre2-8.a", "libz.a"] : []),
     module("Signatures", needs: ["Cryptography", "Diagnostics", "Programs", "Vocabulary"]),
     module("PolicyModel", needs: ["Calendars", "Diagnostics", "Documents", "StrictYAML", "Vocabulary"]),
     module(
@@ -193,6 +207,11 @@ let package = Package(
     tests("CommandLineTests", needs: ["countersign", "StrictJSON", "StrictYAML", "TestSupport"], exclude: ["Golden"]),
   ]
 )
+
+if linksArchive {
+  package.targets.append(.target(name: "AbsentNetwork"))
+  for target in package.targets where target.name == "Git" { target.dependencies.append("AbsentNetwork") }
+}
 
 if Context.environment["COUNTERSIGN_FUZZ"] != nil {
   package.targets.append(

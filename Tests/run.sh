@@ -9,4 +9,8 @@ cd "$(dirname "$0")/.."
 bash .ci/setup
 swift format lint --strict --recursive Sources Tests Package.swift
 swift build --build-tests
-swift test --skip-build "$@"
+# What failed is told again at the end, before the closing line: thousands of lines later nobody would find it.
+swift test --skip-build "$@" 2>&1 | tee .build/tests.txt || {
+  grep -a '✘' .build/tests.txt | cut -c 1-600
+  exit 1
+}

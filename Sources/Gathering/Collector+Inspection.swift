@@ -19,7 +19,8 @@ extension Collector {
     case .known(let manifest?):
       do throws(GitError) {
         guard
-          let read = try DefinitionRead.read(manifest, tree: directory.tree, path: directory.path, in: repository)
+          let read = try DefinitionRead.read(
+            manifest, tree: directory.tree, path: directory.path, in: repository, memory: memo.definitions)
         else {
           return .known([
             Finding(

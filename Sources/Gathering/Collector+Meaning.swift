@@ -8,9 +8,6 @@ import Vocabulary
 import Workflows
 
 extension Collector {
-  /// The largest definition that is read, in bytes.
-  package static let definitionLimit = 32 << 20
-
   /// What changes in what a workflow does between two versions; nil: there is none at that end.
   package func difference(from base: Placed?, to new: Placed?) throws(GitError) -> Difference {
     let (old, now) = try sides(of: (new ?? base)?.workflow ?? "", directory(base), directory(new))
@@ -51,17 +48,15 @@ extension Collector {
       return Side(manifest: .read(manifest), definitions: [], others: [:])
     }
     let path = "\(directory.path)/\(manifest.definition)"
-    let definition: Side.Definition
+    let inspected: Inspected
     do throws(GitError) {
-      let bytes = try repository.blob(entry.id, limit: Self.definitionLimit)
-      definition = Side.Definition(path: manifest.definition, bytes: bytes, in: path, engine: manifest.engine)
+      inspected = try memo.definitions.file(entry.id, at: path, engine: manifest.engine, in: repository).inspected
     } catch {
       guard case .tooLarge = error else { throw error }
       // The limit on files holds it already; what it does is not known.
-      definition = Side.Definition(
-        path: manifest.definition, digest: entry.id.hex,
-        inspected: Inspected(engine: manifest.engine, findings: [error.finding]))
+      inspected = Inspected(engine: manifest.engine, findings: [error.finding])
     }
+    let definition = Side.Definition(path: manifest.definition, digest: entry.id.hex, inspected: inspected)
     return Side(manifest: .read(manifest), definitions: [definition], others: [:])
   }
 }

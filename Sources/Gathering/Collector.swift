@@ -137,6 +137,7 @@ final class Memo {
   var manifests: [String: ManifestReadingResult] = [:]
   /// By blob and path.
   var manifestTexts: [String: Result<Manifest, ManifestErrors>] = [:]
+  let definitions = DefinitionMemory()
   var zones: [String: Fact<ZoneRules>] = [:]
   /// By the `.countersign` tree whose rules they follow.
   var searches: [ObjectID: SecretSearch] = [:]
@@ -163,6 +164,7 @@ final class Memo {
     versions.removeAll()
     manifests.removeAll()
     manifestTexts.removeAll()
+    definitions.forget()
     moves.removeAll()
     journals.removeAll()
     outcomes.removeAll()

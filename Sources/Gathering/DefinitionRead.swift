@@ -20,13 +20,14 @@ package struct DefinitionRead: Sendable {
 
   /// nil where the file is not there, which is a finding about the manifest.
   package static func read(
-    _ manifest: Manifest, tree: ObjectID, path: String, in repository: borrowing Repository
+    _ manifest: Manifest, tree: ObjectID, path: String, in repository: borrowing Repository,
+    memory: DefinitionMemory? = nil
   ) throws(GitError) -> DefinitionRead? {
     guard let entry = try repository.entry(at: manifest.definition, in: tree), entry.mode.isFile else { return nil }
     let place = "\(path)/\(manifest.definition)"
-    let bytes: [UInt8]
+    let file: DefinitionMemory.File
     do throws(GitError) {
-      bytes = try repository.blob(entry.id, limit: sizeLimit)
+      file = try (memory ?? DefinitionMemory()).file(entry.id, at: place, engine: manifest.engine, in: repository)
     } catch .tooLarge(_, let size, let limit) {
       let large = Finding(
         .definitionUnreadable, "the definition has \(size) bytes, \(limit) are read", at: Place(place),
@@ -35,10 +36,9 @@ package struct DefinitionRead: Sendable {
         path: place, manifestPath: "\(path)/\(Manifest.fileName)", manifest: manifest,
         inspected: Inspected(engine: manifest.engine, findings: [large]), detected: nil)
     }
-    let detected = manifest.engine == .script ? EngineDetection.engine(of: bytes, path: place) : manifest.engine
     return DefinitionRead(
-      path: place, manifestPath: "\(path)/\(Manifest.fileName)", manifest: manifest,
-      inspected: Inspecting.inspect(bytes, path: place, engine: manifest.engine), detected: detected)
+      path: place, manifestPath: "\(path)/\(Manifest.fileName)", manifest: manifest, inspected: file.inspected,
+      detected: file.detected)
   }
 
   /// Whether all of it was read: otherwise nothing is known to be in order.
@@ -51,6 +51,51 @@ package struct DefinitionRead: Sendable {
         Subject(
           manifest: manifest, models: inspected.models, detected: detected, risk: risk, definition: path,
           manifestPath: manifestPath, neighbours: neighbours))
+  }
+}
+
+/// Definitions that were read already: the class, the checks and the next landing ask for the same ones. Belongs to one thread.
+package final class DefinitionMemory {
+  package struct File: Sendable {
+    let inspected: Inspected
+    /// The engine that the content looks like.
+    let detected: Engine?
+  }
+
+  private struct Key: Hashable {
+    let id: ObjectID
+    let place: String
+    let engine: Engine
+  }
+
+  /// So many bytes of files are kept, read: a model takes about twenty times as much.
+  private static let limit = 4 << 20
+
+  private var files: [Key: File] = [:]
+  private var bytes = 0
+
+  package init() {}
+
+  /// A file, given by its blob; `place` is its path for messages.
+  func file(
+    _ id: ObjectID, at place: String, engine: Engine, in repository: borrowing Repository
+  ) throws(GitError) -> File {
+    let key = Key(id: id, place: place, engine: engine)
+    if let known = files[key] { return known }
+    let read = try repository.blob(id, limit: DefinitionRead.sizeLimit)
+    let file = File(
+      inspected: Inspecting.inspect(read, path: place, engine: engine),
+      detected: engine == .script ? EngineDetection.engine(of: read, path: place) : engine)
+    guard read.count <= Self.limit / 4 else { return file }
+    if bytes + read.count > Self.limit { forget() }
+    bytes += read.count
+    files[key] = file
+    return file
+  }
+
+  func forget() {
+    files.removeAll()
+    bytes = 0
   }
 }
 

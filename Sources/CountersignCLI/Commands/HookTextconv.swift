@@ -24,7 +24,7 @@ extension HookCommand {
     func perform(_ console: Console) throws(Finding) -> Ending {
       let bytes: [UInt8]
       do throws(GitError) {
-        bytes = try Files.read(file, limit: Collector.definitionLimit)
+        bytes = try Files.read(file, limit: DefinitionRead.sizeLimit)
       } catch {
         throw error.finding
       }

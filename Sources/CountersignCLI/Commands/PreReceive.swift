@@ -25,6 +25,12 @@ extension HookCommand {
     func perform(_ console: Console) throws(Finding) -> Ending {
       let updates = try RefUpdate.read(try ServerGround.input(limit: PushLimits.input))
       let environment = HookEnvironment.ofProcess()
+      if environment.objectDirectory == nil, updates.contains(where: { $0.new != nil }) {
+        throw Finding(
+          .pushInput, "git did not say where the pushed objects lie: GIT_OBJECT_DIRECTORY is not set",
+          because: ["what comes with a push is looked at by itself, for its size and for secrets"],
+          next: ["let git receive-pack run the hook; a server that is none has no place of its own for pushed objects"])
+      }
       let collector = try ServerGround.collector(environment)
       let incoming: [ObjectID]?
       do throws(GitError) {
