@@ -24,7 +24,7 @@ extension BuiltInKinds {
             + "/" + Letters.alphanumeric.sample(24)
         ],
         counterexamples: [
-          "https://hooks.slack.com/services/T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX",
+          "https://hooks.slack.com/services/" + "T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX",
           "https://hooks.slack.com/services/",
         ]))
     rules.append(

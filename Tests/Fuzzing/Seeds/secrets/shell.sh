@@ -1,4 +1,4 @@
 export API_TOKEN="$TOKEN"
-curl -H "Authorization: Basic dXNlcjpwYXNzd29yZA==" https://u:${P}@acme.example/?a=%3Cb%3E&sig=x
------BEGIN PRIVATE KEY-----
+curl -H "Authorization: Basic $AUTH" https://u:${P}@acme.example/?a=%3Cb%3E&sig=x
+-----BEGIN PRIVATE
 ...
