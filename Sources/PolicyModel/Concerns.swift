@@ -11,7 +11,8 @@ extension PolicyReading {
     of policy: Policy, source: String = PolicyReading.source, text: [UInt8]? = nil
   ) -> [Finding] {
     let review = PolicyReview(policy: policy, places: PolicyPlaces(source: source, text: text))
-    return review.placeholder() + review.gateless() + review.unheldRoles() + review.quorums() + review.acts()
+    return review.placeholder() + review.gateless() + review.lessForMore() + review.unheldRoles() + review.quorums()
+      + review.acts()
       + review.unpayableDebts() + review.soaks() + review.leftPeople() + review.leftSlots() + review.unusedWindows()
       + review.overlappingFreezes()
   }

@@ -16,6 +16,13 @@ extension Rule {
     Whoever leaves stays in the policy with `roles: []`, so that history keeps its names. No area gives them a role back, and a \
     slot that names them is never filled: take them out, or give them a role.
     """)
+  package static let policyLessForMore = Rule(
+    "policy.less-for-more", "A gate asks less of a class than of a lower one.",
+    """
+    What may do more harm would pass more easily than what may do less. Most often `all` is meant for the classes below, and takes in \
+    `critical`, too, because that has no gate of its own. Ask as much of the higher class, or name the lower ones and leave `all` out: \
+    a class without a gate is held.
+    """)
   package static let policyNobodyCan = Rule(
     "policy.nobody-can", "Nobody could write what the policy provides for in an environment.",
     """

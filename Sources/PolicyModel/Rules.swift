@@ -58,6 +58,7 @@ package enum PolicyRules {
     (ShapeRules.policy.all + [
       .policyAmbiguousName, .policyBranch, .policyCircle, .policyFormat, .policyOverlap, .policySharedAddress,
       .policyTicketPattern, .policyUnknownName, .policyClaimedTwice, .policyFreezesOverlap, .policyLeftPerson,
+      .policyLessForMore,
       .policyNoGate, .policyNobodyCan, .policyPlaceholder, .policyQuorum, .policySoakWithoutSource, .policyUnheldRole,
       .policyUnpayableDebt,
       .policyUnusedWindow,

@@ -117,6 +117,23 @@ private let concerns = [
     "a quorum that an area cannot fill", designExample.replacing("[maria, jonas] }", with: "[maria] }"),
     "policy.quorum", at: "resume", "'resume' of environment 'prod'", "in area 'finance'"),
   Concern(
+    "'all' that takes in the highest class",
+    designExample.replacing(", contract] }   #", with: ", contract] }\n  all: { approvals: 1 }   #"),
+    "policy.less-for-more", at: "all", "main asks less of class 'critical' than of class 'high'",
+    "approvals: 1 instead of 2", "tests: without 'unit', 'contract'", "'all' stands for 'critical'"),
+  Concern(
+    "a higher class that soaks for less time", designExample.replacing("soak: 4h", with: "soak: 48h"),
+    "policy.less-for-more", at: "high", "environment 'prod' asks less of class 'high' than of class 'medium'",
+    "soak: 1d instead of 2d"),
+  Concern(
+    "a higher class whose tests may be older", designExample.replacing("within: 7d", with: "within: 60d"),
+    "policy.less-for-more", at: "high", "tests: within 60d instead of within 30d"),
+  Concern(
+    "a lower class with a window and separate acts",
+    designExample.replacing("soak: 4h,", with: "soak: 4h, window: office-hours, separate: [author, requester],")
+      .replacing(", window: office-hours }", with: " }"),
+    "policy.less-for-more", at: "high", "window: none instead of 'office-hours'", "separate: without requester"),
+  Concern(
     "a soak without a place", designExample.replacing("all: {} }", with: "all: { soak: 1h } }"),
     "policy.soak-without-source", at: "soak", "environment 'dev' asks 'all' for a soak of 1h"),
   Concern(
