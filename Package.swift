@@ -189,8 +189,8 @@ let package = Package(
     tests(
       "InspectionTests",
       needs: [
-        "Diagnostics", "Inspection", "StrictJSON", "StrictXML", "StrictYAML", "Vocabulary", "Workflows",
-      ], exclude: ["Meaning/Histories"]),
+        "Diagnostics", "Inspection", "StrictJSON", "StrictXML", "StrictYAML", "TestSupport", "Vocabulary", "Workflows",
+      ], exclude: ["Counted", "Meaning/Histories"]),
     tests("SecretsTests", needs: ["Cryptography", "Diagnostics", "Secrets", "StrictJSON"]),
     tests(
       "GatheringTests",

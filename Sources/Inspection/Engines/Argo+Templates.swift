@@ -24,7 +24,7 @@ extension ArgoReading {
           ? .unknown(because: "conditions on the answer decide") : .known(false), spot: template.spot)
     }
     step.destinations += artifactDestinations(template)
-    step.credentials += secrets(template)
+    step.credentials += secrets(template) + mounted(template)
     step.settings =
       template.settings(skipping: [
         "steps", "dag.tasks", "name", "script.source", "script.command", "script.args", "container.args",
@@ -152,6 +152,23 @@ extension ArgoReading {
       }
     }
     return found
+  }
+
+  /// Secrets that stand in the workflow's volumes and that one of the template's containers mounts.
+  private func mounted(_ template: Part) -> [Model.Credential] {
+    let volumes = (spec?["volumes"]?.elements ?? []).filter { $0["secret"] != nil || $0["projected"] != nil }
+    guard !volumes.isEmpty else { return [] }
+    var names: Set<String> = []
+    let containers =
+      [template["container"], template["script"]].compactMap { $0 }
+      + (template["containerSet"]?["containers"]?.elements ?? [])
+      + ["initContainers", "sidecars"].flatMap { template[$0]?.elements ?? [] }
+    for mount in (containers + [template["containerSet"]].compactMap { $0 }).flatMap({
+      $0["volumeMounts"]?.elements ?? []
+    }) {
+      if let name = mount["name"]?.string { names.insert(name) }
+    }
+    return volumes.filter { names.contains($0["name"]?.string ?? "") }.flatMap(secrets)
   }
 
   /// Secrets of Kubernetes that it names, and those that are written out.

@@ -52,6 +52,10 @@ extension ServerlessReading {
       let port = with?["service"]?["port"]?.scalar.map { ":\($0)" } ?? ""
       if let host, let text = host.string, let address = Address("grpc://\(text)\(port)", .serverlessWorkflow) {
         step.destinations = [address.destination(at: host.spot)]
+        // What the service speaks may be fetched from elsewhere.
+        if let form = with?["proto"]?["endpoint"], (form.string ?? form["uri"]?.string)?.hasPrefix("file:") == false {
+          step.destinations += endpoint(form, task.spot)
+        }
       } else {
         step.destinations = endpoint(with?["proto"]?["endpoint"], task.spot)
       }
