@@ -99,6 +99,32 @@ struct SeeTests {
     #expect(try team.git(.maria, "write-tree") != tree)
   }
 
+  @Test("a new workflow of each engine is in order before anything is filled in")
+  func newOfEach() throws {
+    let team = try Team(.founded)
+    let help = try team.countersign(.maria, "new", "--help").output
+    let line = try #require(help.split(separator: "\n").first { $0.hasPrefix("Engines: ") })
+    let start = try #require(help.firstRange(of: line)?.lowerBound)
+    let words = help[start...].prefix { $0 != "." }.dropFirst("Engines: ".count)
+    let engines = words.split { $0.isWhitespace || $0 == "," }
+    #expect(engines.count == 9)
+    for engine in engines {
+      expect(
+        try team.countersign(.maria, "new", "new-\(engine)", "--engine", "\(engine)"), 0, out: ["made workflows/new-"])
+    }
+    try team.git(.maria, "add", "--all")
+    let check = try team.countersign(.maria, "check", "--staged", "--notes")
+    expect(check, 0, out: ["in order"])
+    // What only the platform knows is noted, and nothing else.
+    let lines = check.output.split(separator: "\n")
+    let told = zip(lines, lines.dropFirst()).filter { $1.hasPrefix("  --> workflows/new-") }.map(\.0)
+    #expect(told.count >= engines.count - 1)
+    for line in told {
+      #expect(
+        line.hasSuffix("[inspection.permission-default]") || line.hasSuffix("[inspection.error-unheard]"), "\(line)")
+    }
+  }
+
   @Test("a new workflow passes its own check and its own suite, lands and is released")
   func new() throws {
     let team = try Team(.founded)

@@ -295,6 +295,7 @@ extension Knowledge {
     commondataservice connector data-change ?
     dynamicscrmonline connector data-change,personal ?
     dynamicsax connector data-change,payment ?
+    dynamicssmbsaas connector data-change,payment ?
     sql sql data-change ?
     azuresqldw sql data-change ?
     oracle sql data-change ?

@@ -43,7 +43,8 @@ extension NodeRedReading {
       guard !Self.told.contains(key), let id = value.scalar, let holder = byID[id], holder["wires"] == nil,
         holder["x"] == nil, !["tab", "subflow", "group"].contains(holder["type"]?.string)
       else { return [] }
-      let own = holder.settings(skipping: ["id", "name", "z"], under: key)
+      // Whether certificates are checked is told of where it sends.
+      let own = holder.settings(skipping: ["id", "name", "z", "verifyservercert"], under: key)
       return own + shared(holder, depth: depth + 1).map { Model.Setting("\(key).\($0.key)", $0.value, spot: $0.spot) }
     }
   }

@@ -224,11 +224,26 @@ struct AWSResource {
   }
 
   var risks: Set<Model.Step.Risk> {
-    guard let known else { return [] }
     let verb = action.lowercased()
     let reads = ["get", "list", "describe", "query", "scan", "head", "batchget", "select", "detect", "search"].contains
     { verb.hasPrefix($0) }
-    return reads ? known.risks.subtracting([.dataChange, .access, .communication, .payment]) : known.risks
+    if reads { return (known?.risks ?? []).subtracting([.dataChange, .access, .communication, .payment]) }
+    guard service?.hasPrefix("aws-sdk:") == true else { return known?.risks ?? [] }
+    // Any action of any service may be called so: what does not read may change something, and permissions are given by many.
+    var risks = known?.risks ?? [.dataChange]
+    let isCall = name == "lambda" ? verb.hasPrefix("invoke") : name != "sfn" || verb.hasPrefix("start")
+    if !isCall { risks.formUnion([.dataChange, .command]) }
+    if Self.permits(verb) { risks.insert(.access) }
+    return risks
+  }
+
+  /// `putBucketPolicy`, `addPermission`, `authorizeSecurityGroupIngress`, `grantPermissions`, `createAccessKey`.
+  ///
+  /// Source: AWS service authorization reference, the access level "Permissions management".
+  private static func permits(_ verb: String) -> Bool {
+    ["policy", "policies", "permission", "accesskey", "loginprofile", "publicaccess", "principal", "securitygroup"]
+      .contains { verb.contains($0) } || ["authorize", "grant", "assumerole"].contains { verb.hasPrefix($0) }
+      || ["acl", "role", "grant"].contains { verb.hasSuffix($0) }
   }
 
   func destinations(_ parameters: Part?, at spot: Spot) -> [Model.Destination] {
@@ -288,7 +303,7 @@ struct AWSResource {
       if !own.isEmpty || written.contains(":states:") { return own }
       let count = written.split(separator: ":").count
       return [Model.Reference(.function, name: .known(written), isPinned: .known(count >= 8), spot: spot)]
-    case "states": return reference(.workflow, ["StateMachineArn", "StateMachineArn.$"])
+    case "states", "sfn": return reference(.workflow, ["StateMachineArn", "StateMachineArn.$"])
     case "ecs": return reference(.image, ["TaskDefinition", "TaskDefinition.$"])
     default: return []
     }
@@ -304,6 +319,7 @@ extension Knowledge {
     http http - -
     apigateway http - -
     states subworkflow - -
+    sfn subworkflow - -
     activity other - -
     sqs message - -
     sns message communication -
@@ -349,5 +365,13 @@ extension Knowledge {
     mediaconvert connector - -
     databrew connector data-change -
     servicecatalog connector data-change -
+    scheduler connector data-change -
+    fis connector command,data-change -
+    acm connector access -
+    acmpca connector access -
+    lakeformation connector access,data-change -
+    ram connector access -
+    route53 connector data-change -
+    account connector access,personal -
     """)
 }

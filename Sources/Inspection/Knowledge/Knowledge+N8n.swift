@@ -72,6 +72,8 @@ extension Knowledge {
     awsDynamoDb connector data-change ?
     awsS3 connector data-change ?
     awsLambda connector command ?
+    awsIam connector access ?
+    awsCognito connector access,personal ?
     awsSes message communication ?
     awsSns message communication ?
     awsSqs message - ?
@@ -94,6 +96,9 @@ extension Knowledge {
     n8n connector access ?
     auth0 connector access ?
     ldap connector access ?
+    grafana connector access ?
+    splunk connector access ?
+    venafiTlsProtectCloud connector access ?
     bambooHr connector personal,access api.bamboohr.com
     stripe connector payment api.stripe.com
     payPal connector payment api-m.paypal.com
@@ -104,6 +109,7 @@ extension Knowledge {
     paddle connector payment vendors.paddle.com
     invoiceNinja connector payment ?
     shopify connector payment,personal ?
+    magento2 connector payment,personal ?
     wooCommerce connector payment,personal ?
     odoo connector payment,data-change,personal ?
     erpNext connector payment,data-change ?
@@ -143,7 +149,9 @@ extension Knowledge {
     salesforce connector personal,data-change ?
     pipedrive connector personal,data-change api.pipedrive.com
     copper connector personal,data-change api.copper.com
-    zohoCrm connector personal,data-change www.zohoapis.com
+    zohoCrm connector personal,data-change ?
+    keap connector payment,personal,data-change api.infusionsoft.com
+    microsoftDynamicsCrm connector personal,data-change ?
     zendesk connector personal,communication ?
     freshdesk connector personal,communication ?
     intercom connector personal,communication api.intercom.io
@@ -169,8 +177,11 @@ extension Knowledge {
     github connector data-change api.github.com
     gitlab connector data-change ?
     jenkins connector command ?
-    dropbox connector data-change api.dropboxapi.com
-    box connector data-change api.box.com
+    rundeck connector command ?
+    circleCi connector command circleci.com
+    travisCi connector command api.travis-ci.com
+    dropbox connector data-change api.dropboxapi.com,content.dropboxapi.com
+    box connector data-change api.box.com,upload.box.com
     nextCloud connector data-change ?
     theHive connector data-change ?
     theHiveProject connector data-change ?
