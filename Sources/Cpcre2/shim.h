@@ -14,4 +14,21 @@
 #error "PCRE2 is older than 10.30: install libpcre2-dev of Debian 12 or later, or 'brew install pcre2'"
 #endif
 
+/* How many steps may still be taken, and what one callout of a pattern costs. */
+struct countersign_steps {
+	long long left;
+	long long here;
+	long long price;
+};
+
+/* A callout that pays for itself, and ends the match where nothing is left. */
+static inline int countersign_step(pcre2_callout_block *block, void *context)
+{
+	struct countersign_steps *steps = (struct countersign_steps *)context;
+	(void)block;
+	steps->left -= steps->price;
+	steps->here -= steps->price;
+	return steps->left < 0 || steps->here < 0 ? PCRE2_ERROR_CALLOUT : 0;
+}
+
 #endif

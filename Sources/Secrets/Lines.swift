@@ -4,19 +4,6 @@ struct Lines {
 
   init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-  /// From 1; the column in code points.
-  func place(of offset: Int) -> (line: Int, column: Int) {
-    var line = 1
-    var start = 0
-    for index in 0..<min(offset, bytes.count) where bytes[index] == 0x0a {
-      line += 1
-      start = index + 1
-    }
-    // A byte that goes on with a code point is none of its own.
-    let column = bytes[start..<max(start, min(offset, bytes.count))].count { $0 & 0xc0 != 0x80 }
-    return (line, column + 1)
-  }
-
   /// The line that a range begins in, at most 2,000 bytes before and behind it.
   func text(at range: Range<Int>) -> ArraySlice<UInt8> {
     var start = min(range.lowerBound, bytes.count)
@@ -30,6 +17,7 @@ struct Lines {
 
   /// The words on the line that ask a scanner to let it be; nil when there are none.
   func allowComment(at range: Range<Int>) -> String? {
+    let range = range.lowerBound..<min(range.upperBound, range.lowerBound + 8_192)
     let line = Array(text(at: range))
     return Self.comments.first { Placeholder.contains(line, Array($0.utf8)) }
   }
@@ -39,4 +27,28 @@ struct Lines {
     "trufflehog:ignore",
     "betterleaks:allow",
   ]
+}
+
+extension Lines {
+  /// A place in a text that moves on.
+  struct Cursor {
+    private var offset = 0
+    private var line = 1
+    private var column = 1
+
+    /// From 1; the column in code points. Offsets are asked for in their order.
+    mutating func place(of next: Int, in bytes: [UInt8]) -> (line: Int, column: Int) {
+      while offset < min(next, bytes.count) {
+        if bytes[offset] == 0x0a {
+          line += 1
+          column = 1
+        } else if bytes[offset] & 0xc0 != 0x80 {
+          // A byte that goes on with a code point is none of its own.
+          column += 1
+        }
+        offset += 1
+      }
+      return (line, column)
+    }
+  }
 }

@@ -7,6 +7,10 @@ struct Look {
   /// How many texts were looked at, unwrapped ones too.
   var layer = 0
   private(set) var undecided: [String] = []
+  /// How many steps of matching this text may take.
+  var granted = 0
+  /// Whether there is no more to be done: the steps are taken, or more secrets were found than are told.
+  private(set) var isOver = false
 
   /// A rule that was tried on a whole text.
   struct Trial: Hashable {
@@ -23,8 +27,16 @@ struct Look {
     if !undecided.contains(because) { undecided.append(because) }
   }
 
+  /// Ends it where no steps are left.
+  mutating func end(_ steps: Steps) {
+    guard steps.left <= 0, !isOver else { return }
+    isOver = true
+    undecide("it needs more steps of matching than are taken for a text of its size (\(granted))")
+  }
+
   mutating func add(_ sighting: Sighting) {
     guard sightings.count < Self.most else {
+      isOver = true
       return undecide(
         "there are more than \(Self.most) secrets in one text: the others are not told")
     }
@@ -44,10 +56,21 @@ struct Sighting {
   /// Why a team's allowlist lets it be; nil when none does.
   let allowance: String?
 
-  /// Whether both are the same bytes, or one is wrapped where the other stands.
+  /// Whether both are the same secret: the same bytes of one text, equal bytes that one wrapping holds, or a secret that is the
+  /// wrapping of the other from end to end. What else a wrapping holds is another one.
   func isTwin(of other: Sighting) -> Bool {
     if wrapped == other.wrapped { return range.overlaps(other.range) }
-    return (wrapped?.range ?? range).overlaps(other.wrapped?.range ?? other.range)
+    let outer = (wrapped?.range ?? range).overlaps(other.wrapped?.range ?? other.range)
+    return outer && (secret.isSame(as: other.secret) || isWrapping(of: other) || other.isWrapping(of: self))
+  }
+
+  private func isWrapping(of other: Sighting) -> Bool {
+    let own = wrapped?.steps ?? []
+    guard let steps = other.wrapped?.steps, steps.count > own.count, steps.starts(with: own) else { return false }
+    let inner = steps[own.count].range
+    // `=` at the end is no letter of base64.
+    return range.overlaps(inner) && abs(range.lowerBound - inner.lowerBound) <= 1
+      && abs(range.upperBound - inner.upperBound) <= 3
   }
 }
 
@@ -59,11 +82,12 @@ extension Look {
     var findings: [SecretFinding] = []
     var allowed: [ScanOutcome.Allowed] = []
     let lines = Lines(bytes)
+    var cursor = Lines.Cursor()
     for sighting in distinct(rules) {
       let rule = rules.rules[sighting.rule]
       let range = sighting.wrapped?.range ?? sighting.range
       let comment = lines.allowComment(at: range)
-      let (line, column) = lines.place(of: range.lowerBound)
+      let (line, column) = cursor.place(of: range.lowerBound, in: bytes)
       let place = subject.place + (sighting.pointer.map { "#\($0)" } ?? "")
       let finding = SecretFinding(
         rule: rule.id, kind: rule.kind, confidence: rule.check == .distinctive ? .certain : .likely,

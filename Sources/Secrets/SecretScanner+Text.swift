@@ -21,8 +21,9 @@ extension SecretScanner {
       if !complete {
         look.undecide("there are more matches than are kept in one text (\(Scratch.mostHits))")
       }
+      // Up to where a rule is done with; one that needed too many steps is, for this text.
       var done: [Int: Int] = [:]
-      for hit in hits {
+      for hit in hits where !look.isOver {
         guard let rule = engine.owners[hit.trigger] else {
           wantsStructure = true
           continue
@@ -37,23 +38,24 @@ extension SecretScanner {
         done[rule] = try unsafe tryAround(
           hit, trigger, rule, bytes, layer, wrapped, from: covered, &look)
       }
-      for rule in engine.unprompted {
+      for rule in engine.unprompted where !look.isOver {
         try unsafe tryWhole(rule, bytes, layer, wrapped, number, &look)
       }
     }
+    guard !look.isOver else { return }
     if wantsStructure { try lookAtStructure(layer, wrapped, &look) }
     let depth = wrapped?.via.count { $0 != .utf16 } ?? 0
     guard depth < Self.deepest else { return }
-    for piece in unwrap(layer) {
-      guard look.looked.unwrappedBytes < Self.mostUnwrapped else {
-        look.undecide("more than \(Self.mostUnwrapped >> 20) MiB are wrapped in it")
-        break
-      }
+    let left = Self.mostUnwrapped - look.looked.unwrappedBytes
+    let (pieces, isAll) = unwrap(layer, most: left)
+    if !isAll { look.undecide("more than \(Self.mostUnwrapped >> 20) MiB are wrapped in it") }
+    for piece in pieces where !look.isOver {
       look.looked.texts += 1
       look.looked.unwrappedBytes += piece.text.count
-      let inner = Wrapped(
-        range: wrapped?.range ?? piece.range, via: (wrapped?.via ?? []) + [piece.wrapping])
-      try scan(layer: piece.text, wrapped: inner, &look)
+      try scan(
+        layer: piece.text,
+        wrapped: wrapped?.around(piece.range, via: piece.wrapping) ?? Wrapped(range: piece.range, via: piece.wrapping),
+        &look)
     }
   }
 
@@ -66,14 +68,15 @@ extension SecretScanner {
     let pattern = try pattern(rule)
     var start = trigger.width.map { hit.end - $0 } ?? max(covered, hit.end - Self.before)
     let end = min(bytes.count, hit.end + Self.behind)
-    while start <= hit.end {
-      switch unsafe pattern.first(in: bytes, from: start, to: end, anchored: trigger.width != nil) {
+    while start < hit.end, !look.isOver {
+      switch unsafe pattern.first(
+        in: bytes, from: start, to: end, last: hit.end - 1, anchored: trigger.width != nil, paying: steps)
+      {
       case .none: return hit.end
       case .limit:
-        look.undecide("the rule '\(engine.rules.rules[rule].id)' needs too many steps")
-        return hit.end
+        if steps.left > 0 { giveUp(rule, &look) } else { look.end(steps) }
+        return .max
       case .found(let whole, let secret):
-        if whole.lowerBound >= hit.end { return hit.end }
         try take(secret, named: whole, of: rule, in: layer, wrapped, &look)
         if whole.upperBound >= hit.end || trigger.width != nil {
           return max(whole.upperBound, hit.end)
@@ -82,6 +85,10 @@ extension SecretScanner {
       }
     }
     return hit.end
+  }
+
+  private func giveUp(_ rule: Int, _ look: inout Look) {
+    look.undecide("the rule '\(engine.rules.rules[rule].id)' needs too many steps, and was given up")
   }
 
   /// Tries a rule on a whole text.
@@ -95,12 +102,20 @@ extension SecretScanner {
       guard let own = look.subject.path, try matches([path], Array(own.utf8)) else { return }
     }
     let pattern = try pattern(rule)
+    // A team's rule takes nothing of what the others have.
+    let before = steps.left
+    let own = min(limits.rule, limits.text + limits.ruleByte * bytes.count, left - (look.granted - before))
+    steps.left = own
+    defer {
+      look.granted += own - steps.left
+      steps.left = before
+    }
     var start = 0
-    while start <= bytes.count {
-      switch unsafe pattern.first(in: bytes, from: start, to: bytes.count) {
+    while start <= bytes.count, !look.isOver {
+      switch unsafe pattern.first(in: bytes, from: start, to: bytes.count, paying: steps) {
       case .none: return
       case .limit:
-        look.undecide("the rule '\(engine.rules.rules[rule].id)' needs too many steps")
+        giveUp(rule, &look)
         return
       case .found(let whole, let secret):
         try take(secret, named: whole, of: rule, in: layer, wrapped, &look)
@@ -123,9 +138,10 @@ extension SecretScanner {
     guard !value.isEmpty, entropy(of: value) >= what.minimumEntropy,
       isMeant(value, by: what, named: match)
     else { return }
+    let isAsked = !engine.rules.team.isEmpty || !engine.rules.allowlists.isEmpty
     let find = TeamFind(
       rule: what.id, path: look.subject.path, secret: value, match: Array(match),
-      line: Array(Lines(layer).text(at: secret)))
+      line: isAsked ? Array(Lines(layer).text(at: secret)) : [])
     look.add(
       Sighting(
         rule: rule, secret: SecretBytes(value), range: secret, wrapped: wrapped, pointer: nil,

@@ -1,7 +1,7 @@
 /// Looks for secrets in texts; one for each thread.
 package final class SecretScanner {
   /// Raised with each change of what the same rules find, so that kept results are not taken for new ones.
-  static let revision = 2
+  static let revision = 3
 
   /// What the policy permits.
   package struct Options: Hashable, Sendable {
@@ -17,33 +17,76 @@ package final class SecretScanner {
     }
   }
 
+  /// How many steps of matching are taken; beyond them nothing is decided.
+  package struct Limits: Hashable, Sendable {
+    /// For one text, and for each of its bytes besides.
+    package var text = 8_000_000
+    package var textByte = 4
+    /// For all that one scanner looks at, and for each byte of it besides.
+    package var whole = 400_000_000
+    package var wholeByte = 1
+    /// A team's rule that is tried on a text from end to end has these of its own, by bytes of the text.
+    package var ruleByte = 512
+    package var rule = 100_000_000
+
+    package init() {}
+  }
+
   let engine: SecretEngine
   let options: Options
+  let limits: Limits
+  /// Of the text that is looked at.
+  let steps = Steps(0)
+  /// Of all texts.
+  private(set) var left: Int
   let scratch: Scratch
   let names = NameMemory()
   private var patterns: [Pattern?]
   /// Those of allowlists and paths, by their expression.
   private var others: [String: Pattern] = [:]
 
-  package init(_ engine: SecretEngine, options: Options) throws(SecretsError) {
+  package init(_ engine: SecretEngine, options: Options, limits: Limits = Limits()) throws(SecretsError) {
     self.engine = engine
     self.options = options
+    self.limits = limits
+    left = limits.whole
     scratch = try Scratch(engine.database, triggers: engine.triggers.count)
     patterns = Array(repeating: nil, count: engine.rules.rules.count)
   }
 
+  /// Whether so many steps were taken that nothing more is looked at.
+  package var isSpent: Bool { left <= 0 }
+
   /// Looks at a whole text. Throws only where the library itself does; what cannot be decided is in the outcome.
   package func scan(_ bytes: [UInt8], as subject: ScanSubject) throws(SecretsError) -> ScanOutcome {
     var look = Look(subject: subject)
+    guard !isSpent else {
+      look.undecide(Self.wholeSpent)
+      return look.outcome(of: bytes, engine.rules, options)
+    }
     look.looked.bytes = bytes.count
-    if let text = utf16Text(bytes) {
-      look.looked.texts += 1
-      try scan(layer: text, wrapped: Wrapped(range: 0..<bytes.count, via: [.utf16]), &look)
+    left += limits.wholeByte * bytes.count
+    let granted = min(left, limits.text + limits.textByte * bytes.count)
+    steps.left = granted
+    look.granted = granted
+    if UTF16Text.isMarked(bytes) {
+      if bytes.count <= UTF16Text.most {
+        look.looked.texts += 1
+        try scan(
+          layer: UTF16Text.text(of: bytes), wrapped: Wrapped(range: 0..<bytes.count, via: .utf16), &look)
+      } else {
+        look.undecide("it is in UTF-16 and has more than \(UTF16Text.most >> 20) MiB")
+      }
     }
     try scan(layer: bytes, wrapped: nil, &look)
     try lookAtPath(bytes, &look)
+    left -= look.granted - steps.left
+    if isSpent { look.undecide(Self.wholeSpent) }
     return look.outcome(of: bytes, engine.rules, options)
   }
+
+  private static let wholeSpent =
+    "all that was looked at together needs more steps of matching than are taken: from here on nothing is looked at"
 
   /// The rule's pattern, compiled when it is first asked for.
   func pattern(_ rule: Int) throws(SecretsError) -> Pattern {
@@ -80,24 +123,54 @@ package final class SecretScanner {
           allowance: try allowance(find, team)))
     }
   }
-
-  /// UTF-8 of a text with a mark of UTF-16; nil for every other.
-  private func utf16Text(_ bytes: [UInt8]) -> [UInt8]? {
-    guard bytes.count >= 4, bytes.starts(with: [0xff, 0xfe]) || bytes.starts(with: [0xfe, 0xff])
-    else { return nil }
-    let high = bytes[0] == 0xfe ? 0 : 1
-    var units: [UInt16] = []
-    units.reserveCapacity(bytes.count / 2)
-    for index in stride(from: 2, to: bytes.count - 1, by: 2) {
-      units.append(UInt16(bytes[index + high]) << 8 | UInt16(bytes[index + 1 - high]))
-    }
-    return Array(String(decoding: units, as: UTF16.self).utf8)
-  }
 }
 
 /// Where an unwrapped text comes from.
 struct Wrapped: Hashable {
+  /// From the outside in: what it was wrapped in, and where that stands in the text around it.
+  private(set) var steps: [Step]
+
+  struct Step: Hashable {
+    let range: Range<Int>
+    let via: SecretFinding.Wrapping
+  }
+
+  init(range: Range<Int>, via: SecretFinding.Wrapping) { steps = [Step(range: range, via: via)] }
+
   /// Of the wrapping, in the bytes that were given.
-  let range: Range<Int>
-  let via: [SecretFinding.Wrapping]
+  var range: Range<Int> { steps[0].range }
+  var via: [SecretFinding.Wrapping] { steps.map(\.via) }
+
+  func around(_ range: Range<Int>, via: SecretFinding.Wrapping) -> Wrapped {
+    var inner = self
+    inner.steps.append(Step(range: range, via: via))
+    return inner
+  }
+}
+
+/// Texts in UTF-16.
+enum UTF16Text {
+  /// Nothing larger is decoded, in bytes: as UTF-8 it may take half as much again.
+  static let most = 32 << 20
+
+  static func isMarked(_ bytes: [UInt8]) -> Bool {
+    bytes.count >= 4 && (bytes.starts(with: [0xff, 0xfe]) || bytes.starts(with: [0xfe, 0xff]))
+  }
+
+  /// The UTF-8 of a marked text; what is none is replaced.
+  static func text(of bytes: [UInt8]) -> [UInt8] {
+    let high = bytes[0] == 0xfe ? 0 : 1
+    var text: [UInt8] = []
+    text.reserveCapacity(bytes.count / 2)
+    var decoder = UTF16()
+    var units = stride(from: 2, to: bytes.count - 1, by: 2).lazy
+      .map { UInt16(bytes[$0 + high]) << 8 | UInt16(bytes[$0 + 1 - high]) }.makeIterator()
+    while true {
+      switch decoder.decode(&units) {
+      case .scalarValue(let scalar): text += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
+      case .error: text += UTF8.encodedReplacementCharacter
+      case .emptyInput: return text
+      }
+    }
+  }
 }

@@ -13,10 +13,32 @@ struct Piece {
 }
 
 extension SecretScanner {
-  /// What is base64 (either alphabet) or percent-encoded in a text, as far as it reads as text.
-  func unwrap(_ layer: [UInt8]) -> [Piece] {
+  /// What is base64 (either alphabet) or percent-encoded in a text, as far as it reads as text; `isAll` is false when it is more
+  /// than `most` bytes.
+  func unwrap(_ layer: [UInt8], most: Int) -> (pieces: [Piece], isAll: Bool) {
+    var pieces = Pieces(most: most)
     unsafe layer.withUnsafeBufferPointer { bytes in
-      unsafe base64Pieces(bytes) + percentPieces(bytes)
+      unsafe base64Pieces(bytes, &pieces)
+      unsafe percentPieces(bytes, &pieces)
+    }
+    return (pieces.kept, !pieces.isFull)
+  }
+
+  /// Pieces as they are found, while there is room.
+  private struct Pieces {
+    private var left: Int
+    private(set) var kept: [Piece] = []
+    private(set) var isFull = false
+
+    init(most: Int) { left = most }
+
+    mutating func add(_ piece: Piece) {
+      guard left > 0 else {
+        isFull = true
+        return
+      }
+      left -= piece.text.count
+      kept.append(piece)
     }
   }
 
@@ -26,11 +48,10 @@ extension SecretScanner {
   private static let longest = 4 << 20
 
   /// Runs of the alphabets. Every run of 24 letters covers a multiple of 24, so most of a text is never looked at.
-  private func base64Pieces(_ bytes: UnsafeBufferPointer<UInt8>) -> [Piece] {
-    var pieces: [Piece] = []
+  private func base64Pieces(_ bytes: UnsafeBufferPointer<UInt8>, _ pieces: inout Pieces) {
     var probe = Self.shortest - 1
     var behind = 0
-    while probe < bytes.count {
+    while probe < bytes.count, !pieces.isFull {
       guard unsafe Self.digits[Int(bytes[probe])] >= 0 else {
         probe += Self.shortest
         continue
@@ -47,12 +68,11 @@ extension SecretScanner {
       if end - start >= Self.shortest, end - start <= Self.longest,
         let text = unsafe Self.decoded(UnsafeBufferPointer(rebasing: bytes[start..<end]))
       {
-        pieces.append(Piece(wrapping: .base64, range: start..<end, text: text))
+        pieces.add(Piece(wrapping: .base64, range: start..<end, text: text))
       }
       behind = end
       probe = end + Self.shortest
     }
-    return pieces
   }
 
   /// Where the next line of a wrapped text begins; nil when none follows.
@@ -116,10 +136,9 @@ extension SecretScanner {
   }
 
   /// Words with a percent sign and two digits in them, the escapes resolved.
-  private func percentPieces(_ bytes: UnsafeBufferPointer<UInt8>) -> [Piece] {
-    var pieces: [Piece] = []
+  private func percentPieces(_ bytes: UnsafeBufferPointer<UInt8>, _ pieces: inout Pieces) {
     var from = 0
-    while let sign = unsafe firstPercent(bytes, from) {
+    while !pieces.isFull, let sign = unsafe firstPercent(bytes, from) {
       from = sign + 1
       guard unsafe Self.escape(bytes, sign) != nil else { continue }
       var start = sign
@@ -140,10 +159,9 @@ extension SecretScanner {
       }
       from = end
       if text.count >= 12 {
-        pieces.append(Piece(wrapping: .percent, range: start..<end, text: text))
+        pieces.add(Piece(wrapping: .percent, range: start..<end, text: text))
       }
     }
-    return pieces
   }
 
   private func firstPercent(_ bytes: UnsafeBufferPointer<UInt8>, _ from: Int) -> Int? {

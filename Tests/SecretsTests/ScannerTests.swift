@@ -138,3 +138,38 @@ struct ShowingTests {
     #expect(after.allowed.map(\.finding.rule) == ["github-token"])
   }
 }
+
+@Suite("secrets: which sightings are one secret")
+struct TwinTests {
+  private func utf16(_ text: String) -> [UInt8] {
+    "\u{feff}\(text)".utf16.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)] }
+  }
+
+  @Test("what else a wrapping holds is told beside it, wrapped again or not")
+  func besides() throws {
+    let base64 = Base64.encode(Array("token \(Made.slack)".utf8))
+    let text = utf16("key \(Made.gitHub)\nkey \(base64)\n")
+    let outcome = try BuiltIn.scan(text, as: .definition(path: "old.txt"))
+    #expect(Set(outcome.findings.map(\.rule)) == ["github-token", "slack-bot-token"])
+    let alone = try BuiltIn.scan(utf16("key \(Made.gitHub)\n"), as: .definition(path: "old.txt"))
+    let waived = alone.findings.map(\.fingerprint)
+    let left = outcome.waiving { waived.contains($0.fingerprint) ? "revoked" : nil }
+    #expect(waived.count == 1 && left.findings.map(\.rule) == ["slack-bot-token"])
+  }
+
+  @Test("two wrappings in one wrapping are two, though their secrets stand at the same place in them")
+  func nested() throws {
+    let one = Base64.encode(Array("token \(Made.gitHub) of the forge".utf8))
+    let other = Base64.encode(Array("token \(Made.slack) of the chat".utf8))
+    let text = Base64.encode(Array("a: \(one)\nb: \(other)\n".utf8))
+    let outcome = try BuiltIn.scan("body: \"\(text)\"")
+    #expect(Set(outcome.findings.map(\.rule)) == ["github-token", "slack-bot-token"])
+  }
+
+  @Test("a secret that is another's wrapping from end to end is one")
+  func same() throws {
+    let text = Base64.encode(Array(Made.gitHub.utf8))
+    let outcome = try BuiltIn.scan("{\"password\": \"\(text)\"}", as: .definition(path: "a.json"))
+    #expect(outcome.findings.map(\.rule) == ["github-token"])
+  }
+}

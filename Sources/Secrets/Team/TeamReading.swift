@@ -137,7 +137,7 @@ struct TeamReading {
   {
     if expression.isEmpty { return true }
     do throws(SecretsError) {
-      _ = try Pattern(expression, rule: id, group: group)
+      _ = try Pattern(expression, rule: id, group: group, isOurs: false)
       return true
     } catch {
       note(line, error.message, next: "write it in the syntax that Go and PCRE2 share")

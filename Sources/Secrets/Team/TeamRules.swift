@@ -75,7 +75,7 @@ extension SecretScanner {
     for expression in expressions {
       let pattern = try pattern(of: expression)
       let outcome = unsafe text.withUnsafeBufferPointer { bytes in
-        unsafe pattern.first(in: bytes, from: 0, to: bytes.count)
+        unsafe pattern.first(in: bytes, from: 0, to: bytes.count, paying: steps)
       }
       if case .found = outcome { return true }
     }
