@@ -9,10 +9,16 @@ struct FuzzTarget: Sendable {
   /// That of the folder of its seeds, too.
   let name: String
   let take: @Sendable ([UInt8]) -> Void
+  /// What is made once, before the time of an input counts.
+  let prepare: @Sendable () -> Void
 
-  init(_ name: String, _ take: @escaping @Sendable ([UInt8]) -> Void) {
+  init(
+    _ name: String, preparing prepare: @escaping @Sendable () -> Void = {},
+    _ take: @escaping @Sendable ([UInt8]) -> Void
+  ) {
     self.name = name
     self.take = take
+    self.prepare = prepare
   }
 
   /// In the order of their names.
@@ -29,6 +35,13 @@ struct FuzzTarget: Sendable {
     }
     return target
   }()
+}
+
+/// What libFuzzer calls once. Source: llvm.org/docs/LibFuzzer.html, "Startup initialization".
+@_cdecl("LLVMFuzzerInitialize")
+func initialize(_ count: UnsafeMutableRawPointer?, _ words: UnsafeMutableRawPointer?) -> CInt {
+  FuzzTarget.chosen.prepare()
+  return 0
 }
 
 /// What libFuzzer calls with every input. Source: llvm.org/docs/LibFuzzer.html, "Fuzz Target".

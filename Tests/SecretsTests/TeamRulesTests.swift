@@ -92,7 +92,7 @@ struct TeamRulesTests {
     "what cannot be used is said with its line, and never left out",
     arguments: [
       ("[[rules]]\nid = \"a\"\nregex = '('", 3, "PCRE2"), ("[[rules]]\nid = \"a\"", 1, "neither"),
-      ("[[rules]]\nregex = 'a'", 1, "no 'id'"),
+      ("[[rules]]\nregex = 'a'", 1, "no 'id'"), ("[[rules]]\nid = \"\\\u{4}\"", 2, "is no escape"),
       ("[[rules]]\nid = \"github-token\"\nregex = 'a'", 1, "another rule's"),
       ("[[rules]]\nid = \"a\"\nregex = 'a'\nregexp = 'b'", 4, "regexp"),
       ("[[rules]]\nid = \"a\"\nregex = 'a'\nsecretGroup = 3", 3, "group 3"),

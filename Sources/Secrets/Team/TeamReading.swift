@@ -17,7 +17,7 @@ struct TeamReading {
     path = file.path
     let table: TOMLTable
     do throws(TOMLError) { table = try TOML.read(file.bytes) } catch {
-      return note(error.line, "the file is no TOML that is read here: \(error.problem)")
+      return note(error.line, "the file is no TOML that is read here: \(visible(error.problem))")
     }
     let known = [
       "title", "description", "minVersion", "extend", "allowlist", "allowlists", "rules",
