@@ -1,5 +1,6 @@
 package import Git
 import Programs
+import Signatures
 package import Vocabulary
 
 /// Refs by their full names, as they stood at one moment.
@@ -16,6 +17,8 @@ package struct Blueprint: Sendable {
   let programs: Programs
   let zoneFolder: String
   package let clock: Timestamp
+  /// What collectors of this blueprint share.
+  let signatures = SignatureMemory(most: 500_000)
 
   /// Opens the repository once more. Whether it is trusted was asked when it was opened first.
   package func open(
@@ -24,7 +27,7 @@ package struct Blueprint: Sendable {
     Collector(
       try Repository.open(gitDirectory, trusting: { _ in true }), view: view, programs: programs,
       zoneFolder: zoneFolder, clock: clock, standing: standing, chronicles: chronicles,
-      landed: landed)
+      landed: landed, signatures: signatures)
   }
 }
 

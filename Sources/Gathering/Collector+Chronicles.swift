@@ -35,6 +35,9 @@ extension Collector {
 extension Chronicle {
   /// When the branch last left a version of a path before a position, and went through that whole stay; nil: it never did.
   func departure(from tree: String?, of path: String, upTo end: Int) -> Departure? {
+    let wanted = tree.flatMap { ObjectID(hex: $0) }
+    // What is no id lay nowhere.
+    guard tree == nil || wanted != nil else { return nil }
     let turns = turns(of: path, upTo: end)
     // What is there at the end has not been left.
     var leaving = turns.endIndex - 1
@@ -42,7 +45,7 @@ extension Chronicle {
       let before = leaving > turns.startIndex ? turns[leaving - 1].id : nil
       let left = Int(turns[leaving].position)
       let start = leaving > turns.startIndex ? Int(turns[leaving - 1].position) : 0
-      if left > start, before?.hex == tree {
+      if left > start, before == wanted {
         let newest = seconds[start...left].max() ?? seconds[left]
         return Departure(date: Timestamp(seconds: newest), commit: commits[left].hex)
       }

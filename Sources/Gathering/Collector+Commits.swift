@@ -46,7 +46,7 @@ extension Collector {
       return snapshot.signer(
         snapshot.keyring.check(
           armored: armor, message: commit.signedPayload, namespace: "git", signedAt: signedAt, judgedAt: now,
-          memory: .init(memo.signatures, commit.id.hex)))
+          memory: .init(signatures, commit.id.hex)))
     }
     if armor.starts(with: Array("-----BEGIN PGP SIGNATURE-----".utf8)) {
       return openPGPSigner(of: commit, armor, snapshot, now)

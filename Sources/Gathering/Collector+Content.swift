@@ -64,8 +64,12 @@ extension Collector {
     guard let entry = try repository.entry(at: path, in: tree), entry.mode.isFile else {
       return Runbook(path: path, parts: [])
     }
+    let key = "\(entry.id.hex) \(path)"
+    if let known = memo.runbooks[key] { return known }
     let bytes = try repository.blob(entry.id, limit: Runbook.sizeLimit)
-    return Runbook(path: path, text: String(decoding: bytes, as: UTF8.self))
+    let runbook = Runbook(path: path, text: String(decoding: bytes, as: UTF8.self))
+    memo.runbooks[key] = runbook
+    return runbook
   }
 
   private func end(_ workflow: String, _ directory: Directory?) -> Fact<Manifest?> {

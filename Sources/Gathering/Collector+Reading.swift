@@ -16,7 +16,7 @@ extension Collector {
   /// The digests of a directory's tree.
   package func version(ofTree tree: ObjectID) throws(GitError) -> Version {
     if let known = memo.versions[tree] { return known }
-    let version = try VersionReading.version(ofTree: tree, in: repository)
+    let version = try VersionReading.version(ofTree: tree, in: repository, digests: memo.digests)
     memo.versions[tree] = version
     return version
   }

@@ -6,7 +6,7 @@ import Gates
 package import Git
 import PolicyModel
 package import Programs
-import Signatures
+package import Signatures
 package import Vocabulary
 import Workflows
 
@@ -26,6 +26,8 @@ package struct Collector: ~Copyable {
   let chronicles: [Chronicle]
   /// Which versions ever landed on main up to a commit; nil: whoever wants to know walks.
   let landed: LandedVersions?
+  /// What was found of signatures; threads that look at one history share it.
+  let signatures: SignatureMemory
   let memo = Memo()
 
   /// Envelopes that were read already.
@@ -33,8 +35,10 @@ package struct Collector: ~Copyable {
 
   package init(
     _ repository: consuming Repository, view: View, programs: Programs, zoneFolder: String, clock: Timestamp,
-    standing: StandingRefs? = nil, chronicles: [Chronicle] = [], landed: LandedVersions? = nil
+    standing: StandingRefs? = nil, chronicles: [Chronicle] = [], landed: LandedVersions? = nil,
+    signatures: SignatureMemory = SignatureMemory()
   ) {
+    self.signatures = signatures
     self.landed = landed
     self.standing = standing
     self.chronicles = chronicles
@@ -119,7 +123,6 @@ extension Collector {
 /// What was read already. Keyed by object ids, so that nothing in it can grow stale.
 final class Memo {
   let statements = StatementMemory()
-  let signatures = SignatureMemory()
   /// Who signed statements, by statement, policy and moment.
   var signers: [String: Signatory] = [:]
   /// What commits say, by commit, policy and moment.
@@ -138,6 +141,10 @@ final class Memo {
   /// By blob and path.
   var manifestTexts: [String: Result<Manifest, ManifestErrors>] = [:]
   let definitions = DefinitionMemory()
+  /// By blob and path.
+  var runbooks: [String: Runbook] = [:]
+  /// SHA-256 of files, by blob: from one version of a workflow to the next most files stay.
+  let digests = FileDigests()
   var zones: [String: Fact<ZoneRules>] = [:]
   /// By the `.countersign` tree whose rules they follow.
   var searches: [ObjectID: SecretSearch] = [:]
@@ -154,6 +161,9 @@ final class Memo {
   /// Where commits of journals stand, by their tips.
   var journals: [ObjectID: JournalChain] = [:]
 
+  /// How many manifests and runbooks stay from one stretch of a long look to the next: workflows come back.
+  private static let mostTexts = 2_000
+
   /// Forgets everything but policies and time zones, and what is bounded by itself.
   func forget() {
     commitFacts.removeAll()
@@ -163,8 +173,9 @@ final class Memo {
     newCommits.removeAll()
     versions.removeAll()
     manifests.removeAll()
-    manifestTexts.removeAll()
     definitions.forget()
+    if manifestTexts.count > Self.mostTexts { manifestTexts.removeAll() }
+    if runbooks.count > Self.mostTexts { runbooks.removeAll() }
     moves.removeAll()
     journals.removeAll()
     outcomes.removeAll()

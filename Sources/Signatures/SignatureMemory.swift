@@ -1,13 +1,22 @@
+import Synchronization
+
 /// What the mathematics said of signatures that were looked at already. It never changes; whose key it is and whether it holds is
-/// asked each time.
-package final class SignatureMemory {
-  private var faults: [String: String?] = [:]
-  /// Enough for one command; then all is forgotten, so that memory stays bounded.
-  private static let most = 20_000
+/// asked each time. Threads may share it.
+package final class SignatureMemory: Sendable {
+  private struct Known {
+    /// Those that fit. Nearly all do, so that these take least.
+    var sound: Set<Name> = []
+    var faults: [Name: String] = [:]
+  }
 
-  package init() {}
+  private let known = Mutex(Known())
+  /// How many are remembered; then all is forgotten, so that memory stays bounded.
+  private let most: Int
 
-  /// Where one signature is remembered: `id` names what was signed with its signature, by content.
+  /// - Parameter most: enough for one command; a whole history needs more.
+  package init(most: Int = 20_000) { self.most = most }
+
+  /// Where one signature is remembered: `id` names what was signed with its signature, by content, in hex digits.
   package struct Place {
     package let memory: SignatureMemory
     package let id: String
@@ -19,10 +28,39 @@ package final class SignatureMemory {
   }
 
   func fault(_ id: String, _ find: () -> String?) -> String? {
-    if let known = faults[id] { return known }
+    guard let name = Name(hex: id) else { return find() }
+    let found: String?? = known.withLock { known in
+      known.sound.contains(name) ? .some(nil) : known.faults[name].map { .some($0) }
+    }
+    if let found { return found }
     let fault = find()
-    if faults.count >= Self.most { faults.removeAll() }
-    faults[id] = .some(fault)
+    known.withLock { known in
+      if known.sound.count + known.faults.count >= most { known = Known() }
+      if let fault { known.faults[name] = fault } else { known.sound.insert(name) }
+    }
     return fault
+  }
+
+  /// An id of at most 64 hex digits, kept inline; one that has fewer is none that has more.
+  private struct Name: Hashable {
+    private var words = SIMD4<UInt64>()
+    private let count: Int
+
+    /// nil: it is no such id.
+    init?(hex: String) {
+      var index = 0
+      for byte in hex.utf8 {
+        let digit: UInt8
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = byte - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): digit = byte - UInt8(ascii: "a") + 10
+        default: return nil
+        }
+        guard index < 64 else { return nil }
+        words[index / 16] = words[index / 16] << 4 | UInt64(digit)
+        index += 1
+      }
+      count = index
+    }
   }
 }

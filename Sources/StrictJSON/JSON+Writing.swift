@@ -73,6 +73,11 @@ private func precedes(_ first: JSON.Member, _ second: JSON.Member) -> Bool {
 
 /// Appends what stands between the quotes of a JSON string.
 func appendEscaped(_ text: String, to bytes: inout [UInt8]) {
+  // Most text holds nothing to escape.
+  if text.utf8.allSatisfy(isPlain) {
+    bytes += text.utf8
+    return
+  }
   for scalar in text.unicodeScalars {
     switch scalar {
     case "\"": bytes += "\\\"".utf8
@@ -89,6 +94,10 @@ func appendEscaped(_ text: String, to bytes: inout [UInt8]) {
       }
     }
   }
+}
+
+private func isPlain(_ byte: UInt8) -> Bool {
+  (0x20...0x7e).contains(byte) && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
 }
 
 private func appendEscape(_ unit: UInt16, to bytes: inout [UInt8]) {

@@ -20,13 +20,34 @@ package struct VersionLimits: Hashable, Sendable {
   }
 }
 
+/// Sizes and SHA-256 of files that were read, by blob: what a blob holds never changes.
+package final class FileDigests {
+  private var known: [ObjectID: (size: Int, digest: String)] = [:]
+  /// Then all is forgotten, so that memory stays bounded.
+  private static let most = 10_000
+
+  package init() {}
+
+  func file(
+    _ blob: ObjectID, limit: Int, in repository: borrowing Repository
+  ) throws(GitError) -> (size: Int, digest: String) {
+    if let known = known[blob], known.size <= limit { return known }
+    let content = try repository.blob(blob, limit: limit)
+    let file = (size: content.count, digest: SHA256Digest.hex(of: content))
+    if known.count >= Self.most { known.removeAll() }
+    known[blob] = file
+    return file
+  }
+}
+
 /// Names content by its two digests.
 package enum VersionReading {
   /// The version of a directory in the repository. Files of every mode that git checks out as a file count.
   package static func version(
-    ofTree tree: ObjectID, in repository: borrowing Repository, limits: VersionLimits = .standard
+    ofTree tree: ObjectID, in repository: borrowing Repository, limits: VersionLimits = .standard,
+    digests: FileDigests = FileDigests()
   ) throws(GitError) -> Version {
-    var listing = TreeListing(limits: limits)
+    var listing = TreeListing(limits: limits, digests: digests)
     try listing.add(tree, below: [], depth: 0, in: repository)
     return Version(dirHash: dirHash(listing.files), gitTree: tree.hex)
   }
@@ -61,11 +82,15 @@ package enum VersionReading {
 /// The files below one tree, as they are found.
 private struct TreeListing {
   let limits: VersionLimits
+  let digests: FileDigests
   private(set) var files: [VersionReading.File] = []
   private var entries = 0
   private var bytes = 0
 
-  init(limits: VersionLimits) { self.limits = limits }
+  init(limits: VersionLimits, digests: FileDigests) {
+    self.limits = limits
+    self.digests = digests
+  }
 
   mutating func add(
     _ tree: ObjectID, below path: [UInt8], depth: Int, in repository: borrowing Repository
@@ -82,12 +107,12 @@ private struct TreeListing {
       if entry.mode == .tree {
         try add(entry.id, below: name, depth: depth + 1, in: repository)
       } else if entry.mode.bits & 0o170000 == 0o100000 {
-        let content = try repository.blob(entry.id, limit: limits.fileSize)
-        bytes += content.count
+        let file = try digests.file(entry.id, limit: limits.fileSize, in: repository)
+        bytes += file.size
         guard bytes <= limits.total else {
           throw .tooLarge(what: "a version", size: bytes, limit: limits.total)
         }
-        files.append(VersionReading.File(path: name, digest: SHA256Digest.hex(of: content)))
+        files.append(VersionReading.File(path: name, digest: file.digest))
       }
     }
   }

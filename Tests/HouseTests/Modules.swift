@@ -31,7 +31,8 @@ let allowedModules = [
   Module("Calendars", needs: ["Vocabulary"], system: ["Darwin", "Glibc"]),
   Module("Git", needs: ["Clibgit2", "Diagnostics"], system: ["Darwin", "Glibc", "Synchronization"]),
   Module(
-    "Signatures", needs: ["Cryptography", "Diagnostics", "Programs", "Vocabulary"], system: ["Darwin", "Glibc"]),
+    "Signatures", needs: ["Cryptography", "Diagnostics", "Programs", "Vocabulary"],
+    system: ["Darwin", "Glibc", "Synchronization"]),
   Module("PolicyModel", needs: ["Calendars", "Diagnostics", "Documents", "StrictYAML", "Vocabulary"]),
   Module(
     "Workflows",
