@@ -153,9 +153,18 @@ extension Collector {
       return chronicle.departure(from: tree, of: path, upTo: position)
     }
     let key = Array(path.utf8)
-    guard let history = try history(at: tip), history.covers(key), var position = history.position(of: tip) else {
+    guard let history = try history(at: tip), history.covers(key), let position = history.position(of: tip) else {
       return try walkDeparture(from: tree, path: path, tip: tip)
     }
+    let departure = try departure(from: tree, of: key, in: history, from: position)
+    try history.keep(in: repository)
+    return departure
+  }
+
+  private func departure(
+    from tree: String?, of key: [UInt8], in history: BranchHistory, from start: Int
+  ) throws(GitError) -> Departure? {
+    var position = start
     var left: BranchHistory.Step?
     while true {
       let change = try history.change(of: key, atOrBelow: position, in: repository)

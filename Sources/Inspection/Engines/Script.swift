@@ -23,17 +23,20 @@ enum Script: EngineAdapter {
 struct ScriptReading {
   let text: String
   let language: String
+  /// Without comments, and joined where a backslash joins them.
+  let lines: [(Int, String)]
   var draft: Draft
 
   init(_ text: String, path: String, name: String) {
     self.text = text
+    lines = Shell.lines(of: text)
     language = Self.language(text, path)
     draft = Draft(.script, name: name, at: Spot(pointer: "", line: 1, column: 1, offset: 0))
   }
 
   /// By its first line, then by the end of its name; a shell's where nothing says it.
   private static func language(_ text: String, _ path: String) -> String {
-    let first = text.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+    let first = String(Substring(text.utf8.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }))
     let words =
       first.hasPrefix("#!") ? first.dropFirst(2).split(whereSeparator: { $0 == " " || $0 == "/" }).map(String.init) : []
     let ending = path.split(separator: ".").last.map(String.init) ?? ""
@@ -77,13 +80,9 @@ struct ScriptReading {
   private mutating func readCommands() {
     var previous = "script"
     var stops = false
-    var offset = 0
-    var offsets: [Int] = []
-    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-      offsets.append(offset)
-      offset += line.utf8.count + 1
-    }
-    for (index, line) in Shell.lines(of: text) {
+    var offsets = [0]
+    for (index, byte) in text.utf8.enumerated() where byte == UInt8(ascii: "\n") { offsets.append(index + 1) }
+    for (index, line) in lines {
       if let change = Shell.errorExit(line) { stops = change }
       for command in Shell.commands(in: line) {
         let spot = Spot(pointer: "", line: index + 1, column: 1, offset: index < offsets.count ? offsets[index] : nil)
@@ -97,7 +96,7 @@ struct ScriptReading {
 
   /// A command that talks to somebody; nil for all others.
   private func step(_ command: String, _ line: String, stops: Bool, at spot: Spot) -> Model.Step? {
-    let words = command.split(whereSeparator: \.isWhitespace).map(String.init)
+    let words = command.words
     guard let program = Shell.program(words) else { return nil }
     let known = Knowledge.programs[program]
     var destinations = Shell.destinations(in: command, at: spot)
@@ -129,16 +128,16 @@ struct ScriptReading {
   /// Arguments of the script are what its caller brings.
   private var foreignInput: [String] {
     guard language == "shell" else { return [] }
-    return text.split(whereSeparator: \.isNewline).filter {
-      $0.contains("eval ") && $0.contains("$") && !$0.hasPrefix("#")
-    }.map { short($0.description.trimmed, 200) }
+    return text.lines.filter { $0.holds("eval ") && $0.utf8.contains(UInt8(ascii: "$")) && !$0.hasPrefix("#") }.map {
+      short($0.description.trimmed, 200)
+    }
   }
 
   /// Names of secrets in the environment, and what is written out.
   private func credentials() -> [Model.Credential] {
     var found: [Model.Credential] = []
     var seen: Set<String> = []
-    for (index, line) in Shell.lines(of: text) {
+    for (index, line) in lines {
       let spot = Spot(pointer: "", line: index + 1, column: 1)
       for name in Shell.variables(in: line, language) where Literals.isSecretName(name) && seen.insert(name).inserted {
         found.append(Model.Credential(type: "environment", reference: .known(name), name: name, spot: spot))

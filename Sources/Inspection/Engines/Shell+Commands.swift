@@ -1,57 +1,66 @@
 extension Shell {
   /// The commands of a line: what stands between `;`, `|`, `&`, `(` and `)`, outside of quotes.
   static func commands(in line: String) -> [String] {
-    var commands = [""]
-    var quote: Character?
+    var commands: [String] = []
+    var quote: UInt8?
     var isEscaped = false
-    for character in line {
+    let bytes = line.utf8
+    var start = bytes.startIndex
+    func end(_ index: String.Index) {
+      let command = bytes[start..<index]
+      if !command.allSatisfy(Ascii.isBlank) { commands.append(String(Substring(command))) }
+    }
+    for index in bytes.indices {
+      let byte = bytes[index]
       if isEscaped {
         isEscaped = false
-      } else if character == "\\" {
+      } else if byte == UInt8(ascii: "\\") {
         isEscaped = true
       } else if let open = quote {
-        if character == open { quote = nil }
-      } else if character == "\"" || character == "'" {
-        quote = character
-      } else if ";|&()`".contains(character) {
-        commands.append("")
-        continue
+        if byte == open { quote = nil }
+      } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
+        quote = byte
+      } else if separators.contains(byte) {
+        end(index)
+        start = bytes.index(after: index)
       }
-      commands[commands.count - 1].append(character)
     }
-    return commands.filter { !$0.allSatisfy(\.isWhitespace) }
+    end(bytes.endIndex)
+    return commands
   }
 
+  private static let separators = Array(";|&()`".utf8)
+
   /// The program that a command runs, behind assignments, keywords and what runs another.
-  static func program(_ words: [String]) -> String? {
+  static func program(_ words: [Substring]) -> String? {
     var isArgument = false
     for word in words {
       if isArgument {
         isArgument = false
         continue
       }
-      if word.contains("="), !word.hasPrefix("-"), word.first?.isLetter == true || word.first == "_" { continue }
-      if [
-        "if", "then", "else", "elif", "while", "until", "do", "!", "{", "sudo", "exec", "command", "time", "nohup",
-        "env",
-      ].contains(word) {
-        continue
-      }
+      if word.utf8.contains(UInt8(ascii: "=")), let first = word.utf8.first, Ascii.isWord(first) { continue }
+      if before.contains(word) { continue }
       if word == "timeout" {
         isArgument = true
         continue
       }
       if word.hasPrefix("-") { continue }
-      let name = word.split(separator: "/").last.map(String.init) ?? word
-      let bare = name.filter { !"\"'$({".contains($0) }
+      let bare = (word.split(at: { $0 == UInt8(ascii: "/") }).last ?? word).without("\"'$({")
       return bare.isEmpty ? nil : bare
     }
     return nil
   }
 
+  /// What stands before the program that a command runs.
+  private static let before: Set<Substring> = [
+    "if", "then", "else", "elif", "while", "until", "do", "!", "{", "sudo", "exec", "command", "time", "nohup", "env",
+  ]
+
   /// Whether a line turns on or off that a failing command ends the script; nil: neither.
   static func errorExit(_ line: String) -> Bool? {
-    let words = line.split(whereSeparator: { $0.isWhitespace || $0 == ";" })
+    guard line.hasPrefix("#!") || line.unindented.hasPrefix("set") else { return nil }
+    let words = line.split(at: { Ascii.isBlank($0) || $0 == UInt8(ascii: ";") })
     if let first = words.first, first.hasPrefix("#!") {
       return words.dropFirst().contains { $0.hasPrefix("-") && $0.contains("e") } ? true : nil
     }
@@ -67,35 +76,37 @@ extension Shell {
 
   /// `… || true`, `… || :`, `… || echo`.
   static func swallows(_ line: String) -> Bool {
-    guard let or = line.firstRange(of: "||") else { return false }
-    let next = line[or.upperBound...].split(whereSeparator: \.isWhitespace).first ?? ""
+    guard let rest = line.rest(behind: "||") else { return false }
+    let next = rest.words.first ?? ""
     return ["true", ":", "echo", "/bin/true", "true;", "printf"].contains(String(next))
   }
 
   /// Sources: curl(1), wget(1), timeout(1).
-  static func timeout(_ words: [String], _ program: String) -> Answer<Double> {
+  static func timeout(_ words: [Substring], _ program: String) -> Answer<Double> {
     for (index, word) in words.enumerated() {
       let next = index + 1 < words.count ? words[index + 1] : ""
       let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
-      var written: String?
+      var written: Substring?
       if word == "timeout" { written = words[(index + 1)...].first { !$0.hasPrefix("-") } }
       if program == "curl", ["-m", "--max-time"].contains(word) { written = next }
-      if program == "curl", parts.count == 2, parts[0] == "--max-time" { written = parts[1] }
+      if program == "curl", parts.count == 2, parts[0] == "--max-time" { written = parts[1][...] }
       if program == "wget", ["-T", "--timeout"].contains(word) { written = next }
-      if program == "wget", parts.count == 2, parts[0] == "--timeout" { written = parts[1] }
-      if let written { return Durations.go(written).map { .known($0) } ?? .unknown(because: "a variable decides it") }
+      if program == "wget", parts.count == 2, parts[0] == "--timeout" { written = parts[1][...] }
+      if let written {
+        return Durations.go(String(written)).map { .known($0) } ?? .unknown(because: "a variable decides it")
+      }
     }
     return .absent
   }
 
   /// Sources: curl(1); wget(1): twenty where nothing is said, nought for ever.
-  static func retries(_ words: [String], _ program: String) -> Model.Step.Retries {
+  static func retries(_ words: [Substring], _ program: String) -> Model.Step.Retries {
     for (index, word) in words.enumerated() {
       let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
       let isWanted =
         program == "curl" && parts[0] == "--retry" || program == "wget" && ["-t", "--tries"].contains(parts[0])
       guard isWanted else { continue }
-      let written = parts.count == 2 ? parts[1] : index + 1 < words.count ? words[index + 1] : ""
+      let written = parts.count == 2 ? parts[1] : index + 1 < words.count ? String(words[index + 1]) : ""
       guard let count = Int(written) else {
         return written == "inf" ? .unbounded : .unknown(because: "a variable decides it")
       }
@@ -117,39 +128,41 @@ extension Shell {
         }
       }
     }
-    return line.split(separator: "$", omittingEmptySubsequences: false).dropFirst().map { rest in
-      String((rest.first == "{" ? rest.dropFirst() : rest).prefix { $0.isLetter || $0.isNumber || $0 == "_" })
+    return line.utf8.split(separator: UInt8(ascii: "$"), omittingEmptySubsequences: false).dropFirst().map { rest in
+      String(Substring((rest.first == UInt8(ascii: "{") ? rest.dropFirst() : rest).prefix(while: Ascii.isWord)))
     }
   }
 
   /// Secrets that a line writes out: `TOKEN=abc`, `curl -u user:pass`, a header with one, an address with one.
   static func literals(in line: String) -> [String] {
+    // Each of them has one of the two.
+    guard line.utf8.contains(where: { $0 == UInt8(ascii: "=") || $0 == UInt8(ascii: ":") }) else { return [] }
     var found: [String] = []
-    let bare = line.drop { $0.isWhitespace }
+    let bare = line.unindented
     let assignment = bare.hasPrefix("export ") ? bare.dropFirst(7) : bare
     if let equals = assignment.firstIndex(of: "=") {
-      let name = assignment[..<equals].filter { $0 != " " }
-      let value = assignment[assignment.index(after: equals)...].filter { !"\"' ;,".contains($0) }
-      let isName = !name.isEmpty && name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
+      let name = assignment[..<equals].without(" ")
+      let value = assignment[assignment.index(after: equals)...].without("\"' ;,")
+      let isName = !name.isEmpty && name.utf8.allSatisfy(Ascii.isWord)
       let isCall = value.contains("(") || value.contains("[")
-      if isName, !isCall, Literals.isSecretName(String(name)), Literals.isWrittenOut(value, .shell) {
-        found.append(String(name))
+      if isName, !isCall, Literals.isSecretName(name), Literals.isWrittenOut(value, .shell) {
+        found.append(name)
       }
     }
-    let words = line.split(whereSeparator: \.isWhitespace).map(String.init)
+    let words = line.words
     for (index, word) in words.enumerated() where ["-u", "--user"].contains(word) && index + 1 < words.count {
-      let parts = words[index + 1].filter { !"\"'".contains($0) }.split(separator: ":", maxSplits: 1).map(String.init)
+      let parts = words[index + 1].without("\"'").split(separator: ":", maxSplits: 1).map(String.init)
       if words.contains(where: { $0.hasSuffix("curl") }), parts.count == 2, Literals.isWrittenOut(parts[1], .shell) {
         found.append("user and password")
       }
     }
-    if let header = line.firstRange(of: "Authorization:") {
+    if let rest = line.rest(behind: "Authorization:") {
       let value =
-        line[header.upperBound...].prefix { !"\"'".contains($0) }.split(separator: " ").last.map(String.init) ?? ""
+        rest.prefix { !"\"'".contains($0) }.split(separator: " ").last.map(String.init) ?? ""
       if value.utf8.count >= 8, Literals.isWrittenOut(value, .shell) { found.append("Authorization") }
     }
-    for word in words where word.contains("://") {
-      found += Literals.inAddress(word.filter { !"\"'".contains($0) }, .shell)
+    for word in words where word.holds("://") {
+      found += Literals.inAddress(word.without("\"'"), .shell)
     }
     return found
   }

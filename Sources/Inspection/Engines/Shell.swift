@@ -2,9 +2,9 @@
 enum Shell {
   /// Addresses in it, with what the line says about certificates. Lines of comment do not count.
   static func destinations(in text: String, at spot: Spot) -> [Model.Destination] {
-    guard text.contains("://") else { return [] }
+    guard text.holds("://") else { return [] }
     var found: [Model.Destination] = []
-    for (_, line) in lines(of: text) {
+    for (_, line) in lines(of: text) where line.holds("://") {
       let verified: Answer<Bool> = checksOff(line) ? .known(false) : .absent
       found += Address.all(in: line, .shell).map { $0.destination(verified: verified, at: spot) }
     }
@@ -15,11 +15,10 @@ enum Shell {
   static func lines(of text: String) -> [(Int, String)] {
     var lines: [(Int, String)] = []
     var open: (Int, String)?
-    for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
-      let bare = line.drop { $0 == " " || $0 == "\t" }
-      if open == nil, bare.hasPrefix("#") { continue }
+    for (index, line) in text.lines.enumerated() {
+      if open == nil, line.unindented.utf8.first == UInt8(ascii: "#") { continue }
       let (start, before) = open ?? (index, "")
-      if line.hasSuffix("\\") {
+      if line.utf8.last == UInt8(ascii: "\\") {
         open = (start, before + line.dropLast() + " ")
       } else {
         lines.append((start, before + line))
@@ -32,7 +31,7 @@ enum Shell {
 
   /// Whether a command of the line is told not to check certificates. Sources: curl(1), wget(1), git-config(1).
   static func checksOff(_ line: String) -> Bool {
-    let words = line.split { $0 == " " || $0 == "\t" || $0 == "\"" || $0 == "'" }
+    let words = line.split(at: { Ascii.isBlank($0) || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "'") })
     for (index, word) in words.enumerated() {
       if ["--insecure", "--no-check-certificate", "--proxy-insecure"].contains(word) { return true }
       if word.contains("NODE_TLS_REJECT_UNAUTHORIZED=0") || word.contains("GIT_SSL_NO_VERIFY")

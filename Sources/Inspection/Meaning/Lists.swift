@@ -21,7 +21,7 @@ enum Lines {
   static let shown = 8
 
   static func of(_ text: String) -> [Substring] {
-    text.split(omittingEmptySubsequences: true) { $0.isNewline }.filter { !$0.allSatisfy(\.isWhitespace) }
+    text.lines.filter { !$0.utf8.allSatisfy(Ascii.isBlank) }
   }
 
   /// The first lines, and how many more there are.
