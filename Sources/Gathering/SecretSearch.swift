@@ -200,9 +200,43 @@ package final class SecretSearch {
     return look
   }
 
-  /// Looks at all that a commit says itself: who, when and why, and every header but the signature.
+  /// Looks at all that a commit says itself: who, when and why, and every header.
   package func look(commit: Commit, steps: [String] = []) -> SecretLook {
-    look(commit.signedPayload, as: .message, at: "commit \(commit.id.short)", steps: steps)
+    var look = look(commit.signedPayload, as: .message, at: "commit \(commit.id.short)", steps: steps)
+    guard let signature = commit.signature else { return look }
+    var armor = self.look(signature, as: .message, at: Self.signatureSource(commit), steps: steps)
+    let body = ArmorBody(of: signature)
+    // Letters of a signature may look like a name and what stands behind it; what its own form tells is no chance.
+    armor.findings.removeAll { finding in
+      finding.rule == .secretLikely && (finding.place?.line).map(body.lines.contains) == true
+    }
+    armor.texts = 0
+    armor.bytes = 0
+    look += armor
+    return look
+  }
+
+  private static func signatureSource(_ commit: Commit) -> String { "the signature of commit \(commit.id.short)" }
+
+  /// Whether so much was looked at that nothing more is.
+  package var isSpent: Bool { scanner?.isSpent ?? false }
+
+  /// Looks at the names in a tree, without what they are the names of.
+  package func look(namesIn id: ObjectID, in repository: borrowing Repository) throws(GitError) -> SecretLook {
+    var look = SecretLook()
+    look.undecided = problems
+    guard let scanner else { return look }
+    // All at once: nearly every tree has no name with anything in it.
+    let raw = try repository.rawObject(id, limit: ReadingLimits.tree).bytes
+    do throws(SecretsError) {
+      let outcome = try scanner.scan(raw, as: .fileName)
+      if outcome.findings.isEmpty, outcome.allowed.isEmpty, outcome.undecided.isEmpty { return look }
+    } catch {
+      look.undecided.append(Self.unusable(error))
+      return look
+    }
+    for entry in try repository.tree(id) { look += self.look(name: entry.text ?? visible(bytes: entry.name)) }
+    return look
   }
 
   private static func tooLarge(_ source: String, _ size: Int) -> Finding {

@@ -32,6 +32,7 @@ extension Collector {
     }
     // With the commits go the paths: rules and waivers know files by them.
     for id in left.commits {
+      guard !search.isSpent else { return look }
       let commit = try repository.commit(id)
       look += search.look(commit: commit, steps: Self.steps(mending: commit))
       // What is left to be found ends the look at trees: narrow commits between wide trees cost more than they bring.
@@ -47,7 +48,7 @@ extension Collector {
         return look
       }
       for change in changes {
-        guard look.findings.count < PushLimits.findings else { return look }
+        guard look.findings.count < PushLimits.findings, !search.isSpent else { return look }
         guard let side = change.new, side.mode.isFile || side.mode == .symlink else { continue }
         if change.old == nil { look += search.look(name: visible(bytes: change.path)) }
         guard left.blobs.remove(side.id) != nil else { continue }
@@ -62,10 +63,48 @@ extension Collector {
     }
     // What no commit of the push holds: brought by itself, or by a commit that is not one.
     for id in left.blobs.sorted() {
-      guard look.findings.count < PushLimits.findings else { return look }
+      guard look.findings.count < PushLimits.findings, !search.isSpent else { return look }
       look += try search.look(blob: id, at: "object \(id.short)", in: repository)
     }
+    look += try names(in: left, search)
     return look
+  }
+
+  /// Looks at the names in trees that no commit of the push holds, and at those of a commit's that no file has: of directories without
+  /// files, and of other repositories.
+  private func names(in left: Incoming, _ search: SecretSearch) throws(GitError) -> SecretLook {
+    var look = SecretLook()
+    var held: Set<ObjectID>?
+    for id in left.trees.sorted() {
+      guard !search.isSpent else { return look }
+      let found = try search.look(namesIn: id, in: repository)
+      look.undecided += found.undecided
+      guard !found.findings.isEmpty || !found.allowed.isEmpty else { continue }
+      // Rare enough to ask only now where the trees lie.
+      let known: Set<ObjectID>
+      if let held { known = held } else { known = try heldTrees(of: left) }
+      held = known
+      if known.contains(id) {
+        for entry in try repository.tree(id) where entry.mode == .gitlink || entry.id == .emptyTree {
+          look += search.look(name: entry.text ?? visible(bytes: entry.name))
+        }
+      } else {
+        look += found
+      }
+    }
+    return look
+  }
+
+  /// The new trees that commits of the push hold: the names of their files were looked at with the commits.
+  private func heldTrees(of left: Incoming) throws(GitError) -> Set<ObjectID> {
+    var held: Set<ObjectID> = []
+    var open: [ObjectID] = []
+    for id in left.commits { open.append(try repository.commit(id).tree) }
+    while let id = open.popLast() {
+      guard left.trees.contains(id), held.insert(id).inserted else { continue }
+      for entry in try repository.tree(id) where entry.mode == .tree { open.append(entry.id) }
+    }
+    return held
   }
 
   private func firstTree(_ commit: Commit) throws(GitError) -> ObjectID? {

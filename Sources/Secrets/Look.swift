@@ -7,6 +7,8 @@ struct Look {
   /// How many texts were looked at, unwrapped ones too.
   var layer = 0
   private(set) var undecided: [String] = []
+  /// How many bytes were looked at again without their escapes.
+  var unescaped = 0
   /// How many steps of matching this text may take.
   var granted = 0
   /// Whether there is no more to be done: the steps are taken, or more secrets were found than are told.
@@ -49,8 +51,8 @@ struct Sighting {
   let rule: Int
   let secret: SecretBytes
   /// In the text where it was seen.
-  let range: Range<Int>
-  let wrapped: Wrapped?
+  var range: Range<Int>
+  var wrapped: Wrapped?
   /// Where in the model; nil in text.
   var pointer: String?
   /// Why a team's allowlist lets it be; nil when none does.
@@ -75,6 +77,21 @@ struct Sighting {
 }
 
 extension Look {
+  /// Puts what was seen in a text without its escapes, or wrapped in it, to where it stands in the source.
+  mutating func relocate(from first: Int, _ inner: Wrapped, to outer: Wrapped?, _ part: Unescaped) {
+    let count = inner.steps.count
+    for index in first..<sightings.count {
+      guard let steps = sightings[index].wrapped?.steps, steps.starts(with: inner.steps) else { continue }
+      if steps.count == count {
+        sightings[index].range = part.source(of: sightings[index].range)
+        sightings[index].wrapped = outer
+      } else {
+        let next = Wrapped.Step(range: part.source(of: steps[count].range), via: steps[count].via)
+        sightings[index].wrapped = Wrapped((outer?.steps ?? []) + [next] + steps[(count + 1)...])
+      }
+    }
+  }
+
   /// What is told of it: of sightings that overlap the one that says most.
   func outcome(of bytes: [UInt8], _ rules: SecretRules, _ options: SecretScanner.Options)
     -> ScanOutcome

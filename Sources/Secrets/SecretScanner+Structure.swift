@@ -51,7 +51,15 @@ extension SecretScanner {
       }
       index += 1
     }
-    return min(offset, layer.count)..<min(offset + 1, layer.count)
+    // Written with escapes: the string from quote to quote.
+    guard offset < layer.count, layer[offset] == UInt8(ascii: "\"") else {
+      return min(offset, layer.count)..<min(offset + 1, layer.count)
+    }
+    var end = offset + 1
+    while end < min(layer.count, offset + 65_536), layer[end] != UInt8(ascii: "\"") {
+      end += layer[end] == UInt8(ascii: "\\") ? 2 : 1
+    }
+    return offset..<min(layer.count, end + 1)
   }
 }
 
@@ -102,7 +110,9 @@ struct StructureWalk {
     _ tree: Tree, _ members: [(key: String, value: Tree)], _ path: String
   ) {
     for nameKey in Self.nameKeys {
-      guard let name = tree[nameKey], let sensitive = SensitiveName(name) else { continue }
+      guard let name = tree.values(of: nameKey).first(where: { SensitiveName($0) != nil }),
+        let sensitive = SensitiveName(name)
+      else { continue }
       for member in members where Self.valueKeys.contains(member.key) {
         guard case .scalar(let text, let offset) = member.value, Self.isPlausible(text, sensitive)
         else { continue }

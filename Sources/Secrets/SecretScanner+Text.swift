@@ -9,6 +9,8 @@ extension SecretScanner {
   private static let deepest = 2
   /// Of the text's own bytes, how many may be unwrapped in all.
   private static let mostUnwrapped = 8 << 20
+  /// Of the text's own bytes, how many may be looked at again without their escapes.
+  private static let mostUnescaped = 32 << 20
 
   func scan(layer: [UInt8], wrapped: Wrapped?, _ look: inout Look) throws(SecretsError) {
     if wrapped == nil { look.looked.texts += 1 }
@@ -44,10 +46,9 @@ extension SecretScanner {
     }
     guard !look.isOver else { return }
     if wantsStructure { try lookAtStructure(layer, wrapped, &look) }
-    let depth = wrapped?.via.count { $0 != .utf16 } ?? 0
-    guard depth < Self.deepest else { return }
-    let left = Self.mostUnwrapped - look.looked.unwrappedBytes
-    let (pieces, isAll) = unwrap(layer, most: left)
+    try scanEscapes(of: layer, wrapped, &look)
+    guard (wrapped?.depth ?? 0) < Self.deepest, !look.isOver else { return }
+    let (pieces, isAll) = unwrap(layer, most: Self.mostUnwrapped - look.looked.unwrappedBytes)
     if !isAll { look.undecide("more than \(Self.mostUnwrapped >> 20) MiB are wrapped in it") }
     for piece in pieces where !look.isOver {
       look.looked.texts += 1
@@ -56,6 +57,20 @@ extension SecretScanner {
         layer: piece.text,
         wrapped: wrapped?.around(piece.range, via: piece.wrapping) ?? Wrapped(range: piece.range, via: piece.wrapping),
         &look)
+    }
+  }
+
+  /// Looks again at what is written with escapes; what is found stands where it is written.
+  private func scanEscapes(of layer: [UInt8], _ wrapped: Wrapped?, _ look: inout Look) throws(SecretsError) {
+    guard (wrapped?.escapes ?? 0) < Self.deepest, !look.isOver else { return }
+    let (parts, isAll) = Escapes.parts(of: layer, most: Self.mostUnescaped - look.unescaped)
+    if !isAll { look.undecide("more than \(Self.mostUnescaped >> 20) MiB of it are written with escapes") }
+    for part in parts where !look.isOver {
+      look.unescaped += part.text.count
+      let inner = wrapped?.around(part.range, via: nil) ?? Wrapped(range: part.range, via: nil)
+      let first = look.sightings.count
+      try scan(layer: part.text, wrapped: inner, &look)
+      look.relocate(from: first, inner, to: wrapped, part)
     }
   }
 
@@ -135,6 +150,7 @@ extension SecretScanner {
     var whole = whole
     if what.check == .assignment, layer[whole.lowerBound] != UInt8(ascii: "$") { whole = Self.withName(whole, layer) }
     let match = layer[whole]
+    if what.check == .assignment, Tree.isYAMLFile(look.subject.path), Self.isAlias(secret, layer) { return }
     guard !value.isEmpty, entropy(of: value) >= what.minimumEntropy,
       isMeant(value, by: what, named: match)
     else { return }
@@ -154,6 +170,12 @@ extension SecretScanner {
     let first = max(0, start - 60)
     while start > first, isNamePart(layer[start - 1]) { start -= 1 }
     return start..<match.upperBound
+  }
+
+  /// `*name` without quotes: in YAML the name of what stands elsewhere.
+  private static func isAlias(_ secret: Range<Int>, _ layer: [UInt8]) -> Bool {
+    guard let first = layer[secret].first, first == UInt8(ascii: "*"), secret.lowerBound > 0 else { return false }
+    return layer[secret.lowerBound - 1] <= 0x20 && layer[secret].dropFirst().allSatisfy(isNamePart)
   }
 
   private static func isNamePart(_ byte: UInt8) -> Bool {

@@ -1,7 +1,7 @@
 /// Looks for secrets in texts; one for each thread.
 package final class SecretScanner {
   /// Raised with each change of what the same rules find, so that kept results are not taken for new ones.
-  static let revision = 3
+  static let revision = 4
 
   /// What the policy permits.
   package struct Options: Hashable, Sendable {
@@ -121,56 +121,6 @@ package final class SecretScanner {
           rule: index, secret: SecretBytes(Array(path.utf8)), range: place, wrapped: nil,
           pointer: nil,
           allowance: try allowance(find, team)))
-    }
-  }
-}
-
-/// Where an unwrapped text comes from.
-struct Wrapped: Hashable {
-  /// From the outside in: what it was wrapped in, and where that stands in the text around it.
-  private(set) var steps: [Step]
-
-  struct Step: Hashable {
-    let range: Range<Int>
-    let via: SecretFinding.Wrapping
-  }
-
-  init(range: Range<Int>, via: SecretFinding.Wrapping) { steps = [Step(range: range, via: via)] }
-
-  /// Of the wrapping, in the bytes that were given.
-  var range: Range<Int> { steps[0].range }
-  var via: [SecretFinding.Wrapping] { steps.map(\.via) }
-
-  func around(_ range: Range<Int>, via: SecretFinding.Wrapping) -> Wrapped {
-    var inner = self
-    inner.steps.append(Step(range: range, via: via))
-    return inner
-  }
-}
-
-/// Texts in UTF-16.
-enum UTF16Text {
-  /// Nothing larger is decoded, in bytes: as UTF-8 it may take half as much again.
-  static let most = 32 << 20
-
-  static func isMarked(_ bytes: [UInt8]) -> Bool {
-    bytes.count >= 4 && (bytes.starts(with: [0xff, 0xfe]) || bytes.starts(with: [0xfe, 0xff]))
-  }
-
-  /// The UTF-8 of a marked text; what is none is replaced.
-  static func text(of bytes: [UInt8]) -> [UInt8] {
-    let high = bytes[0] == 0xfe ? 0 : 1
-    var text: [UInt8] = []
-    text.reserveCapacity(bytes.count / 2)
-    var decoder = UTF16()
-    var units = stride(from: 2, to: bytes.count - 1, by: 2).lazy
-      .map { UInt16(bytes[$0 + high]) << 8 | UInt16(bytes[$0 + 1 - high]) }.makeIterator()
-    while true {
-      switch decoder.decode(&units) {
-      case .scalarValue(let scalar): text += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
-      case .error: text += UTF8.encodedReplacementCharacter
-      case .emptyInput: return text
-      }
     }
   }
 }

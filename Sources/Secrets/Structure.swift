@@ -63,6 +63,16 @@ indirect enum Tree {
 }
 
 extension Tree {
+  /// Of each member of that name: what is read loosely may have several.
+  func values(of key: String) -> [String] {
+    guard case .map(let members, _) = self else { return [] }
+    var values: [String] = []
+    for member in members where member.key == key {
+      if case .scalar(let text, _) = member.value { values.append(text) }
+    }
+    return values
+  }
+
   /// Nil for what is no definition, or cannot be read: it is looked at as text alone.
   static func read(_ bytes: [UInt8], path: String?) -> [Tree]? {
     var start = bytes[...]
@@ -73,17 +83,30 @@ extension Tree {
       do throws(JSONError) {
         return [Tree(try StrictJSON.read(Array(start))).moved(by: offset)]
       } catch {}
+      if !Self.isYAML(path) { return LooseJSON.read(start) }
     }
     if first == UInt8(ascii: "<") {
       do throws(XMLError) {
         return [Tree(try StrictXML.read(Array(start))).moved(by: offset)]
       } catch { return nil }
     }
-    guard let path, path.hasSuffix(".yaml") || path.hasSuffix(".yml") else { return nil }
-    return documents(start)
+    if first == UInt8(ascii: "/"), let path, path.lowercased().contains(".json") { return LooseJSON.read(start) }
+    return Self.isYAML(path) ? documents(start) : nil
   }
 
-  /// Each document of a YAML text by itself; nil when none can be read. Those that cannot are text alone.
+  /// By its ending, or without one.
+  private static func isYAML(_ path: String?) -> Bool {
+    guard let name = path?.split(separator: "/").last else { return false }
+    return isYAMLFile(path) || !name.contains(".")
+  }
+
+  /// By its ending alone.
+  static func isYAMLFile(_ path: String?) -> Bool {
+    guard let name = path?.lowercased() else { return false }
+    return name.hasSuffix(".yaml") || name.hasSuffix(".yml")
+  }
+
+  /// Each document of a YAML text by itself; nil when none can be read. Those that are no strict YAML are read by lines.
   private static func documents(_ text: ArraySlice<UInt8>) -> [Tree]? {
     var trees: [Tree] = []
     for range in documentRanges(text) {
@@ -91,7 +114,7 @@ extension Tree {
         let limits = YAMLLimits(bytes: 4 << 20, depth: 64, nodes: 200_000)
         trees.append(
           Tree(try StrictYAML.read(Array(text[range]), limits: limits), from: range.lowerBound))
-      } catch { continue }
+      } catch { trees += LooseYAML.read(text[range]) }
     }
     return trees.isEmpty ? nil : trees
   }

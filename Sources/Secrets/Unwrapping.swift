@@ -12,6 +12,25 @@ struct Piece {
   let text: [UInt8]
 }
 
+/// Pieces as they are found, while there is room.
+struct Pieces {
+  private var left: Int
+  private(set) var kept: [Piece] = []
+  private(set) var isFull = false
+
+  /// `most`: bytes of their texts.
+  init(most: Int) { left = most }
+
+  mutating func add(_ piece: Piece) {
+    guard left > 0 else {
+      isFull = true
+      return
+    }
+    left -= piece.text.count
+    kept.append(piece)
+  }
+}
+
 extension SecretScanner {
   /// What is base64 (either alphabet) or percent-encoded in a text, as far as it reads as text; `isAll` is false when it is more
   /// than `most` bytes.
@@ -20,26 +39,9 @@ extension SecretScanner {
     unsafe layer.withUnsafeBufferPointer { bytes in
       unsafe base64Pieces(bytes, &pieces)
       unsafe percentPieces(bytes, &pieces)
+      if !UTF16Text.isMarked(layer) { unsafe WideRuns.find(in: bytes, &pieces) }
     }
     return (pieces.kept, !pieces.isFull)
-  }
-
-  /// Pieces as they are found, while there is room.
-  private struct Pieces {
-    private var left: Int
-    private(set) var kept: [Piece] = []
-    private(set) var isFull = false
-
-    init(most: Int) { left = most }
-
-    mutating func add(_ piece: Piece) {
-      guard left > 0 else {
-        isFull = true
-        return
-      }
-      left -= piece.text.count
-      kept.append(piece)
-    }
   }
 
   /// The shortest that is unwrapped: 18 bytes.
@@ -65,10 +67,12 @@ extension SecretScanner {
         end = next
         while end < bytes.count, unsafe Self.digits[Int(bytes[end])] >= 0 { end += 1 }
       }
-      if end - start >= Self.shortest, end - start <= Self.longest,
-        let text = unsafe Self.decoded(UnsafeBufferPointer(rebasing: bytes[start..<end]))
-      {
-        pieces.add(Piece(wrapping: .base64, range: start..<end, text: text))
+      if end - start >= Self.shortest, end - start <= Self.longest {
+        if let text = unsafe Self.decoded(UnsafeBufferPointer(rebasing: bytes[start..<end])) {
+          pieces.add(Piece(wrapping: .base64, range: start..<end, text: text))
+        } else {
+          unsafe Self.addReadable(bytes, start..<end, &pieces)
+        }
       }
       behind = end
       probe = end + Self.shortest
@@ -95,11 +99,67 @@ extension SecretScanner {
 
   /// Nil when the first bytes already read as no text: most runs are ids, hashes and words.
   private static func decoded(_ run: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
-    guard let head = unsafe decode(run, most: 16), head.count >= 12, isText(head) else {
-      return nil
+    guard let head = unsafe decode(run, most: 16), head.count >= 12 else { return nil }
+    // `-EncodedCommand` of PowerShell is UTF-16.
+    let isWide = stride(from: 1, to: head.count, by: 2).allSatisfy { head[$0] == 0 }
+    guard isWide || isText(head), let text = unsafe decode(run, most: .max) else { return nil }
+    guard isWide else { return isText(text) ? text : nil }
+    let narrow = UTF16Text.narrow(text)
+    return isText(narrow) ? narrow : nil
+  }
+
+  /// What of a run reads as text when it is read from its second, third or fourth letter on, or behind what reads as none: a letter, a
+  /// slash or a word stands before it. Each readable stretch is a piece.
+  private static func addReadable(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ run: Range<Int>, _ pieces: inout Pieces
+  ) {
+    var line = run.lowerBound
+    while line < run.upperBound {
+      var end = line
+      while unsafe end < run.upperBound && digits[Int(bytes[end])] >= 0 { end += 1 }
+      if end - line >= shortest {
+        for first in line..<line + 4 { unsafe addStretches(bytes, first..<end, &pieces) }
+      }
+      line = end + 1
     }
-    guard let text = unsafe decode(run, most: .max), isText(text) else { return nil }
-    return text
+  }
+
+  /// So many readable bytes one after the other are no chance.
+  private static let stretch = 18
+
+  private static func addStretches(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ letters: Range<Int>, _ pieces: inout Pieces
+  ) {
+    let count = letters.count * 3 / 4
+    let isReadable = { (index: Int) -> Bool in
+      let place = letters.lowerBound + index / 3 * 4 + index % 3
+      let (left, right) = unsafe (digits[Int(bytes[place])], digits[Int(bytes[place + 1])])
+      let shift = index % 3 * 2 + 2
+      let byte = UInt8(truncatingIfNeeded: Int(left) << shift | Int(right) >> (6 - shift))
+      return byte >= 0x20 && byte < 0x7f || byte == 0x0a || byte == 0x0d || byte == 0x09
+    }
+    // Each stretch covers a multiple of its length.
+    var probe = stretch - 1
+    var behind = 0
+    while probe < count {
+      guard isReadable(probe) else {
+        probe += stretch
+        continue
+      }
+      var start = probe
+      while start > behind, isReadable(start - 1) { start -= 1 }
+      var end = probe + 1
+      while end < count, isReadable(end) { end += 1 }
+      if end - start >= stretch {
+        let range = letters.lowerBound + start / 3 * 4..<min(letters.upperBound, letters.lowerBound + (end + 2) / 3 * 4)
+        if let text = unsafe decode(UnsafeBufferPointer(rebasing: bytes[range]), most: .max) {
+          let own = text.dropFirst(start % 3).prefix(end - start)
+          pieces.add(Piece(wrapping: .base64, range: range, text: Array(own)))
+        }
+      }
+      behind = end
+      probe = end + stretch
+    }
   }
 
   private static func decode(_ run: UnsafeBufferPointer<UInt8>, most: Int) -> [UInt8]? {

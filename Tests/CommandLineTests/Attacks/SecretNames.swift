@@ -33,6 +33,53 @@ struct SecretNames {
     expect(try team.run(.maria, "git", ["commit", "-q", "-F", "-"], input: good), 0)
   }
 
+  @Test("E8: the name of an entry in a tree that no commit has, and of a gitlink: held, and not shown")
+  func treeNames() throws {
+    let team = try Team(.founded)
+    let empty = try team.run(.maria, "git", ["mktree"], input: "").output.trimmingPrefix { $0 == " " }.prefix(40)
+    for entry in ["100644 blob \(try team.blob(.maria, "x\n"))", "040000 tree \(empty)"] {
+      let tree = try team.run(.maria, "git", ["mktree"], input: "\(entry)\t\(Self.token)\n").output.prefix(40)
+      try team.git(.maria, "tag", "-f", "t1", String(tree))
+      try team.expectHeld(
+        .maria, ["refs/tags/t1"], ["secret.found"], says: ["the name …"], absent: [Self.token])
+    }
+    let listed = try team.git(.maria, "ls-tree", "\(team.root)^{tree}")
+    let link = "160000 commit \(team.root)\t\(Self.token)"
+    let tree = try team.run(.maria, "git", ["mktree"], input: "\(listed)\n\(link)\n").output.prefix(40)
+    var raw = RawCommit(tree: String(tree), parents: [team.root])
+    raw.message = Array(goodMessage.utf8)
+    let bad = try team.commit(.maria, raw, signedBy: .maria)
+    try team.expectHeld(
+      .maria, ["\(bad):refs/heads/work"], ["secret.found"], says: ["the name …"], absent: [Self.token])
+  }
+
+  @Test("E8: in a commit's signature, its comment or behind it: held on every branch; its letters hold nothing")
+  func signatures() throws {
+    let team = try Team(.founded)
+    let tree = try team.git(.maria, "rev-parse", "\(team.root)^{tree}")
+    let who = "M <m@acme.example> 1 +0000"
+    let head = "tree \(tree)\nparent \(team.root)\nauthor \(who)\ncommitter \(who)\n"
+    let (begin, end) = (" -----BEGIN SSH SIGNATURE-----\n", " -----END SSH SIGNATURE-----\n")
+    for signature in [
+      "gpgsig \(Self.token)\n",
+      "gpgsig -----BEGIN PGP SIGNATURE-----\n Comment: \(Self.token)\n \n iQEz\n -----END PGP SIGNATURE-----\n",
+      "gpgsig\(begin) U1NIU0lHAAAAAQ==\n\(end) \(Self.token)\n",
+    ] {
+      let bad = try team.run(
+        .maria, "git", ["hash-object", "-t", "commit", "-w", "--stdin"], input: "\(head)\(signature)\nhello\n"
+      ).output.prefix(40)
+      try team.expectHeld(
+        .maria, ["\(bad):refs/heads/work"], ["secret.found"], says: ["the signature of commit \(bad.prefix(12))"],
+        absent: [Self.token])
+    }
+    // Letters at the end of a signature that look like a name.
+    let chance = "gpgsig\(begin) U1NIU0lHAAAAAQ+myPw==\n U1NIU0lHAAAAAQAAADMAAAALc3No\n\(end)"
+    let good = try team.run(
+      .maria, "git", ["hash-object", "-t", "commit", "-w", "--stdin"], input: "\(head)\(chance)\nhello\n"
+    ).output.prefix(40)
+    try team.expectTaken(.maria, ["\(good):refs/heads/work"])
+  }
+
   @Test("E8: in the reason of a kill and of a freeze: nothing is signed; without it both are done")
   func words() throws {
     let team = try Team(.released)

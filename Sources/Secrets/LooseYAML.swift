@@ -1,0 +1,140 @@
+/// Reads YAML line by line, as far as names and values go: with anchors, aliases, tabs, keys twice and whatever else the strict reader
+/// refuses. Lines that are no names with values are passed over.
+struct LooseYAML {
+  /// A map while its lines are read.
+  private struct Level {
+    let indent: Int
+    let offset: Int
+    var members: [(key: String, value: Tree)] = []
+  }
+
+  private var levels: [Level] = []
+  private var trees: [Tree] = []
+
+  private static let mostLines = 200_000
+  private static let deepest = 64
+  private static let mostItems = 100
+
+  static func read(_ text: ArraySlice<UInt8>) -> [Tree] {
+    var reader = LooseYAML()
+    var start = text.startIndex
+    var lines = 0
+    while start < text.endIndex, lines < mostLines {
+      let end = text[start...].firstIndex(of: 0x0a) ?? text.endIndex
+      reader.add(text[start..<end], at: start)
+      start = end + 1
+      lines += 1
+    }
+    reader.close(above: -1)
+    return reader.trees
+  }
+
+  private mutating func add(_ line: ArraySlice<UInt8>, at begin: Int) {
+    var index = begin
+    while index < line.endIndex, line[index] <= 0x20 { index += 1 }
+    guard index < line.endIndex, line[index] != UInt8(ascii: "#") else { return }
+    while line[index] == UInt8(ascii: "-"), index + 1 < line.endIndex, line[index + 1] <= 0x20 {
+      close(above: index - begin)
+      index += 1
+      while index < line.endIndex, line[index] <= 0x20 { index += 1 }
+      guard index < line.endIndex else { return }
+    }
+    let content = Self.plain(line[index...])
+    if let tree = LooseJSON.flow(content) {
+      attach(tree, at: index - begin)
+      return
+    }
+    guard let (key, value) = Self.pair(content) else { return }
+    let indent = index - begin
+    close(above: indent)
+    if levels.last?.indent != indent {
+      guard levels.count < Self.deepest else { return }
+      levels.append(Level(indent: indent, offset: index))
+    }
+    // An alias is no literal.
+    let isAlias = value.first == UInt8(ascii: "*")
+    let member = LooseJSON.flow(value) ?? .scalar(isAlias ? "" : Self.unquoted(value), at: value.startIndex)
+    levels[levels.count - 1].members.append((key, member))
+  }
+
+  /// Ends the maps whose lines stand further in.
+  private mutating func close(above indent: Int) {
+    while let last = levels.last, last.indent > indent {
+      levels.removeLast()
+      attach(.map(last.members, at: last.offset), at: last.indent)
+    }
+  }
+
+  /// Gives a value to the last name that stands further out.
+  private mutating func attach(_ tree: Tree, at indent: Int) {
+    guard let parent = levels.lastIndex(where: { $0.indent < indent }),
+      let member = levels[parent].members.last
+    else {
+      trees.append(tree)
+      return
+    }
+    // A long list is looked at by its items.
+    if case .list(let items) = member.value, items.count >= Self.mostItems {
+      trees.append(tree)
+      return
+    }
+    let value: Tree =
+      switch member.value {
+      case .scalar: tree
+      case .list(let items): .list(items + [tree])
+      case .map: .list([member.value, tree])
+      }
+    levels[parent].members[levels[parent].members.count - 1].value = value
+  }
+
+  /// A name and what stands behind its colon.
+  private static func pair(_ content: ArraySlice<UInt8>) -> (String, ArraySlice<UInt8>)? {
+    guard let first = content.first else { return nil }
+    var index = content.startIndex
+    if first == UInt8(ascii: "\"") || first == UInt8(ascii: "'") {
+      guard let close = content.dropFirst().firstIndex(of: first) else { return nil }
+      index = close + 1
+    }
+    while index < content.endIndex {
+      if content[index] == UInt8(ascii: ":"), index + 1 == content.endIndex || content[index + 1] <= 0x20 {
+        return (unquoted(content[..<index]), plain(content[(index + 1)...]))
+      }
+      index += 1
+      if index - content.startIndex > 400 { return nil }
+    }
+    return nil
+  }
+
+  /// Without anchors and tags before it, and white space around it.
+  private static func plain(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    var text = text
+    while let first = text.first {
+      if first <= 0x20 {
+        text = text.dropFirst()
+      } else if first == UInt8(ascii: "&") || first == UInt8(ascii: "!") {
+        text = text.drop { $0 > 0x20 }
+      } else {
+        break
+      }
+    }
+    while let last = text.last, last <= 0x20 { text = text.dropLast() }
+    return text
+  }
+
+  /// A scalar's text: without quotes and escapes, or without the comment behind it.
+  private static func unquoted(_ text: ArraySlice<UInt8>) -> String {
+    let text = plain(text)
+    guard let first = text.first else { return "" }
+    if first == UInt8(ascii: "\"") || first == UInt8(ascii: "'") {
+      let body = text.dropFirst()
+      let end = body.lastIndex(of: first) ?? body.endIndex
+      let content = Array(body[..<end])
+      return String(decoding: first == UInt8(ascii: "'") ? content : Escapes.resolved(content), as: UTF8.self)
+    }
+    var end = text.startIndex
+    while end < text.endIndex, text[end] != UInt8(ascii: "#") || end == text.startIndex || text[end - 1] > 0x20 {
+      end += 1
+    }
+    return String(decoding: plain(text[..<end]), as: UTF8.self)
+  }
+}
