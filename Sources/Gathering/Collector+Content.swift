@@ -11,10 +11,10 @@ extension Collector {
 
   /// The manifests of both ends, what the change means, and what stands in the way in the new content.
   ///
-  /// Only at a door is it inspected: in the past, what inspection found then is the class of the reviews.
+  /// Only at a door is it inspected: in the past, what inspection found then is the class of the reviews. `unlooked`: why not there either.
   func collectContent(
     _ facts: inout Facts, _ workflow: String, new: Directory?, old: Directory?, _ policy: Policy,
-    rootTree: ObjectID? = nil, isAtDoor: Bool
+    rootTree: ObjectID? = nil, isAtDoor: Bool, unlooked: Finding? = nil
   ) {
     facts.meaning = .known(nil)
     if workflow == Naming.policy {
@@ -28,7 +28,10 @@ extension Collector {
     }
     facts.manifest = end(workflow, new)
     facts.baseManifest = end(workflow, old)
-    if isAtDoor { facts.meaning = meaning(of: workflow, old, new, facts, policy) }
+    if isAtDoor {
+      facts.meaning =
+        unlooked.map { .unknown(because: $0) } ?? meaning(of: workflow, old, new, facts, policy)
+    }
     facts.runbook = runbook(facts.manifest, new)
     facts.content = fact { () throws(GitError) in
       guard let new else { return [] }

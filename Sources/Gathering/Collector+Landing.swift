@@ -57,9 +57,10 @@ extension Collector {
       return moments.map { [evaluate(Self.aboutCommits, facts: facts, now: $0)] }
     }
     var lists = judgeCommits(landing, policy, at: moments).map { [$0] }
+    let unlooked = lists.joined().first { $0.now == landing.now }.flatMap(Self.unlooked)
     do throws(GitError) {
       for name in try changedWorkflows(landing, policy) {
-        for (index, verdict) in judgeLanding(of: name, landing, at: moments).enumerated() {
+        for (index, verdict) in judgeLanding(of: name, landing, at: moments, unlooked).enumerated() {
           lists[index].append(verdict)
         }
       }
@@ -70,6 +71,19 @@ extension Collector {
       }
     }
     return lists
+  }
+
+  /// Why what the new commits bring is not inspected; nil where their authors and signatures count. Looking at a large definition
+  /// takes a while, and whoever reaches the server would decide how much of it is spent. They are held in any case.
+  private static func unlooked(_ commits: Verdict) -> Finding? {
+    let about: Set<Rule> = [
+      .metadataUnsigned, .metadataSignature, .metadataUndecided, .metadataUnknownPerson, .metadataCommitter,
+    ]
+    return commits.findings.first { about.contains($0.rule) }.map { finding in
+      Finding(
+        finding.rule, "what it does is looked at when it is known who brings it", at: finding.place,
+        because: [finding.what], next: finding.next)
+    }
   }
 
   private static let aboutCommits = Question(act: .commits, workflow: "", target: .main, version: nil, base: nil)
@@ -132,8 +146,10 @@ extension Collector {
     return evaluate(timeless.question.asked(atDoor: landing.isAtDoor), facts: facts, now: landing.now)
   }
 
-  private func judgeLanding(of workflow: String, _ landing: LandingCase, at moments: [Timestamp]) -> [Verdict] {
-    let timeless = timelessFacts(of: workflow, landing)
+  private func judgeLanding(
+    of workflow: String, _ landing: LandingCase, at moments: [Timestamp], _ unlooked: Finding?
+  ) -> [Verdict] {
+    let timeless = timelessFacts(of: workflow, landing, unlooked)
     return moments.map { moment in
       let then = landing.dated(moment)
       return evaluate(timeless.question.asked(atDoor: then.isAtDoor), facts: dated(timeless, then), now: moment)
@@ -148,9 +164,11 @@ extension Collector {
     var change: (path: String, base: ObjectID)?
     /// The workflow as the landing brings it; nil: it is removed, or cannot be read.
     var brought: Directory?
+    /// Why it is not inspected, although it is at a door.
+    var unlooked: Finding?
   }
 
-  private func timelessFacts(of workflow: String, _ landing: LandingCase) -> Timeless {
+  private func timelessFacts(of workflow: String, _ landing: LandingCase, _ unlooked: Finding? = nil) -> Timeless {
     var question = Question(act: .landing, workflow: workflow, target: .main, version: nil, base: nil)
     guard case .known(let policy) = landing.snapshot.policy else {
       return Timeless(question: question, facts: Facts(nothingKnown: unknownPolicy(landing.snapshot)))
@@ -173,13 +191,13 @@ extension Collector {
       facts.form = .known([])
       collectContent(
         &facts, workflow, new: new, old: old, policy, rootTree: try repository.commit(landing.candidate).tree,
-        isAtDoor: landing.isAtDoor)
+        isAtDoor: landing.isAtDoor, unlooked: unlooked)
       collectUses(&facts, workflow, question, landing, policy)
       if landing.isAtDoor, let new {
         facts.secrets = fact { () throws(GitError) in try secrets(in: new, landing.snapshot, policy) }
       }
       facts.zones = zones(of: policy)
-      return Timeless(question: question, facts: facts, change: (path, base), brought: new)
+      return Timeless(question: question, facts: facts, change: (path, base), brought: new, unlooked: unlooked)
     } catch {
       var unread = Facts(nothingKnown: error.finding)
       unread.policy = landing.snapshot.policy
@@ -212,7 +230,9 @@ extension Collector {
     }
     facts.landedByService = serviceLanding(landing, policy)
     if landing.isAtDoor {
-      facts.inspection = inspection(of: question.workflow, timeless.brought, facts, landing, policy)
+      facts.inspection =
+        timeless.unlooked.map { .unknown(because: $0) }
+        ?? inspection(of: question.workflow, timeless.brought, facts, landing, policy)
     }
     do throws(GitError) {
       facts.evidence = evidence(
