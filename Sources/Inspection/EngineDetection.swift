@@ -6,14 +6,15 @@ package enum EngineDetection {
   /// nil: it looks like none, or is damaged in a way that leaves nothing to tell by. `path` decides only where the content
   /// leaves it open.
   package static func engine(of bytes: [UInt8], path: String = "") -> Engine? {
-    if bytes.starts(with: "#!".utf8) { return .script }
+    // In YAML such a line is a comment: what follows it can be a definition that an engine reads.
+    let isProgram = bytes.starts(with: "#!".utf8)
     do throws(Finding) {
       let document = try DefinitionReading.read(bytes, path: path)
       if let adapter = EngineAdapters.all.first(where: { $0.recognises(document) }) { return adapter.engine }
     } catch {
-      return engine(ofDamaged: bytes)
+      return isProgram ? .script : engine(ofDamaged: bytes)
     }
-    return engine(ofDamaged: bytes)
+    return isProgram ? .script : engine(ofDamaged: bytes)
   }
 
   /// By the words that each format has to hold, whatever stops it from being read: an anchor, a template, a missing end.

@@ -55,6 +55,9 @@ package enum Inspecting {
     guard let text = String(validating: bytes, as: UTF8.self), !text.contains("\0") else {
       return Inspected(engine: .script, findings: [notText("this is no text in UTF-8", path)])
     }
+    if let hidden = DefinitionReading.hidden(in: bytes, path: path) {
+      return Inspected(engine: .script, findings: [hidden])
+    }
     return Inspected(engine: .script, models: Script.models(in: Document(path: path, content: .text(text))))
   }
 

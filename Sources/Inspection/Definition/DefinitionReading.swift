@@ -15,7 +15,11 @@ enum DefinitionReading {
     }
   }
 
-  enum Form { case json, xml, yaml }
+  enum Form: String {
+    case json = "JSON"
+    case xml = "XML"
+    case yaml = "YAML"
+  }
 
   static func form(of bytes: [UInt8]) -> Form {
     // UTF-16 is for XML only: readers of JSON and YAML elsewhere take UTF-8 alone.
@@ -26,6 +30,47 @@ enum DefinitionReading {
     case UInt8(ascii: "{"), UInt8(ascii: "["): return .json
     case UInt8(ascii: "/"): return .json
     default: return .yaml
+    }
+  }
+
+  /// Why a file that is declared a program cannot be read although it is written as a definition is; nil where it can, and for
+  /// whatever no engine would take for one. Other readers are less strict, so it may hide what it does from this one alone.
+  static func hidden(in bytes: [UInt8], path: String) -> Finding? {
+    let form = form(of: bytes)
+    do throws(Finding) {
+      switch form {
+      case .xml: _ = try xml(bytes, path)
+      case .json:
+        // Programs, too, begin with a comment; JSON does only where the file says that it has them.
+        let file = path.lowercased()
+        let isBare = bytes.first { ![0xef, 0xbb, 0xbf, 0x20, 0x09, 0x0a, 0x0d].contains($0) } != UInt8(ascii: "/")
+        if isBare || file.hasSuffix(".json5") || file.hasSuffix(".jsonc") { _ = try json(bytes, path) }
+      case .yaml: try refused(bytes, path)
+      }
+    } catch {
+      return Finding(
+        error.rule, error.what, at: error.place,
+        because: [
+          "the manifest says 'script', and the file is written as \(form.rawValue): what an engine would do with it is not known"
+        ],
+        next: ["name the engine that runs it", "if it is a program, begin it with a line that says which runs it: #!…"])
+    }
+    return nil
+  }
+
+  /// Throws for YAML that others take and this reader does not; a program is mostly no YAML at all.
+  private static func refused(_ bytes: [UInt8], _ path: String) throws(Finding) {
+    do throws(YAMLError) {
+      _ = try StrictYAML.readDefinition(bytes)
+    } catch {
+      switch error {
+      case .anchor, .alias, .tag, .mergeKey, .duplicateKey, .tooDeep, .tooManyNodes:
+        throw unreadable(
+          error.message, "YAML", Place(path, line: error.position?.line, column: error.position?.column))
+      case .tooLarge, .notUTF8, .byteOrderMark, .controlCharacter, .tab, .syntax, .keyNotScalar, .severalDocuments,
+        .directive, .empty, .outOfMemory:
+        return
+      }
     }
   }
 
