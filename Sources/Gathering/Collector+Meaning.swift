@@ -81,8 +81,9 @@ extension Collector {
     var changes: [ChangeKind: [String]] = [:]
     for change in difference.changes { changes[change.kind, default: []].append(change.what) }
     var deeds: [Deed: [String]] = [:]
+    var told: [Deed: Set<String>] = [:]
     for side in sides.reversed() {
-      for step in side.definitions.flatMap(\.deeds) where deeds[step.deed]?.contains(step.step) != true {
+      for step in side.definitions.flatMap(\.deeds) where told[step.deed, default: []].insert(step.step).inserted {
         deeds[step.deed, default: []].append(step.step)
       }
     }

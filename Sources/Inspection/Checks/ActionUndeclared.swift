@@ -16,13 +16,13 @@ package struct ActionUndeclared: Check {
     return risks.filter { !subject.manifest.actions.contains($0.rawValue) }.compactMap { risk in
       // Asking a person is what the manifest's 'human-approval' is for.
       let steps = subject.steps.map(\.step).filter { $0.risks.contains(risk) && $0.approval == nil }
-      guard let first = steps.first else { return nil }
-      let isGrave = !first.graveRisks.filter { $0 == risk }.isEmpty
+      let grave = steps.first { $0.graveRisks.contains(risk) }
+      guard let first = grave ?? steps.first else { return nil }
       return Observation(
         .inspectionActionUndeclared,
-        isGrave ? .error : subject.level(low: .note, medium: .note, high: .warning),
+        grave != nil ? .error : subject.level(low: .note, medium: .note, high: .warning),
         "\(named(steps.map(\.label))) \(steps.count == 1 ? "does" : "do") '\(risk.rawValue)', which the manifest does not declare",
-        at: first.spot, in: subject, key: [risk.rawValue] + Set(steps.map(\.name)).sorted(),
+        at: first.spot, in: subject, key: [risk.rawValue] + steps.marks,
         because: ["'actions' decides the class, and so which gate asks what: \(visible(first.type)) is of this kind"],
         next: ["add '\(risk.rawValue)' to 'actions' in the manifest"])
     }

@@ -23,16 +23,6 @@ package struct ActionUnseen: Check {
   }
 }
 
-extension Subject {
-  /// Grave actions of the manifest that no step shows.
-  var unseenActions: [Model.Step.Risk] {
-    let seen = steps.reduce(into: Set<Model.Step.Risk>()) { $0.formUnion($1.step.risks) }
-    return [.payment, .access, .contract].filter {
-      manifest.actions.contains($0.rawValue) && !seen.contains($0)
-    }
-  }
-}
-
 extension Rule {
   static let inspectionActionUnseen = Rule(
     "inspection.action-unseen", "The manifest declares an action, and which step does it cannot be told.",

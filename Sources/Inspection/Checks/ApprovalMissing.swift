@@ -17,12 +17,14 @@ package struct ApprovalMissing: Check {
 
   /// Steps that are known to pay, to give access or to bind by contract.
   private func grave(_ part: Subject.Part, _ subject: Subject) -> [Observation] {
-    open(part, subject) { !$0.graveRisks.isEmpty }.map { step in
+    let steps = open(part, subject) { !$0.graveRisks.isEmpty }
+    let because = steps.isEmpty ? [] : because(part.model, subject)
+    return steps.map { step in
       let risks = step.graveRisks.map { "'\($0.rawValue)'" }.joined(separator: ", ")
       return Observation(
         .inspectionApprovalMissing, subject.level(low: .warning, medium: .warning, high: .error),
         "a run can come to \(step.label) (\(risks)) without a person's yes", at: step.spot, in: subject,
-        key: [part.model.name, step.name], because: because(part.model, subject),
+        key: [part.model.name, step.name, step.mark], because: because,
         next: ["put a step that waits for a person on every way to it, and name it under 'human-approval'"])
     }
   }
@@ -40,7 +42,7 @@ package struct ApprovalMissing: Check {
         steps.contains { $0.risks.contains(.dataChange) }
           ? subject.level(low: .note, medium: .note, high: .warning) : .note,
         "a run can come to \(named(steps.map(\.label))), which changes or sends data about people, without a person's yes",
-        at: first.spot, in: subject, key: [part.model.name, "personal"] + Set(steps.map(\.name)).sorted(),
+        at: first.spot, in: subject, key: [part.model.name, "personal"] + steps.marks,
         because: because(part.model, subject))
     ]
   }
@@ -54,7 +56,7 @@ package struct ApprovalMissing: Check {
       return [
         Observation(
           .inspectionApprovalMissing, level, "the manifest declares '\(action.rawValue)' and no human approval",
-          inManifestOf: subject, key: ["script", action.rawValue],
+          inManifestOf: subject, key: ["script", action.rawValue] + subject.steps.map(\.step).marks,
           because: ["a script does not show where it asks a person, so the manifest has to name the place"],
           next: ["write 'human-approval: { step: … }' in the manifest"])
       ]
@@ -71,7 +73,7 @@ package struct ApprovalMissing: Check {
       Observation(
         .inspectionApprovalMissing, level,
         "the manifest declares '\(action.rawValue)', and nobody is asked before any step that could do it",
-        at: first.spot, in: subject, key: ["unseen", action.rawValue],
+        at: first.spot, in: subject, key: ["unseen", action.rawValue] + all.marks,
         because: ["a run comes to \(named(all.map(\.label))) without a person's yes"],
         next: ["put a step that waits for a person before it, and name it under 'human-approval'"])
     ]
@@ -98,9 +100,9 @@ package struct ApprovalMissing: Check {
     return open.map { steps[$0] }
   }
 
-  /// The most branches that are tried, and the most steps that are looked at for it: beyond it, a way past is taken as open.
+  /// The most branches that are tried, and the most steps and ways that are looked at for it: beyond it, a way past is taken as open.
   private static let mostBranches = 200
-  private static let patience = 20_000_000
+  private static let patience = 500_000
 
   /// Takes out what only a branch leads to that also leads to a step that asks, and through that to what is meant.
   private func removeDecided(_ open: inout [Int], _ part: Subject.Part, _ gates: Set<Int>) {
@@ -110,7 +112,8 @@ package struct ApprovalMissing: Check {
     let branches = steps.indices.filter {
       steps[$0].runs && (steps[$0].kind == .branch || branching.contains(steps[$0].id))
     }
-    for branch in branches.prefix(min(Self.mostBranches, Self.patience / max(1, steps.count))) where !open.isEmpty {
+    for branch in branches.prefix(min(Self.mostBranches, Self.patience / max(1, steps.count + part.model.edges.count)))
+    where !open.isEmpty {
       let ahead = part.graph.reach(from: [branch])
       let asking = gates.filter(ahead.contains)
       if asking.isEmpty { continue }

@@ -24,7 +24,7 @@ package struct ApprovalStep: Check {
         Observation(
           .inspectionApprovalStep, blocking,
           "\(step.label), which the manifest names as human approval, is switched off",
-          at: step.spot, in: subject, key: ["off", name], because: ["a step that is off asks nobody"],
+          at: step.spot, in: subject, key: ["off", name, step.mark], because: ["a step that is off asks nobody"],
           next: ["switch it on"])
       ]
     }
@@ -33,7 +33,7 @@ package struct ApprovalStep: Check {
         Observation(
           .inspectionApprovalStep, blocking,
           "\(step.label), which the manifest names as human approval, does not wait for a person", at: step.spot,
-          in: subject, key: ["no wait", name], because: ["\(visible(step.type)) goes on by itself"],
+          in: subject, key: ["no wait", name, step.mark], because: ["\(visible(step.type)) goes on by itself"],
           next: ["make it a step that waits for a yes, or name the step that does"])
       ]
     }

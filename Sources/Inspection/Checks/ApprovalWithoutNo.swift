@@ -13,21 +13,25 @@ package struct ApprovalWithoutNo: Check {
 
   package func look(at subject: Subject) -> [Observation] {
     subject.models.flatMap { model in
-      model.steps.filter(\.runs).compactMap { step in step.approval.flatMap { observation(step, $0, model, subject) } }
+      let asking = model.steps.filter { $0.runs && $0.approval != nil }
+      let grave = asking.isEmpty ? [] : model.steps.filter { $0.runs && !$0.graveRisks.isEmpty }
+      let matters = subject.manifest.humanApproval != nil || !subject.unseenActions.isEmpty || !grave.isEmpty
+      // What it is asked for is part of what is found: another payment behind the same question is another finding.
+      let behind = digest(grave.marks.joined(separator: "\n"))
+      return asking.compactMap { step in
+        step.approval.flatMap { observation(step, $0, model, subject, matters: matters, behind) }
+      }
     }
   }
 
   private func observation(
-    _ step: Model.Step, _ approval: Model.Approval, _ model: Model, _ subject: Subject
+    _ step: Model.Step, _ approval: Model.Approval, _ model: Model, _ subject: Subject, matters: Bool, _ behind: String
   ) -> Observation? {
-    let matters =
-      subject.manifest.humanApproval != nil || !subject.unseenActions.isEmpty
-      || model.steps.contains { $0.runs && !$0.graveRisks.isEmpty }
     let level: Finding.Level = matters ? subject.level(low: .warning, medium: .warning, high: .error) : .note
     if step.onError == .swallow {
       return Observation(
         .inspectionApprovalWithoutNo, level, "the run goes on when \(step.label) could ask nobody", at: step.spot,
-        in: subject, key: [model.name, step.name, "swallow"],
+        in: subject, key: [model.name, step.name, "swallow", step.mark, behind],
         because: ["an error of the step counts like an answer"], next: ["let the run stop there, or lead to a safe end"]
       )
     }
@@ -36,7 +40,8 @@ package struct ApprovalWithoutNo: Check {
     case .known(false):
       return Observation(
         .inspectionApprovalWithoutNo, level, "a no at \(step.label) leads where a yes leads", at: approval.spot,
-        in: subject, key: [model.name, step.name], because: ["the person is asked, and the answer changes nothing"],
+        in: subject, key: [model.name, step.name, step.mark, behind],
+        because: ["the person is asked, and the answer changes nothing"],
         next: ["branch on the answer, and let a no end the run or go another way"])
     case .absent, .unknown:
       return Observation(

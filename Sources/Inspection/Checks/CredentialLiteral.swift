@@ -16,7 +16,7 @@ package struct CredentialLiteral: Check {
           .inspectionCredentialLiteral, .error,
           "\(step.label) holds the value of a credential (\(visible(credential.name ?? credential.type)))",
           at: credential.spot,
-          in: subject, key: [model.name, step.name, credential.type, credential.name ?? ""],
+          in: subject, key: [model.name, step.name, credential.type, credential.name ?? "", step.mark],
           because: ["what is once in git stays in every clone"],
           next: ["refer to a secret that the engine keeps, and rotate this one if it was real"])
       }

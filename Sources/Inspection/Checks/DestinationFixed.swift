@@ -15,13 +15,13 @@ package struct DestinationFixed: Check {
     let settings =
       [("the general setting", manifest.general)]
       + manifest.environments.sorted { $0.key < $1.key }.map { ("environment '\($0.key)'", $0.value) }
-    let naming = settings.filter { !$0.1.destinations.isEmpty }
+    let naming = settings.filter { !$0.1.destinations.isEmpty }.map { ($0.0, Hosts.List($0.1.destinations)) }
     guard naming.count > 1 else { return [] }
     var told: Set<String> = []
     return subject.steps.flatMap { _, step in
       step.destinations.compactMap { destination in
         guard !destination.isImplied, let host = destination.host.value, !Hosts.isLoopback(host) else { return nil }
-        let having = naming.filter { Hosts.allows(Set($0.1.destinations), host: host, port: destination.port) }
+        let having = naming.filter { $0.1.allows(host, port: destination.port) }
         guard !having.isEmpty, having.count < naming.count, told.insert(host).inserted else { return nil }
         return Observation(
           .inspectionDestinationFixed, subject.level(low: .note, medium: .warning, high: .warning),

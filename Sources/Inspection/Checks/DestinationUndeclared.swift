@@ -11,13 +11,13 @@ package struct DestinationUndeclared: Check {
   package init() {}
 
   package func look(at subject: Subject) -> [Observation] {
-    let allowed = subject.manifest.allDestinations
+    let allowed = Hosts.List(subject.manifest.allDestinations)
     var order: [String] = []
     var users: [String: [(step: Model.Step, destination: Model.Destination)]] = [:]
     for (_, step) in subject.steps {
       for destination in step.destinations {
         guard let host = destination.host.value, !Hosts.isLoopback(host),
-          !Hosts.allows(allowed, host: host, port: destination.port)
+          !allowed.allows(host, port: destination.port)
         else { continue }
         if users[host] == nil { order.append(host) }
         users[host, default: []].append((step, destination))

@@ -17,7 +17,7 @@ package struct EngineMismatch: Check {
       Observation(
         .inspectionEngineMismatch, .error,
         "the manifest says 'script', and the definition is one of '\(detected.rawValue)'",
-        place: Place(subject.definition), key: [detected.rawValue],
+        place: Place(subject.definition), key: [detected.rawValue] + subject.steps.map(\.step).marks,
         because: ["a script is not read for what it does, so nothing of it would be seen"],
         next: ["write 'engine: \(detected.rawValue)', or name the definition that is meant"])
     ]

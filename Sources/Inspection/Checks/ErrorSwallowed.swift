@@ -16,7 +16,7 @@ package struct ErrorSwallowed: Check {
       return Observation(
         .inspectionErrorSwallowed, level, "the run goes on as if \(step.label) had worked when it did not",
         at: step.spot,
-        in: subject, key: [model.name, step.name],
+        in: subject, key: [model.name, step.name, step.mark],
         because: [
           "it is \(visible(step.type))\(step.graveRisks.first.map { ", '\($0.rawValue)'" } ?? ""), and its errors are passed over"
         ],

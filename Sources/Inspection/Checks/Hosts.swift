@@ -27,11 +27,21 @@ enum Hosts {
     }
   }
 
-  /// Whether an allowlist has a host; an entry without a port stands for every port.
-  static func allows(_ list: Set<String>, host: String, port: Int?) -> Bool {
-    if list.contains(host) || list.contains("[\(host)]") { return true }
-    guard let port else { return list.contains { name(of: $0) == host } }
-    return list.contains("\(host):\(port)") || list.contains("[\(host)]:\(port)")
+  /// An allowlist; an entry without a port stands for every port.
+  struct List {
+    private let entries: Set<String>
+    private let names: Set<String>
+
+    init(_ entries: some Sequence<String>) {
+      self.entries = Set(entries)
+      names = Set(self.entries.map(Hosts.name))
+    }
+
+    func allows(_ host: String, port: Int?) -> Bool {
+      if entries.contains(host) || entries.contains("[\(host)]") { return true }
+      guard let port else { return names.contains(host) }
+      return entries.contains("\(host):\(port)") || entries.contains("[\(host)]:\(port)")
+    }
   }
 
   /// A host without its port.

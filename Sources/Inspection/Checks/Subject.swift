@@ -16,6 +16,10 @@ package struct Subject: Sendable {
   /// What other workflows use; nil: nobody looked at them.
   package let neighbours: Neighbours?
   let parts: [Part]
+  /// Every step that runs, with its model.
+  let steps: [(model: Model, step: Model.Step)]
+  /// Grave actions of the manifest that no step shows.
+  let unseenActions: [Model.Step.Risk]
 
   /// A model and the ways through it.
   struct Part: Sendable {
@@ -35,6 +39,11 @@ package struct Subject: Sendable {
     self.manifestPath = manifestPath
     self.neighbours = neighbours
     parts = models.map { Part(model: $0, graph: Graph($0)) }
+    steps = models.flatMap { model in model.steps.filter(\.runs).map { (model, $0) } }
+    let seen = steps.reduce(into: Set<Model.Step.Risk>()) { $0.formUnion($1.step.risks) }
+    unseenActions = [.payment, .access, .contract].filter {
+      manifest.actions.contains($0.rawValue) && !seen.contains($0)
+    }
   }
 }
 
@@ -46,11 +55,6 @@ extension Subject {
     case .medium: medium
     case .high, .critical: high
     }
-  }
-
-  /// Every step that runs, with its model.
-  var steps: [(model: Model, step: Model.Step)] {
-    models.flatMap { model in model.steps.filter(\.runs).map { (model, $0) } }
   }
 
   /// Whether everything that the definition does stands in it; otherwise why it cannot be told.
@@ -72,25 +76,15 @@ extension Model.Step {
   /// The risks that ask for a person's decision, in a fixed order; none for what is known to read only.
   var graveRisks: [Risk] { reads ? [] : [.payment, .access, .contract].filter(risks.contains) }
 
-  /// Whether it is a call that is known to change nothing elsewhere: `method: GET`, `operation: getAll`.
-  var reads: Bool {
-    guard kind == .http || kind == .connector else { return false }
-    func setting(_ name: String) -> String? {
-      settings.first { $0.key.lowercased() == name || $0.key.lowercased().hasSuffix(".\(name)") }?.value.lowercased()
-    }
-    if let method = setting("method") { return ["get", "head", "options"].contains(method) }
-    guard let operation = setting("operation") else { return false }
-    return ["get", "getall", "getmany", "list", "search", "read", "lookup", "describe"].contains(operation)
-  }
-
   /// `'Pay invoice'`.
   var label: String { "'\(visible(String(name.prefix(80))))'" }
 }
 
 /// `'a', 'b' and 3 more`.
 func named(_ words: [String], most: Int = 4) -> String {
-  var unique: [String] = []
-  for word in words where !unique.contains(word) { unique.append(word) }
-  let shown = unique.prefix(most).joined(separator: ", ")
-  return unique.count > most ? "\(shown) and \(unique.count - most) more" : shown
+  var seen: Set<String> = []
+  var shown: [String] = []
+  for word in words where seen.insert(word).inserted && shown.count < most { shown.append(word) }
+  let text = shown.joined(separator: ", ")
+  return seen.count > most ? "\(text) and \(seen.count - most) more" : text
 }

@@ -23,6 +23,12 @@ extension ArgoReading {
         hasRejectPath: template["inputs"]?["parameters"]?.elements.contains { $0["enum"] != nil } == true
           ? .unknown(because: "conditions on the answer decide") : .known(false), spot: template.spot)
     }
+    if kind == .other {
+      step.destinations.append(
+        Model.Destination(
+          host: .unknown(because: "what this template talks to is not known"), written: "", isImplied: true,
+          spot: template.spot))
+    }
     step.destinations += artifactDestinations(template)
     step.credentials += secrets(template) + mounted(template)
     step.settings =
@@ -97,7 +103,15 @@ extension ArgoReading {
     return [(part, words.joined(separator: " "), language)]
   }
 
+  /// Why it cannot be told what a template does; nil where it can. Plugins are programs of others.
+  static func doubt(_ template: Part) -> String? {
+    guard kind(of: template).0 == .other else { return nil }
+    let plugin = template["plugin"]?.members.first?.key
+    return plugin.map { "what the plugin '\(short($0))' does is not known" } ?? "what a template does is not known"
+  }
+
   private func describeHTTP(_ http: Part, _ step: inout Model.Step) {
+    step.reads = Model.isReading(method: http["method"]?.string)
     let verified: Answer<Bool> = http["insecureSkipVerify"]?.bool == true ? .known(false) : .absent
     guard let url = http["url"], let text = url.string, let address = Address(text, .argo) else {
       step.destinations.append(

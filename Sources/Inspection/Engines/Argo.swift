@@ -127,6 +127,7 @@ struct ArgoReading {
     step.scope = scope
     guard template["steps"] != nil || template["dag"] != nil else {
       draft.add(step)
+      if let doubt = Self.doubt(template) { draft.note(doubt, at: template.spot) }
       return id
     }
     if let own = open[name] {

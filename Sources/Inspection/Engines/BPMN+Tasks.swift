@@ -48,6 +48,8 @@ extension BPMNReading {
     step.canHang = true
     step.timeout = timeout(inputs)
     step.retries = retries(part, extensions)
+    let methods = inputs.filter { $0.name == "method" }
+    step.reads = known?.kind == .http && !methods.isEmpty && methods.allSatisfy { Model.isReading(method: $0.value) }
     step.destinations = inputs.filter { ["url", "baseUrl", "authentication.oauthTokenEndpoint"].contains($0.name) }
       .compactMap(Self.destination)
     if !step.destinations.isEmpty {

@@ -36,6 +36,12 @@ extension ActionsReading {
       step.destinations = known.destinations(
         of: Self.action(uses.string ?? ""), because: "the action's inputs decide", at: uses.spot)
     }
+    if let uses = part["uses"], run == nil, known == nil {
+      step.destinations.append(
+        Model.Destination(
+          host: .unknown(because: "what this action talks to is not known"),
+          written: short(Self.action(uses.string ?? ""), 200), isImplied: true, spot: uses.spot))
+    }
     step.retries = retries(part["with"])
     step.settings = part.settings(
       skipping: isScript ? ["run", "name", "id", "with.script"] : ["run", "name", "id"])

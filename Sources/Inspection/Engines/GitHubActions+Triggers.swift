@@ -47,6 +47,15 @@ extension Knowledge {
   static let githubActions = table(
     """
     actions/checkout data - github.com
+    actions/setup-node other - nodejs.org,registry.npmjs.org
+    actions/setup-python other - github.com
+    actions/setup-java other - api.adoptium.net
+    actions/setup-dotnet other - builds.dotnet.microsoft.com
+    actions/setup-go other - go.dev
+    ruby/setup-ruby other - github.com
+    actions/configure-pages other - api.github.com
+    actions/upload-pages-artifact data - -
+    github/codeql-action other - api.github.com
     actions/cache data - -
     actions/upload-artifact data - -
     actions/download-artifact data - -

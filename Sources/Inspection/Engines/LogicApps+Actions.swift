@@ -27,6 +27,10 @@ extension LogicReading {
     step.code = code(inputs, type.lowercased())
     step.calls = calls(inputs, type.lowercased())
     step.risks = risks(inputs, connector, operation, type.lowercased())
+    // Others name an operation, and what stands beside it as a method decides nothing.
+    step.reads =
+      ["http", "apimanagement", "apiconnection"].contains(type.lowercased())
+      && Model.isReading(method: inputs?["method"]?.string)
     step.approval = approval(part, operation)
     if step.approval != nil { step.kind = .approval }
     return step
@@ -89,7 +93,14 @@ extension LogicReading {
           host: .unknown(because: "an expression decides the host"), written: short(uri.summary(), 200), spot: uri.spot)
       ]
     }
-    guard let connector else { return [] }
+    guard let connector else {
+      guard Self.kinds[part["type"]?.string?.lowercased() ?? ""] == nil else { return [] }
+      return [
+        Model.Destination(
+          host: .unknown(because: "what this action talks to is not known"), written: part["type"]?.string ?? "",
+          isImplied: true, spot: part.spot)
+      ]
+    }
     let known = Knowledge.logicApps[connector.name]
     if let known {
       return known.destinations(of: connector.name, because: "the connection decides the host", at: connector.spot)
@@ -171,10 +182,24 @@ extension LogicReading {
   > {
     if ["javascriptcode", "csharpscriptcode", "powershellcode", "function"].contains(type) { return [.command] }
     guard let connector, let known = Knowledge.logicApps[connector.name] else { return [] }
-    let method = inputs?["method"]?.string?.lowercased()
+    if type == "apiconnection", inputs?["method"] != nil {
+      return Model.isReading(method: inputs?["method"]?.string) ? known.risks.subtracting(Self.changing) : known.risks
+    }
     let verb = operation?.lowercased() ?? ""
-    let reads = method == "get" || ["get", "list", "read", "query", "search", "peek"].contains { verb.hasPrefix($0) }
-    return reads ? known.risks.subtracting([.dataChange, .communication, .payment, .access, .contract]) : known.risks
+    let reads = ["get", "list", "read", "query", "search", "peek"].contains { verb.hasPrefix($0) }
+    return reads ? known.risks.subtracting(Self.changing) : known.risks
+  }
+
+  private static let changing: Set<Model.Step.Risk> = [.dataChange, .communication, .payment, .access, .contract]
+
+  /// Why it cannot be told what an action does; nil where it can.
+  func doubt(_ part: Part) -> String? {
+    let type = part["type"]?.string ?? "?"
+    guard Self.kinds[type.lowercased()] != nil else {
+      return "what an action of type '\(short(type))' does is not known"
+    }
+    guard let connector = LogicConnector(part["inputs"]), Knowledge.logicApps[connector.name] == nil else { return nil }
+    return "what the connector '\(short(connector.name))' does is not known"
   }
 
   private func approval(_ part: Part, _ operation: String?) -> Model.Approval? {

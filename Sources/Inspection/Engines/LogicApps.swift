@@ -104,6 +104,7 @@ struct LogicReading {
     var step = action(part, id: id, name: name, scope: nil)
     step.kind = .trigger
     step.risks = []
+    if LogicConnector(part["inputs"]) == nil { step.destinations.removeAll { $0.isImplied } }
     draft.add(trigger(of: part, step: id))
     return step
   }
@@ -118,6 +119,7 @@ struct LogicReading {
       }
       let id = draft.free(name)
       draft.add(action(part, id: id, name: name, scope: scope))
+      if let doubt = doubt(part) { draft.note(doubt, at: part.spot) }
       if id != name { draft.note("a second action is called '\(short(name))'", at: part.spot) }
       readInner(part, id)
       let before = part["runAfter"]?.members ?? []
@@ -165,14 +167,19 @@ struct LogicReading {
 
   /// A no is only one when a condition behind the approval tells it from a yes.
   private mutating func readRejectPaths() {
+    // Beyond so many ways, nothing is taken to tell a no from a yes.
+    var patience = 200_000
     let kinds = Dictionary(draft.model.steps.map { ($0.id, $0.kind) }) { first, _ in first }
     for step in draft.model.steps {
       guard let approval = step.approval else { continue }
       var next = followers[step.id] ?? []
       var isTold = false
-      for _ in 0..<3 where !isTold {
+      for _ in 0..<3 where !isTold && patience > 0 {
         isTold = next.contains { kinds[$0] == .branch }
-        next = next.flatMap { followers[$0] ?? [] }
+        var seen: Set<Model.Step.ID> = []
+        patience -= next.count
+        next = next.flatMap { followers[$0] ?? [] }.filter { seen.insert($0).inserted }
+        patience -= next.count
       }
       draft.change(step.id) {
         $0.approval = Model.Approval(

@@ -25,7 +25,19 @@ extension N8nReading {
     step.approval = approval(node, kindOfNode)
     step.isBounded = isBounded(node, kindOfNode)
     step.settings = settings(node, kindOfNode)
+    step.reads = reads(parameters, kindOfNode, step.kind)
     return step
+  }
+
+  /// What n8n goes by alone stands at the top of the parameters; what bears the same name further in decides nothing. Sources: n8n,
+  /// "HTTP Request" (`requestMethod` before version 2), and `resource` and `operation` of the nodes for services.
+  private func reads(_ parameters: Part?, _ type: N8nType, _ kind: Model.Step.Kind) -> Bool {
+    guard !type.isUnknown, let parameters else { return false }
+    if kind == .http, type.name != "graphql" {
+      let methods = ["method", "requestMethod"].compactMap { parameters[$0] }
+      return !methods.isEmpty && methods.allSatisfy { Model.isReading(method: $0.string) }
+    }
+    return kind == .connector && N8nType.reading.contains(parameters["operation"]?.string ?? "")
   }
 
   private func kind(_ node: Part, _ type: N8nType) -> Model.Step.Kind {
@@ -36,6 +48,16 @@ extension N8nReading {
   }
 
   private func destinations(_ node: Part, _ type: N8nType) -> [Model.Destination] {
+    let found = statedDestinations(node, type)
+    guard type.isUnknown, !type.isTrigger || type.isForeign else { return found }
+    return found + [
+      Model.Destination(
+        host: .unknown(because: "what this node talks to is not known"), written: type.name, isImplied: true,
+        spot: node.spot)
+    ]
+  }
+
+  private func statedDestinations(_ node: Part, _ type: N8nType) -> [Model.Destination] {
     let parameters = node["parameters"]
     let verified = verification(parameters)
     var found: [Model.Destination] = []
@@ -53,16 +75,8 @@ extension N8nReading {
           host: .unknown(because: "the node says no address"), written: "", isVerified: verified, spot: node.spot)
       ]
     }
-    if type.isTrigger { return [] }
-    if let known = type.knowledge {
-      return known.destinations(of: type.name, because: "the credential decides the host", at: node.spot)
-    }
-    guard type.isForeign || node["credentials"]?.members.isEmpty == false else { return [] }
-    return [
-      Model.Destination(
-        host: .unknown(because: "what this node talks to is not known"), written: type.name, isImplied: true,
-        spot: node.spot)
-    ]
+    guard !type.isTrigger, !type.isUnknown, let known = type.knowledge else { return [] }
+    return known.destinations(of: type.name, because: "the credential decides the host", at: node.spot)
   }
 
   private func verification(_ parameters: Part?) -> Answer<Bool> {
@@ -208,6 +222,15 @@ struct N8nType {
 
   /// Not one of n8n's own nodes.
   var isForeign: Bool { !["n8n-nodes-base", "@n8n/n8n-nodes-langchain"].contains(package) }
+
+  /// Whether what it does is not known: nobody knows the kind, or its code is somebody else's, whatever it is called.
+  var isUnknown: Bool { knowledge == nil || isForeign }
+
+  /// The same in words; nil where it is known. What a trigger of n8n's own brings in is told as what it is.
+  var doubt: String? {
+    isUnknown && (isForeign || !isTrigger)
+      ? "what a node of type '\(short(package.isEmpty ? name : "\(package).\(name)"))' does is not known" : nil
+  }
 
   var isHTTP: Bool { ["httpRequest", "httpRequestTool", "toolHttpRequest", "graphql"].contains(name) }
 

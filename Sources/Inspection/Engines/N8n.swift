@@ -45,6 +45,8 @@ struct N8nReading {
   private var nodes: [(id: Model.Step.ID, node: Part)] = []
   private var node: [Model.Step.ID: Part] = [:]
   private var kinds: [Model.Step.ID: Model.Step.Kind] = [:]
+  /// How many ways are looked at behind all approvals; beyond it, nothing is taken to tell a no from a yes.
+  private var patience = 200_000
   private var regular: [Model.Step.ID: [(output: Int, to: Model.Step.ID)]] = [:]
 
   init(_ workflow: Part, name: String, depth: Int) {
@@ -101,6 +103,7 @@ struct N8nReading {
       if step.kind == .trigger { draft.add(trigger(of: node, step: name, type: type)) }
     }
     draft.add(step)
+    if step.kind != .comment, !step.isDisabled, let doubt = N8nType(type).doubt { draft.note(doubt, at: node.spot) }
     embed(node, step: name)
   }
 
@@ -157,14 +160,17 @@ struct N8nReading {
   private mutating func readRejectPath(of id: Model.Step.ID, _ node: Part) {
     guard case .unknown? = hasRejectPath(node) else { return }
     var next = regular[id]?.map(\.to) ?? []
-    for _ in 0..<3 {
+    for _ in 0..<3 where patience > 0 {
+      patience -= next.count
       if let branch = next.first(where: { kinds[$0] == .branch }) {
         let ways = regular[branch] ?? []
         let yes = Set(ways.filter { $0.output == 0 }.map(\.to))
         let no = Set(ways.filter { $0.output != 0 }.map(\.to))
         return setRejectPath(of: id, .known(yes.isDisjoint(with: no)))
       }
-      next = next.flatMap { kinds[$0] == .data ? regular[$0]?.map(\.to) ?? [] : [] }
+      var seen: Set<Model.Step.ID> = []
+      next = next.flatMap { kinds[$0] == .data ? regular[$0]?.map(\.to) ?? [] : [] }.filter { seen.insert($0).inserted }
+      patience -= seen.count
     }
     setRejectPath(of: id, .known(false))
   }

@@ -32,6 +32,8 @@ extension NodeRedReading {
       let isExact = version.map { $0.allSatisfy { $0.isNumber || $0 == "." } && $0.contains(".") } ?? false
       step.calls.append(Model.Reference(.module, name: .known(name), isPinned: .known(isExact), spot: library.spot))
     }
+    // 'use' takes what the message says.
+    step.reads = type == "http request" && Model.isReading(method: node["method"]?.string)
     step.settings = (node.settings(skipping: Self.told) + shared(node, depth: 0)).sorted { $0.key < $1.key }
     return step
   }
@@ -87,9 +89,17 @@ extension NodeRedReading {
       return Address("\(node["secure"]?.bool == true ? "smtps" : "smtp")://\(text)", .nodeRed).map {
         [$0.destination(verified: verified, at: part.spot)]
       } ?? []
+    case _ where type.hasPrefix("subflow:"):
+      return []
     default:
-      return Knowledge.nodeRed[type.replacing(" ", with: "-")]?.destinations(
-        of: type, because: "the node's settings decide the host", at: node.spot) ?? []
+      guard let known = Knowledge.nodeRed[type.replacing(" ", with: "-")] else {
+        return [
+          Model.Destination(
+            host: .unknown(because: "what this node talks to is not known"), written: type, isImplied: true,
+            spot: node.spot)
+        ]
+      }
+      return known.destinations(of: type, because: "the node's settings decide the host", at: node.spot)
     }
   }
 

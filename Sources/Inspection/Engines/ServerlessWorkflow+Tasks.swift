@@ -38,12 +38,23 @@ extension ServerlessReading {
     return .absent
   }
 
+  /// Why it cannot be told what a task does; nil where it can.
+  func doubt(_ task: Part) -> String? {
+    guard let kind = Self.kinds.first(where: { task[$0.key] != nil }) else { return "what a task does is not known" }
+    guard kind.key == "call" else { return nil }
+    guard let call = task["call"]?.string else { return "a call says nothing of what is called" }
+    let known = ["http", "openapi", "asyncapi", "grpc", "mcp", "a2a"].contains(call)
+    return known || root["use"]?["functions"]?[call] != nil
+      ? nil : "what the function '\(short(call))' does is not known"
+  }
+
   private func describe(_ call: String, _ task: Part, _ step: inout Model.Step) {
     step.canHang = true
     let with = task["with"]
     switch call {
     case "http":
       step.kind = .http
+      step.reads = Model.isReading(method: with?["method"]?.string)
       step.destinations = endpoint(with?["endpoint"], task.spot)
     case "openapi", "asyncapi":
       step.destinations = endpoint(with?["document"]?["endpoint"] ?? with?["server"], task.spot)
@@ -80,7 +91,13 @@ extension ServerlessReading {
         let catalog = call.split(separator: "@").dropFirst().first.map(String.init)
         let address =
           catalog.flatMap { root["use"]?["catalogs"]?[$0]?["endpoint"] } ?? (call.contains("://") ? part : nil)
-        step.destinations = address == nil ? [] : endpoint(address, part.spot)
+        step.destinations =
+          address == nil
+          ? [
+            Model.Destination(
+              host: .unknown(because: "what this function talks to is not known"), written: short(call, 200),
+              isImplied: true, spot: part.spot)
+          ] : endpoint(address, part.spot)
       }
     }
   }

@@ -75,6 +75,7 @@ struct ServerlessReading {
       var step = step(task, id: id, name: name)
       step.scope = scope
       draft.add(step)
+      if let doubt = doubt(task) { draft.note(doubt, at: task.spot) }
       ids.append((name, id, task))
       readInner(task, id)
     }

@@ -22,6 +22,15 @@ extension MachineReading {
     return step
   }
 
+  /// Why it cannot be told what a state does; nil where it can.
+  static func doubt(_ state: Part) -> String? {
+    switch state["Type"]?.string {
+    case "Task": state["Resource"]?.string.map(AWSResource.init).map(\.doubt) ?? "a task says no resource"
+    case "Map", "Pass", "Choice", "Wait", "Succeed", "Fail", "Parallel": nil
+    default: "what a state of type '\(short(state["Type"]?.string ?? "?"))' does is not known"
+    }
+  }
+
   /// What is neither a way nor a state of its own; of ways, what they take along and which errors they are for.
   private func settings(_ state: Part) -> [Model.Setting] {
     var settings = state.settings(skipping: Self.told)
@@ -62,6 +71,9 @@ extension MachineReading {
     step.timeout = timeout(state)
     step.canHang = target?.canHang ?? true
     step.risks = target?.risks ?? []
+    let methods = [state["Arguments"], state["Parameters"]].compactMap { $0?["Method"] }
+    step.reads =
+      step.kind == .http && !methods.isEmpty && methods.allSatisfy { Model.isReading(method: $0.string) }
     step.destinations = target?.destinations(parameters, at: (state["Resource"] ?? state).spot) ?? []
     step.calls = target?.calls(parameters, at: (state["Resource"] ?? state).spot) ?? []
     if let role = state["Credentials"] {
@@ -246,6 +258,14 @@ struct AWSResource {
       || ["acl", "role", "grant"].contains { verb.hasSuffix($0) }
   }
 
+  /// Why it cannot be told what it does; nil where it can, and where a function or a template is told as one that is elsewhere.
+  var doubt: String? {
+    guard let name, known == nil || name == "activity" else { return nil }
+    return name == "activity"
+      ? "what the workers of the activity '\(short(action))' do is not known"
+      : "what the service '\(short(name))' does is not known"
+  }
+
   func destinations(_ parameters: Part?, at spot: Spot) -> [Model.Destination] {
     guard let name else {
       return [
@@ -265,6 +285,12 @@ struct AWSResource {
       return [
         Model.Destination(
           host: .unknown(because: "a template decides the host"), written: short(part.summary(), 200), spot: part.spot)
+      ]
+    case "activity":
+      return [
+        Model.Destination(
+          host: .unknown(because: "workers of one's own do it"), written: short(written, 200), isImplied: true,
+          spot: spot)
       ]
     case "sqs":
       guard let part = parameters?["QueueUrl"], let text = part.string, let address = Address(text, .stepFunctions)

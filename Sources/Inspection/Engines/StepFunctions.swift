@@ -159,6 +159,7 @@ struct MachineReading {
         continue
       }
       draft.add(step(state, id: own, name: name, scope: scope))
+      if let doubt = Self.doubt(state) { draft.note(doubt, at: state.spot) }
       readWays(of: state, own, id)
       readInner(state, own, depth)
     }

@@ -99,6 +99,86 @@ extension Knowledge {
     grafana connector access ?
     splunk connector access ?
     venafiTlsProtectCloud connector access ?
+    awsCertificateManager connector access ?
+    awsElb connector data-change ?
+    awsComprehend connector personal ?
+    awsRekognition connector personal ?
+    awsTextract connector personal ?
+    venafiTlsProtectDatacenter connector access ?
+    microsoftGraphSecurity connector access graph.microsoft.com
+    cloudflare connector access api.cloudflare.com
+    cortex connector command ?
+    netlify connector data-change api.netlify.com
+    phantombuster connector command api.phantombuster.com
+    apify connector command api.apify.com
+    homeAssistant connector command,data-change ?
+    aiTransform code command -
+    dataTable data data-change -
+    serviceNow connector access,data-change ?
+    freshservice connector data-change,personal ?
+    zammad connector personal,communication ?
+    helpScout connector personal,communication api.helpscout.net
+    pagerDuty connector communication api.pagerduty.com
+    freshworksCrm connector personal,data-change ?
+    agileCrm connector personal,data-change ?
+    monicaCrm connector personal,data-change ?
+    activeCampaign connector communication,personal ?
+    convertKit connector communication,personal api.convertkit.com
+    customerIo connector communication,personal ?
+    sendInBlue message communication,personal api.brevo.com
+    brevo message communication,personal api.brevo.com
+    mandrill message communication mandrillapp.com
+    mailerLite connector communication,personal connect.mailerlite.com
+    lemlist connector communication,personal api.lemlist.com
+    getResponse connector communication,personal api.getresponse.com
+    iterable connector communication,personal ?
+    vero connector communication,personal api.getvero.com
+    messageBird message communication rest.messagebird.com
+    plivo message communication api.plivo.com
+    mocean message communication rest.moceanapi.com
+    msg91 message communication api.msg91.com
+    ciscoWebex message communication webexapis.com
+    matrix message communication ?
+    zulip message communication ?
+    twist message communication api.twist.com
+    twake message communication ?
+    line message communication notify-api.line.me
+    gotify message communication ?
+    signl4 message communication connect.signl4.com
+    pushbullet message communication api.pushbullet.com
+    discourse connector communication,data-change ?
+    medium connector communication api.medium.com
+    unleashedSoftware connector payment,data-change api.unleashedsoftware.com
+    azureCosmosDb connector data-change ?
+    azureStorage connector data-change ?
+    googleCloudStorage connector data-change storage.googleapis.com
+    googleFirebaseRealtimeDatabase connector data-change ?
+    googleSlides connector data-change slides.googleapis.com
+    googleTranslate connector - translation.googleapis.com
+    googleAds connector communication googleads.googleapis.com
+    googleBusinessProfile connector communication mybusiness.googleapis.com
+    microsoftToDo connector data-change graph.microsoft.com
+    seaTable connector data-change ?
+    coda connector data-change coda.io
+    quickbase connector data-change ?
+    stackby connector data-change stackby.com
+    grist connector data-change ?
+    contentful connector - cdn.contentful.com
+    deepL connector - ?
+    perplexity connector - api.perplexity.ai
+    jinaAi connector - ?
+    segment connector personal api.segment.io
+    postHog connector personal ?
+    dropcontact connector personal api.dropcontact.io
+    affinity connector personal,data-change api.affinity.co
+    uproc connector personal api.uproc.io
+    sentryIo connector data-change ?
+    metabase connector data-change ?
+    jwt data - -
+    compression data - -
+    htmlExtract data - -
+    iCal data - -
+    simulate data - -
     bambooHr connector personal,access api.bamboohr.com
     stripe connector payment api.stripe.com
     payPal connector payment api-m.paypal.com
@@ -234,6 +314,42 @@ extension Knowledge {
     mcpClient connector command ?
     toolSerpApi connector - serpapi.com
     toolWikipedia connector - en.wikipedia.org
+    toolThink data - -
+    toolWolframAlpha connector - api.wolframalpha.com
+    toolSearXng connector - ?
+    retrieverMultiQuery data - -
+    retrieverContextualCompression data - -
+    retrieverWorkflow subworkflow - -
+    documentBinaryInputLoader data - -
+    documentJsonInputLoader data - -
+    documentGithubLoader connector - api.github.com
+    outputParserItemList data - -
+    textSplitterCharacterTextSplitter data - -
+    rerankerCohere connector - api.cohere.com
+    lmChatAwsBedrock connector - ?
+    lmChatGoogleVertex connector - ?
+    lmChatXAiGrok connector - api.x.ai
+    lmChatCohere connector - api.cohere.com
+    lmCohere connector - api.cohere.com
+    lmOpenHuggingFaceInference connector - ?
+    embeddingsCohere connector - api.cohere.com
+    embeddingsMistralCloud connector - api.mistral.ai
+    embeddingsAzureOpenAi connector - ?
+    embeddingsAwsBedrock connector - ?
+    embeddingsGoogleVertex connector - ?
+    embeddingsHuggingFaceInference connector - ?
+    vectorStoreWeaviate connector data-change ?
+    vectorStoreZep connector data-change ?
+    vectorStoreMongoDBAtlas connector data-change ?
+    vectorStoreRedis connector data-change ?
+    memoryMongoDbChat connector personal ?
+    memoryXata connector personal ?
+    memoryZep connector personal ?
+    memoryMotorhead connector personal ?
+    memoryManager data - -
+    memoryChatRetriever data - -
+    anthropic connector - api.anthropic.com
+    googleGemini connector - generativelanguage.googleapis.com
     toolCode code command -
     toolCalculator data - -
     toolVectorStore data - -

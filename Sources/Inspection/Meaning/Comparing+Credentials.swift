@@ -44,7 +44,8 @@ extension Comparing {
       if matching.oldOf[step] == nil { tellAdded(step, known) }
     }
     for identity in order { tellNew(fresh[identity] ?? []) }
-    for pair in pairs { compareCredentials(pair, fresh: Set(order), gone: known.subtracting(current)) }
+    let (new, gone) = (Set(order), known.subtracting(current))
+    for pair in pairs { compareCredentials(pair, fresh: new, gone: gone) }
     var told: Set<[String]> = []
     for step in before.steps {
       for credential in step.credentials {
@@ -83,11 +84,11 @@ extension Comparing {
   }
 
   private mutating func compareCredentials(_ pair: Pair, fresh: Set<[String]>, gone: Set<[String]>) {
-    var was = Comparing.surplus(of: pair.old.credentials.map(Proof.init), over: pair.new.credentials.map(Proof.init))
-    for now in Comparing.surplus(of: pair.new.credentials.map(Proof.init), over: pair.old.credentials.map(Proof.init)) {
-      let at =
-        was.firstIndex { $0.identity == now.identity } ?? was.firstIndex { $0.type == now.type } ?? was.indices.first
-      let old = at.map { was.remove(at: $0) }
+    let replaced = Comparing.replaced(
+      Comparing.surplus(of: pair.old.credentials.map(Proof.init), over: pair.new.credentials.map(Proof.init)),
+      by: Comparing.surplus(of: pair.new.credentials.map(Proof.init), over: pair.old.credentials.map(Proof.init)),
+      [{ $0.identity }, { [$0.type] }, { _ in [] }])
+    for (old, now) in replaced.pairs {
       if now.isLiteral {
         let there = old.map {
           $0.isLiteral ? "another \(now.words) stands in" : "\(now.words) instead of \($0.words) stands in"
@@ -101,7 +102,7 @@ extension Comparing {
         tell(.credentialChanged, pair, "\(pair.name) uses the credential \(now.words), too")
       }
     }
-    for old in was where old.isLiteral || !gone.contains(old.identity) {
+    for old in replaced.left where old.isLiteral || !gone.contains(old.identity) {
       tell(.credentialRemoved, pair, "\(pair.name) uses \(old.isLiteral ? "" : "the credential ")\(old.words) no more")
     }
   }

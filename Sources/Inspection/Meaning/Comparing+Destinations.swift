@@ -57,7 +57,8 @@ extension Comparing {
       }
     }
     for name in order { if let uses = fresh[name] { tellNew(uses) } }
-    for pair in pairs { compareDestinations(pair, fresh: Set(order), gone: known.subtracting(current)) }
+    let (new, gone) = (Set(order), known.subtracting(current))
+    for pair in pairs { compareDestinations(pair, fresh: new, gone: gone) }
     // A new step to a host that others use already says so in its own line.
     for step in added where !after.steps[step].isDisabled {
       for destination in after.steps[step].destinations where known.contains(Place(destination).name) {
@@ -67,7 +68,7 @@ extension Comparing {
           step: after.label(step), after: destination.spot)
       }
     }
-    tellGone(known.subtracting(current))
+    tellGone(gone)
   }
 
   private func written(_ place: Place) -> String? {
@@ -101,11 +102,16 @@ extension Comparing {
   }
 
   private mutating func compareDestinations(_ pair: Pair, fresh: Set<String>, gone: Set<String>) {
-    var was = Comparing.surplus(of: pair.old.destinations.map(Place.init), over: pair.new.destinations.map(Place.init))
-    let now = Comparing.surplus(of: pair.new.destinations.map(Place.init), over: pair.old.destinations.map(Place.init))
-    for place in now {
-      let spot = pair.new.destinations.first { Place($0) == place }?.spot ?? pair.new.spot
-      guard let at = was.firstIndex(where: { $0.name == place.name }) ?? was.indices.first else {
+    let replaced = Comparing.replaced(
+      Comparing.surplus(of: pair.old.destinations.map(Place.init), over: pair.new.destinations.map(Place.init)),
+      by: Comparing.surplus(of: pair.new.destinations.map(Place.init), over: pair.old.destinations.map(Place.init)),
+      [{ [$0.name] }, { _ in [] }])
+    let spots = Dictionary(
+      replaced.pairs.isEmpty ? [] : pair.new.destinations.map { (Place($0), $0.spot) },
+      uniquingKeysWith: { first, _ in first })
+    for (was, place) in replaced.pairs {
+      let spot = spots[place] ?? pair.new.spot
+      guard let was else {
         if !fresh.contains(place.name) {
           tell(
             .destinationChanged, pair, "\(pair.name) sends to \(place.words), too", [written(place)].compactMap { $0 })
@@ -113,9 +119,9 @@ extension Comparing {
         if place.isVerified == .known(false) { tellUnverified(pair, place, at: spot) }
         continue
       }
-      compare(was.remove(at: at), place, of: pair, at: spot, isFresh: fresh.contains(place.name))
+      compare(was, place, of: pair, at: spot, isFresh: fresh.contains(place.name))
     }
-    for place in was where !gone.contains(place.name) {
+    for place in replaced.left where !gone.contains(place.name) {
       tell(.destinationRemoved, pair, "\(pair.name) no longer sends to \(place.words)")
     }
   }

@@ -142,8 +142,13 @@ extension Comparing {
 
 /// Groups of neighbouring steps that only one side has: what led through such a group is explained by it.
 private struct Bridges {
-  private var entrances: [Int: [(kind: Model.Edge.Kind, group: Int)]] = [:]
+  private var entrances: [Entrance: Set<Int>] = [:]
   private var exits: [Int: Set<Int>] = [:]
+
+  private struct Entrance: Hashable {
+    let from: Int
+    let kind: Model.Edge.Kind
+  }
 
   /// `partners`: those without one are the groups' members. `place`: the other steps, as both sides name them.
   init(_ graph: StepGraph, over partners: [Int?], _ place: (Int) -> Int?) {
@@ -160,14 +165,16 @@ private struct Bridges {
     }
     for step in partners.indices where partners[step] == nil {
       for link in graph.into[step] {
-        if let from = place(link.step) { entrances[from, default: []].append((link.kind, group[step])) }
+        if let from = place(link.step) {
+          entrances[Entrance(from: from, kind: link.kind), default: []].insert(group[step])
+        }
       }
       for link in graph.out[step] { if let to = place(link.step) { exits[to, default: []].insert(group[step]) } }
     }
   }
 
   func explains(_ from: Int, _ to: Int, _ kind: Model.Edge.Kind) -> Bool {
-    guard let exits = exits[to], let entrances = entrances[from] else { return false }
-    return entrances.contains { $0.kind == kind && exits.contains($0.group) }
+    guard let exits = exits[to], let entrances = entrances[Entrance(from: from, kind: kind)] else { return false }
+    return !entrances.isDisjoint(with: exits)
   }
 }

@@ -36,9 +36,11 @@ extension Comparing {
   mutating func compareCode(_ pair: Pair) {
     let old = Comparing.surplus(of: pair.old.code.map(CodeKey.init), over: pair.new.code.map(CodeKey.init))
     let new = Comparing.surplus(of: pair.new.code.map(CodeKey.init), over: pair.old.code.map(CodeKey.init))
+    let spots = Dictionary(
+      new.isEmpty ? [] : pair.new.code.map { (CodeKey($0), $0.spot) }, uniquingKeysWith: { first, _ in first })
     for index in 0..<max(old.count, new.count) {
       let (was, now) = (index < old.count ? old[index] : nil, index < new.count ? new[index] : nil)
-      let spot = pair.new.code.first { now == CodeKey($0) }?.spot ?? pair.new.spot
+      let spot = now.flatMap { spots[$0] } ?? pair.new.spot
       tellCode(pair, was, now, at: spot)
       tellForeign(Comparing.surplus(of: now?.foreign ?? [], over: was?.foreign ?? []), in: pair.name, at: spot)
     }
@@ -86,19 +88,18 @@ extension Comparing {
   // MARK: what else is run
 
   mutating func compareCalls(_ pair: Pair) {
-    var gone = Comparing.surplus(of: pair.old.calls.map(CallKey.init), over: pair.new.calls.map(CallKey.init))
-    for now in Comparing.surplus(of: pair.new.calls.map(CallKey.init), over: pair.old.calls.map(CallKey.init)) {
-      let spot = pair.new.calls.first { now == CallKey($0) }?.spot ?? pair.new.spot
-      guard
-        let at = gone.firstIndex(where: { $0.subject == now.subject })
-          ?? gone.firstIndex(where: { $0.kind == now.kind })
-      else {
-        tellNew(now, in: pair.name, at: spot)
-        continue
-      }
-      tell(gone.remove(at: at), now, in: pair, at: spot)
+    let replaced = Comparing.replaced(
+      Comparing.surplus(of: pair.old.calls.map(CallKey.init), over: pair.new.calls.map(CallKey.init)),
+      by: Comparing.surplus(of: pair.new.calls.map(CallKey.init), over: pair.old.calls.map(CallKey.init)),
+      [{ [$0.subject] }, { [$0.kind.rawValue] }])
+    let spots = Dictionary(
+      replaced.pairs.isEmpty ? [] : pair.new.calls.map { (CallKey($0), $0.spot) },
+      uniquingKeysWith: { first, _ in first })
+    for (was, now) in replaced.pairs {
+      let spot = spots[now] ?? pair.new.spot
+      if let was { tell(was, now, in: pair, at: spot) } else { tellNew(now, in: pair.name, at: spot) }
     }
-    for was in gone {
+    for was in replaced.left {
       tell(.callRemoved, pair, "\(pair.name) no longer runs the \(was.kind.rawValue) \(was.words)")
     }
   }

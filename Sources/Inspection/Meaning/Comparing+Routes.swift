@@ -79,20 +79,21 @@ extension Comparing {
     return (names.prefix(3) + ["…"] + names.suffix(2)).joined(separator: " -> ")
   }
 
-  /// How much is looked at to follow the answers: approvals times steps.
-  private static let patience = 20_000_000
+  /// How many steps and ways are looked at to follow the answers.
+  private static let patience = 2_000_000
 
   private mutating func compareAnswers(_ ways: (old: Routes, new: Routes)) {
     var patience = Comparing.patience
     var leftOut = 0
+    let size = before.steps.count + old.edges.count + after.steps.count + new.edges.count
     for pair in pairs where Routes.asks(pair.old) && Routes.asks(pair.new) {
       guard patience > 0 else {
         leftOut += 1
         continue
       }
-      let was = ways.old.answers(of: pair.a)
-      let now = ways.new.answers(of: pair.b)
-      patience -= (was.count + now.count) * (before.steps.count + after.steps.count)
+      let was = ways.old.answers(of: pair.a, &patience)
+      let now = ways.new.answers(of: pair.b, &patience)
+      patience -= max(was.count, now.count) * size
       compareAnswers(pair, ways, was, now)
     }
     if leftOut > 0 {
@@ -107,18 +108,20 @@ extension Comparing {
     _ pair: Pair, _ ways: (old: Routes, new: Routes), _ was: [String: [Int]], _ now: [String: [Int]]
   ) {
     guard !was.isEmpty else { return }
-    let led = (old: ways.old.led(by: was), new: now.isEmpty ? [:] : ways.new.led(by: now))
     if now.isEmpty {
       tell(
         .approvalRemoved, pair, "no choice follows the answer at \(pair.name) any more: a no leads on like a yes",
         ["before: \(Shown.list(was.keys.sorted().map(Shown.value)))"])
       return
     }
+    let led = (old: ways.old.led(by: was), new: ways.new.led(by: now))
     var joined: [Int] = []
     var answers: Set<String> = []
     for step in after.steps.indices where acts(after.steps[step]) {
-      guard let labels = led.new[step] else { continue }
-      guard let a = matching.oldOf[step], let before = led.old[a] else { continue }
+      let labels = led.new.answers(to: step)
+      guard !labels.isEmpty, let a = matching.oldOf[step] else { continue }
+      let before = led.old.answers(to: a)
+      guard !before.isEmpty else { continue }
       let more = labels.subtracting(before)
       if !more.isEmpty, before.count < was.count {
         joined.append(step)

@@ -4,13 +4,16 @@ import Workflows
 extension Comparing {
   mutating func compareUnknowns() {
     let key: (Model.Unknown) -> String = { $0.what }
+    let spots = [old, new].map { model in
+      Dictionary(model.unknowns.map { ($0.what, $0.spot) }, uniquingKeysWith: { _, last in last })
+    }
     for what in Set(Comparing.surplus(of: new.unknowns.map(key), over: old.unknowns.map(key))).sorted() {
-      let spot = new.unknowns.last { $0.what == what }?.spot
+      let spot = spots[1][what]
       tell(
         .notUnderstood, "a part that is not understood, and whatever it does: \(Shown.value(what))", after: spot)
     }
     for what in Set(Comparing.surplus(of: old.unknowns.map(key), over: new.unknowns.map(key))).sorted() {
-      let spot = old.unknowns.last { $0.what == what }?.spot
+      let spot = spots[0][what]
       tell(.understood, "a part that was not understood is gone: \(Shown.value(what))", before: spot)
     }
   }
@@ -85,6 +88,10 @@ extension Comparing {
       of: new.permissions.map { key($0, isOld: false) }, over: old.permissions.map { key($0, isOld: true) })
     var near = Lists(come.indices.map { ([come[$0].step ?? "", String(come[$0].scope)], $0) })
     var taken: Set<Int> = []
+    let spots = Dictionary(
+      come.isEmpty ? [] : new.permissions.map { ([$0.name, $0.step ?? ""], $0.spot) },
+      uniquingKeysWith: { first, _ in first })
+    func spot(of key: PermissionKey) -> Spot? { spots[[key.name, key.step ?? ""]] }
     for was in gone {
       guard let index = near.pop([was.step ?? "", String(was.scope)], besides: taken) else {
         tell(.permissionNarrowed, "permission gone\(permissionOwner(was)): \(Shown.value(was.words))")
@@ -135,9 +142,5 @@ extension Comparing {
     guard let step = key.step else { return "" }
     return " of "
       + (after.index[step].map { after.label($0) } ?? before.index[step].map { before.label($0) } ?? Shown.name(step))
-  }
-
-  private func spot(of key: PermissionKey) -> Spot? {
-    new.permissions.first { $0.name == key.name && $0.step == key.step }?.spot
   }
 }

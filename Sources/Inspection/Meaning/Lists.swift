@@ -16,6 +16,27 @@ struct Lists<Key: Hashable, Value: Hashable> {
   }
 }
 
+extension Comparing {
+  /// What took the place of what, in two lists: for each new one the first old one left that agrees in the first key, else in the
+  /// next; and the old ones that are left over. Takes time in proportion to both.
+  static func replaced<Value>(
+    _ old: [Value], by new: [Value], _ keys: [(Value) -> [String]]
+  ) -> (pairs: [(old: Value?, new: Value)], left: [Value]) {
+    if old.isEmpty { return (new.map { (nil, $0) }, []) }
+    var lists = keys.map { key in Lists(old.indices.map { (key(old[$0]), $0) }) }
+    var taken: Set<Int> = []
+    let pairs = new.map { value -> (old: Value?, new: Value) in
+      for (index, key) in keys.enumerated() {
+        guard let at = lists[index].pop(key(value), besides: taken) else { continue }
+        taken.insert(at)
+        return (old[at], value)
+      }
+      return (nil, value)
+    }
+    return (pairs, old.indices.filter { !taken.contains($0) }.map { old[$0] })
+  }
+}
+
 /// Lines of code, for counting and showing.
 enum Lines {
   static let shown = 8

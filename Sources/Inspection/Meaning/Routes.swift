@@ -33,10 +33,11 @@ extension Routes {
   /// What follows each answer that an approval can get, by the answer's name: the first place behind it where the way divides.
   ///
   /// Empty where none divides. At most 16 answers are followed.
-  func answers(of approval: Int) -> [String: [Int]] {
+  func answers(of approval: Int, _ patience: inout Int) -> [String: [Int]] {
     var step = approval
     for _ in 0..<8 {
       var labels: [String: [Int]] = [:]
+      patience -= graph.out[step].count
       for link in graph.out[step] {
         if case .condition(let label) = link.kind { labels[label, default: []].append(link.step) }
       }
@@ -52,13 +53,15 @@ extension Routes {
     return [:]
   }
 
-  /// By step, how many of the answers lead to it before the next approval, as names.
-  func led(by answers: [String: [Int]]) -> [Int: Set<String>] {
-    var led: [Int: Set<String>] = [:]
-    for (answer, starts) in answers {
-      let reached = unapproved(from: starts)
-      for step in graph.steps.indices where reached.contains(step) { led[step, default: []].insert(answer) }
-    }
-    return led
+  /// Where each answer leads before the next approval.
+  func led(by answers: [String: [Int]]) -> Led {
+    Led(ways: answers.map { ($0.key, unapproved(from: $0.value)) })
+  }
+
+  struct Led {
+    fileprivate let ways: [(answer: String, reach: Graph.Reach)]
+
+    /// Which of the answers lead to a step.
+    func answers(to step: Int) -> Set<String> { Set(ways.lazy.filter { $0.reach.contains(step) }.map(\.answer)) }
   }
 }

@@ -174,7 +174,8 @@ extension Difference {
     if olds.count == 1, news.count == 1 { return between(olds[0], news[0]).changes }
     var there = Lists(olds.indices.map { (olds[$0].name, $0) })
     var partners: [Int?] = news.map { there.pop($0.name, besides: []) }
-    var open = olds.indices.filter { !partners.contains($0) }
+    let matched = Set(partners.compactMap(\.self))
+    var open = olds.indices.filter { !matched.contains($0) }
     if open.count == 1, let only = partners.firstIndex(of: nil), partners.count(where: { $0 == nil }) == 1 {
       partners[only] = open.removeFirst()
     }

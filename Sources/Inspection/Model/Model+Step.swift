@@ -65,6 +65,8 @@ extension Model {
     package var calls: [Reference] = []
     /// Everything else that decides what it does, for comparing: `operation: delete`, in the order of the key.
     package var settings: [Setting] = []
+    /// Whether it is a call that is known to change nothing elsewhere, by what the engine goes by when it makes it.
+    package var reads = false
     /// For a loop: whether something ends it. Known(false): nothing does.
     package var isBounded: Answer<Bool> = .absent
 
@@ -75,6 +77,11 @@ extension Model {
       self.type = type
       self.spot = spot
     }
+  }
+
+  /// Whether a method of HTTP, written out, changes nothing on the other side.
+  static func isReading(method: String?) -> Bool {
+    ["get", "head", "options"].contains(method?.lowercased())
   }
 
   /// Where a step sends to or reads from.

@@ -129,8 +129,11 @@ struct ApprovalMissingTests {
       $0.step("Post")
       $0.chain("Post early", "Approve", "Post")
     },
-    CheckRow("it only reads", manifest: "actions: [payment]") {
-      $0.step("Read") { $0.settings = [.init("method", "GET", spot: anySpot)] }
+    CheckRow("it only reads", manifest: "actions: [payment]") { $0.step("Read") { $0.reads = true } },
+    CheckRow("a setting that is called so says nothing", manifest: "actions: [payment]", [.error]) {
+      $0.pays("Pay") { step in
+        step.settings = [.init("method", "GET", spot: anySpot), .init("note.operation", "list", spot: anySpot)]
+      }
     },
     CheckRow("the payment is off", manifest: "actions: [payment]") { $0.pays("Pay") { $0.isDisabled = true } },
   ]

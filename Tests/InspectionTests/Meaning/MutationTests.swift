@@ -330,6 +330,8 @@ private let silences: [Mutation] = [
   Mutation("Step.spot", in: "Pay invoice", .moved) { $0 = $0.with(spot: elsewhere) },
   // The editor's own id, by which steps are found again.
   Mutation("Step.identity", in: "Pay invoice", .moved) { $0.identity = "other" },
+  // What it follows from is a setting, which has its line.
+  Mutation("Step.reads", in: "Pay invoice", .moved) { $0.reads.toggle() },
   Mutation("Step.id", .moved) { model in
     model.edit("Pay invoice") { $0 = $0.with(id: "new") }
     rewire(&model, 4, to: "new")
