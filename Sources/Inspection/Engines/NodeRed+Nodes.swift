@@ -34,21 +34,50 @@ extension NodeRedReading {
     }
     // 'use' takes what the message says.
     step.reads = type == "http request" && Model.isReading(method: node["method"]?.string)
-    step.settings = (node.settings(skipping: Self.told) + shared(node, depth: 0)).sorted { $0.key < $1.key }
+    step.settings = (node.settings(skipping: Self.told) + shared(node)).sorted { $0.key < $1.key }
     return step
   }
 
-  /// What nodes that only hold settings say for this one: a broker's port, a certificate.
-  private func shared(_ node: Part, depth: Int) -> [Model.Setting] {
-    guard depth < 2 else { return [] }
-    return node.members.flatMap { key, value -> [Model.Setting] in
-      guard !Self.told.contains(key), let id = value.scalar, let holder = byID[id], holder["wires"] == nil,
-        holder["x"] == nil, !["tab", "subflow", "group"].contains(holder["type"]?.string)
-      else { return [] }
-      // Whether certificates are checked is told of where it sends.
-      let own = holder.settings(skipping: ["id", "name", "z", "verifyservercert"], under: key)
-      return own + shared(holder, depth: depth + 1).map { Model.Setting("\(key).\($0.key)", $0.value, spot: $0.spot) }
+  /// What nodes that only hold settings say for this one: a broker's port, a certificate. Of many, the rest is a digest.
+  private func shared(_ node: Part) -> [Model.Setting] { Self.shared(node, held) }
+
+  private static func shared(_ node: Part, _ held: [String: Held]) -> [Model.Setting] {
+    var settings: [Model.Setting] = []
+    var rest: [String] = []
+    for (key, value) in node.members where !told.contains(key) {
+      guard let id = value.scalar, let holder = held[id] else { continue }
+      if settings.count >= 400 {
+        rest.append("\(key): \(holder.digest)")
+      } else {
+        settings += holder.settings.map { Model.Setting("\(key).\($0.key)", $0.value, spot: $0.spot) }
+      }
     }
+    if rest.isEmpty { return settings }
+    return settings + [Model.Setting("\(rest.count) more", digest(rest.joined(separator: "\n")), spot: node.spot)]
+  }
+
+  /// A node that only holds settings, and those that it refers to itself.
+  struct Held {
+    let settings: [Model.Setting]
+    let digest: String
+
+    fileprivate init(_ settings: [Model.Setting]) {
+      self.settings = settings
+      digest = Inspection.digest(settings.map { "\($0.key)\u{0}\($0.value)" }.joined(separator: "\n"))
+    }
+  }
+
+  /// By id; each is read once, however many refer to it.
+  static func held(_ byID: [String: Part]) -> [String: Held] {
+    let holders = byID.filter { _, node in
+      node["wires"] == nil && node["x"] == nil && !["tab", "subflow", "group"].contains(node["type"]?.string)
+    }
+    // Whether certificates are checked is told of where it sends.
+    let own = holders.mapValues { Held($0.settings(skipping: ["id", "name", "z", "verifyservercert"])) }
+    return Dictionary(
+      uniqueKeysWithValues: own.map { id, held in
+        (id, Held(held.settings + (holders[id].map { shared($0, own) } ?? [])))
+      })
   }
 
   private static let told: Set<String> = [

@@ -38,12 +38,13 @@ enum NodeRed: EngineAdapter {
       if let place = places[home] { groups[place].nodes.append(node) }
     }
     if groups.isEmpty, let first = nodes.first { groups.append(("", nil, [first])) }
+    let held = NodeRedReading.held(byID)
     return groups.map { group in
       let holder = group.holder
       let name =
         [holder?["label"]?.string, holder?["name"]?.string].compactMap { $0 }.first { !$0.isEmpty } ?? document.name
       var reading = NodeRedReading(
-        group.nodes, byID, name: name, at: holder?.spot ?? group.nodes.first?.spot ?? document.parts[0].spot)
+        group.nodes, byID, held, name: name, at: holder?.spot ?? group.nodes.first?.spot ?? document.parts[0].spot)
       reading.readAll(holder)
       return reading.draft.finished()
     }
@@ -60,11 +61,14 @@ enum NodeRed: EngineAdapter {
 struct NodeRedReading {
   let nodes: [Part]
   let byID: [String: Part]
+  /// Nodes that only hold settings.
+  let held: [String: Held]
   var draft: Draft
 
-  init(_ nodes: [Part], _ byID: [String: Part], name: String, at spot: Spot) {
+  init(_ nodes: [Part], _ byID: [String: Part], _ held: [String: Held], name: String, at spot: Spot) {
     self.nodes = nodes
     self.byID = byID
+    self.held = held
     draft = Draft(.nodeRed, name: name, at: spot)
   }
 

@@ -51,10 +51,10 @@ struct UnknownKindTests {
       testDescription: "Logic Apps: a type", engine: .logicApps,
       text: logic("{\"type\": \"PayNow\", \"inputs\": {\"amount\": 7}}"), step: "X"),
     Row(
-      testDescription: "Logic Apps: a connector", engine: .logicApps,
+      testDescription: "Logic Apps: a connector, which is told as one", engine: .logicApps,
       text: logic(
         "{\"type\": \"ServiceProvider\", \"inputs\": {\"serviceProviderConfiguration\": {\"serviceProviderId\": \"/serviceProviders/newpay\", \"operationId\": \"pay\", \"connectionName\": \"n\"}}}"
-      ), step: "X"),
+      ), step: "X", isNoted: false),
     Row(
       testDescription: "Serverless Workflow: a function of nobody", engine: .serverlessWorkflow,
       text:

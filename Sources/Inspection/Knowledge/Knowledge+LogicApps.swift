@@ -1,0 +1,71 @@
+extension Knowledge {
+  /// Connectors by name. Source: learn.microsoft.com, "Connector reference".
+  static let logicApps = table(
+    """
+    office365 message communication,personal outlook.office365.com
+    outlook message communication,personal graph.microsoft.com
+    office365users connector personal graph.microsoft.com
+    office365groups connector access graph.microsoft.com
+    azuread connector access graph.microsoft.com
+    teams message communication graph.microsoft.com
+    sharepointonline connector data-change ?
+    onedriveforbusiness connector data-change graph.microsoft.com
+    excelonlinebusiness connector data-change graph.microsoft.com
+    commondataserviceforapps connector data-change ?
+    commondataservice connector data-change ?
+    dynamicscrmonline connector data-change,personal ?
+    dynamicsax connector data-change,payment ?
+    dynamicssmbsaas connector data-change,payment ?
+    sql sql data-change ?
+    azuresqldw sql data-change ?
+    oracle sql data-change ?
+    sap connector data-change,payment ?
+    salesforce connector data-change,personal ?
+    stripe connector payment api.stripe.com
+    docusign connector contract ?
+    adobesign connector contract ?
+    keyvault connector access ?
+    azureblob connector data-change ?
+    azurefile connector data-change ?
+    azuretables connector data-change ?
+    azurequeues message - ?
+    documentdb connector data-change ?
+    azurecosmosdb connector data-change ?
+    servicebus message - ?
+    eventhubs message - ?
+    eventhub message - ?
+    azureeventgrid message - ?
+    azureautomation connector command ?
+    azuredatafactory connector data-change ?
+    azuremonitorlogs connector - api.loganalytics.io
+    azureloganalyticsdatacollector connector - ?
+    azuresentinel connector data-change management.azure.com
+    azurevm connector data-change management.azure.com
+    arm connector data-change,access management.azure.com
+    azureopenai connector - ?
+    openai connector - ?
+    azureaisearch connector data-change ?
+    smtp message communication ?
+    sendgrid message communication api.sendgrid.com
+    sendmail message communication ?
+    twilio message communication api.twilio.com
+    slack message communication slack.com
+    twitter message communication api.twitter.com
+    approvals connector - ?
+    ftp connector data-change ?
+    sftpwithssh connector data-change ?
+    sftp connector data-change ?
+    filesystem connector data-change ?
+    github connector data-change api.github.com
+    visualstudioteamservices connector data-change dev.azure.com
+    servicenow connector data-change ?
+    jira connector data-change ?
+    powerbi connector data-change api.powerbi.com
+    planner connector data-change graph.microsoft.com
+    todo connector data-change graph.microsoft.com
+    rss connector - ?
+    xmloperations data - -
+    flatfileoperations data - -
+    ai connector - ?
+    """)
+}
