@@ -179,6 +179,7 @@ extension Collector {
               other == nil ? "delete the branch first, or give it another name" : "give it a branch that is not there"
             ]))
       }
+      step.held += try planted(beside: new, before: old, ground.created)
       if step.outcome == .passed {
         ground.snapshot = snapshot
         ground.policyLanding = commit.id
@@ -186,6 +187,26 @@ extension Collector {
     } catch {
       step.undecided.append(error.finding)
     }
+  }
+
+  /// Refs that were nobody's business before and can be taken for a branch that the new policy protects.
+  private func planted(
+    beside new: Policy, before old: Policy, _ created: Set<String>
+  ) throws(GitError) -> [Finding] {
+    guard Set(new.environments.map(\.branch)) != Set(old.environments.map(\.branch)) else { return [] }
+    let names = ProtectedRefs(integrationBranch: new.integrationBranch, environments: new.environments)
+    let before = ProtectedRefs(integrationBranch: old.integrationBranch, environments: old.environments)
+    var findings: [Finding] = []
+    for ref in Set(try repository.references(under: "refs/").map(\.name)).union(created).sorted() {
+      guard case .refused(let finding) = names.kind(of: ref), finding.rule == .pushLookAlike else { continue }
+      if case .refused = before.kind(of: ref) { continue }
+      findings.append(
+        Finding(
+          .pushLookAlike, finding.what, at: finding.place, because: finding.because,
+          next: ["delete it first: git push REMOTE --delete \(visible(ref))"]))
+      if findings.count == PushLimits.planted { break }
+    }
+    return findings
   }
 
   /// Whether a branch is there, or comes with the push, or a ref that it could not exist beside.

@@ -48,6 +48,8 @@ package enum PushLimits {
   package static let journalFiles = 10_000
   /// How much that is amiss in one journal is told.
   package static let findings = 20
+  /// Refs in the way of a new environment's branch that are told.
+  package static let planted = 10
   /// Bytes of standard input: the refs' lines.
   package static let input = 4 << 20
   /// The same where git moves refs: tidying up names all of them at once.

@@ -202,6 +202,14 @@ struct PolicyAttacks {
       try team.offer(.maria, "prod-again")
     }
     expect(try team.tryGit(.maria, "push", "--no-verify", "origin", ":refs/heads/env/prod"), 0)
+    // Neither may what a clone takes for that branch.
+    for twin in ["refs/tags/env/prod", "refs/heads/Env/Prod"] {
+      expect(try team.tryGit(.maria, "push", "--no-verify", "origin", "HEAD:\(twin)"), 0)
+      try team.expectHeld("push.look-alike", words: ["delete it first: git push REMOTE --delete \(twin)"]) {
+        try team.offer(.maria, "prod-again")
+      }
+      expect(try team.tryGit(.maria, "push", "--no-verify", "origin", ":\(twin)"), 0)
+    }
     try team.expectTaken { try team.offer(.maria, "prod-again") }
   }
 
