@@ -92,6 +92,15 @@ struct HistoryScan {
       var clean: [ObjectID] = []
       var look = SecretLook()
       for id in ids {
+        // Told once: each of the rest would be undecided for the same reason.
+        guard !search.isSpent else {
+          look.undecided.append(
+            Finding(
+              .secretUndecided, "not everything could be looked at for secrets",
+              because: ["what was looked at before took all the steps of matching that one run may take"],
+              next: ["look at less at once: countersign scan A..B"]))
+          break
+        }
         do throws(GitError) {
           let found = try HistoryScan.look(at: id, search, repository)
           // What is let be here may stand at a path where nothing lets it be.

@@ -144,9 +144,9 @@ package final class SecretSearch {
     let bytes = Array(path.utf8)
     var look = SecretLook()
     var shown = path
-    // Most names hold nothing, and are looked at once.
+    // Most names hold nothing.
     if let masked = masked(bytes, as: .fileName), masked == bytes {
-      names[path] = (look, path)
+      // None of them is kept: a push may name millions.
       return (look, path)
     } else {
       shown = masked(bytes, as: .fileName).map { visible(bytes: $0) } ?? "…"

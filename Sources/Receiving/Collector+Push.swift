@@ -109,11 +109,13 @@ extension Collector {
     _ report: inout PushReport
   ) -> Bool {
     var isUrgent = true
+    var isJudged = false
     do throws(GitError) {
       let branches = Set(policy.environments.map { "refs/heads/\($0.branch)" })
       for update in updates where isUrgent {
         isUrgent = branches.contains(update.ref) ? try self.isUrgent(update) : false
       }
+      isJudged = true
       let search = try search(snapshot, policy)
       let names = secrets(inNamesOf: updates, search)
       report.whole.held += names.findings
@@ -122,7 +124,7 @@ extension Collector {
       report.whole.held += objects.findings.prefix(PushLimits.findings)
       if !isUrgent { report.whole.undecided += names.undecided + objects.undecided }
     } catch {
-      report.whole.undecided.append(error.finding)
+      if !isUrgent || !isJudged { report.whole.undecided.append(error.finding) }
     }
     return report.whole.held.isEmpty
   }

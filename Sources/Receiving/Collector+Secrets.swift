@@ -24,6 +24,7 @@ extension Collector {
     for id in incoming { try left.add(id, in: repository) }
     var look = SecretLook()
     var compared = 0
+    var named = 0
     if left.bytes > PushLimits.searched {
       look.undecided.append(
         Finding.inParts(
@@ -50,7 +51,17 @@ extension Collector {
       for change in changes {
         guard look.findings.count < PushLimits.findings, !search.isSpent else { return look }
         guard let side = change.new, side.mode.isFile || side.mode == .symlink else { continue }
-        if change.old == nil { look += search.look(name: visible(bytes: change.path)) }
+        if change.old == nil {
+          named += 1
+          guard named <= PushLimits.named else {
+            look.undecided.append(
+              Finding.inParts(
+                "the commits of the push bring more than \(PushLimits.named) names of files in all",
+                "each is looked at for secrets"))
+            return look
+          }
+          look += search.look(name: visible(bytes: change.path))
+        }
         guard left.blobs.remove(side.id) != nil else { continue }
         look += try search.look(
           blob: side.id, at: visible(bytes: change.path), steps: Self.steps(mending: commit), in: repository)

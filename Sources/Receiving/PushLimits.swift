@@ -43,6 +43,8 @@ package enum PushLimits {
   package static let searched = 512 << 20
   /// Files that the commits of one push change, counted anew at each: where a file lies is looked for in them.
   package static let compared = 5_000_000
+  /// Names of files that the commits of one push bring, counted anew where they lie elsewhere.
+  package static let named = 500_000
   /// The same of all journals of a push together, and their files.
   package static let journals = 256 << 20
   package static let journalFiles = 10_000

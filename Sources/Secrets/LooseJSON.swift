@@ -4,11 +4,13 @@ struct LooseJSON {
   private let bytes: ArraySlice<UInt8>
   private var index: Int
   private var nodes = 0
+  private var isAll = true
 
   private static let most = 400_000
   private static let deepest = 96
 
-  static func read(_ bytes: ArraySlice<UInt8>) -> [Tree] {
+  /// `isAll`: nothing was too much, or too deep, to be read.
+  static func read(_ bytes: ArraySlice<UInt8>) -> (trees: [Tree], isAll: Bool) {
     var reader = LooseJSON(bytes: bytes, index: bytes.startIndex)
     var trees: [Tree] = []
     while let byte = reader.next() {
@@ -17,7 +19,7 @@ struct LooseJSON {
       default: reader.index += 1
       }
     }
-    return trees
+    return (trees, reader.isAll)
   }
 
   private init(bytes: ArraySlice<UInt8>, index: Int) {
@@ -28,7 +30,9 @@ struct LooseJSON {
   private mutating func value(_ depth: Int) -> Tree {
     nodes += 1
     let start = index
-    guard let byte = next(), nodes < Self.most, depth < Self.deepest else {
+    guard let byte = next() else { return .scalar("", at: start) }
+    guard nodes < Self.most, depth < Self.deepest else {
+      isAll = false
       index = bytes.endIndex
       return .scalar("", at: start)
     }
@@ -128,8 +132,10 @@ struct LooseJSON {
 
 extension LooseJSON {
   /// The value that a text is, when it is written within brackets.
-  static func flow(_ text: ArraySlice<UInt8>) -> Tree? {
+  static func flow(_ text: ArraySlice<UInt8>, _ isAll: inout Bool) -> Tree? {
     guard let first = text.first, first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else { return nil }
-    return read(text).first
+    let read = read(text)
+    isAll = isAll && read.isAll
+    return read.trees.first
   }
 }

@@ -10,12 +10,14 @@ struct LooseYAML {
 
   private var levels: [Level] = []
   private var trees: [Tree] = []
+  private var isAll = true
 
   private static let mostLines = 200_000
   private static let deepest = 64
   private static let mostItems = 100
 
-  static func read(_ text: ArraySlice<UInt8>) -> [Tree] {
+  /// `isAll`: nothing was too much, or too deep, to be read.
+  static func read(_ text: ArraySlice<UInt8>) -> (trees: [Tree], isAll: Bool) {
     var reader = LooseYAML()
     var start = text.startIndex
     var lines = 0
@@ -26,7 +28,7 @@ struct LooseYAML {
       lines += 1
     }
     reader.close(above: -1)
-    return reader.trees
+    return (reader.trees, reader.isAll && start >= text.endIndex)
   }
 
   private mutating func add(_ line: ArraySlice<UInt8>, at begin: Int) {
@@ -40,7 +42,7 @@ struct LooseYAML {
       guard index < line.endIndex else { return }
     }
     let content = Self.plain(line[index...])
-    if let tree = LooseJSON.flow(content) {
+    if let tree = LooseJSON.flow(content, &isAll) {
       attach(tree, at: index - begin)
       return
     }
@@ -48,12 +50,15 @@ struct LooseYAML {
     let indent = index - begin
     close(above: indent)
     if levels.last?.indent != indent {
-      guard levels.count < Self.deepest else { return }
+      guard levels.count < Self.deepest else {
+        isAll = false
+        return
+      }
       levels.append(Level(indent: indent, offset: index))
     }
     // An alias is no literal.
     let isAlias = value.first == UInt8(ascii: "*")
-    let member = LooseJSON.flow(value) ?? .scalar(isAlias ? "" : Self.unquoted(value), at: value.startIndex)
+    let member = LooseJSON.flow(value, &isAll) ?? .scalar(isAlias ? "" : Self.unquoted(value), at: value.startIndex)
     levels[levels.count - 1].members.append((key, member))
   }
 

@@ -9,15 +9,19 @@ extension SecretScanner {
       look.looked.structured = true
       return
     }
-    guard let trees = Tree.read(layer, path: wrapped == nil ? look.subject.form : nil) else {
+    guard let read = Tree.read(layer, path: wrapped == nil ? look.subject.form : nil) else {
       return
     }
     look.looked.structured = true
     var walk = StructureWalk()
-    for tree in trees { walk.visit(tree, key: nil, path: "", depth: 0) }
+    for tree in read.trees { walk.visit(tree, key: nil, path: "", depth: 0) }
+    if !read.isAll || walk.isCut {
+      look.undecide("it holds more, or is nested deeper, than is looked at by its structure")
+    }
     for place in walk.places {
       guard let rule = engine.structureRules[place.rule] else { continue }
       let value = Placeholder.bare(Array(place.value.utf8))
+      if value.isEmpty { continue }
       let range = Self.range(of: value, near: place.offset, in: layer)
       let find = TeamFind(
         rule: place.rule, path: look.subject.path, secret: value, match: value,
@@ -74,11 +78,16 @@ struct StructureWalk {
   }
 
   private(set) var places: [Found] = []
+  /// Something was passed over: it is nested too deep, or there are too many places.
+  private(set) var isCut = false
   private static let most = 200
 
   /// `key`: the member's that holds it.
   mutating func visit(_ tree: Tree, key: String?, path: String, depth: Int) {
-    guard depth < 160, places.count < Self.most else { return }
+    guard depth < 160, places.count < Self.most else {
+      isCut = true
+      return
+    }
     switch tree {
     case .scalar(let text, let offset):
       if let key { judge(text, named: key, offset, path) }
@@ -87,16 +96,20 @@ struct StructureWalk {
       for (index, item) in items.enumerated() {
         let step = item["name"] ?? item["id"] ?? item["key"]
         visit(
-          item, key: nil, path: "\(path)/\(step.map { "[\($0)]" } ?? String(index))",
-          depth: depth + 1)
+          item, key: nil, path: Self.path(path, step.map { "[\($0.prefix(200))]" } ?? String(index)), depth: depth + 1)
       }
     case .map(let members, let offset):
       judgePair(tree, members, path)
       judgeModel(tree, members, key, path, offset)
       for member in members {
-        visit(member.value, key: member.key, path: "\(path)/\(member.key)", depth: depth + 1)
+        visit(member.value, key: member.key, path: Self.path(path, member.key), depth: depth + 1)
       }
     }
+  }
+
+  /// Where a part stands. It grows no further than anybody reads: every part of a text has one.
+  private static func path(_ path: String, _ step: String) -> String {
+    path.utf8.count > 2_000 ? path : "\(path)/\(step.utf8.count > 200 ? step.prefix(200) + "…" : step[...])"
   }
 
   /// `"password": "abc"`

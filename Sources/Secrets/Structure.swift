@@ -74,20 +74,20 @@ extension Tree {
   }
 
   /// Nil for what is no definition, or cannot be read: it is looked at as text alone.
-  static func read(_ bytes: [UInt8], path: String?) -> [Tree]? {
+  static func read(_ bytes: [UInt8], path: String?) -> (trees: [Tree], isAll: Bool)? {
     var start = bytes[...]
     if start.starts(with: [0xef, 0xbb, 0xbf]) { start = start.dropFirst(3) }
     let offset = start.startIndex
     guard let first = start.first(where: { $0 > 0x20 }) else { return nil }
     if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
       do throws(JSONError) {
-        return [Tree(try StrictJSON.read(Array(start))).moved(by: offset)]
+        return ([Tree(try StrictJSON.read(Array(start))).moved(by: offset)], true)
       } catch {}
       if !Self.isYAML(path) { return LooseJSON.read(start) }
     }
     if first == UInt8(ascii: "<") {
       do throws(XMLError) {
-        return [Tree(try StrictXML.read(Array(start))).moved(by: offset)]
+        return ([Tree(try StrictXML.read(Array(start))).moved(by: offset)], true)
       } catch { return nil }
     }
     if first == UInt8(ascii: "/"), let path, path.lowercased().contains(".json") { return LooseJSON.read(start) }
@@ -107,16 +107,21 @@ extension Tree {
   }
 
   /// Each document of a YAML text by itself; nil when none can be read. Those that are no strict YAML are read by lines.
-  private static func documents(_ text: ArraySlice<UInt8>) -> [Tree]? {
+  private static func documents(_ text: ArraySlice<UInt8>) -> (trees: [Tree], isAll: Bool)? {
     var trees: [Tree] = []
+    var isAll = true
     for range in documentRanges(text) {
       do throws(YAMLError) {
         let limits = YAMLLimits(bytes: 4 << 20, depth: 64, nodes: 200_000)
         trees.append(
           Tree(try StrictYAML.read(Array(text[range]), limits: limits), from: range.lowerBound))
-      } catch { trees += LooseYAML.read(text[range]) }
+      } catch {
+        let read = LooseYAML.read(text[range])
+        trees += read.trees
+        isAll = isAll && read.isAll
+      }
     }
-    return trees.isEmpty ? nil : trees
+    return trees.isEmpty && isAll ? nil : (trees, isAll)
   }
 
   private static func documentRanges(_ text: ArraySlice<UInt8>) -> [Range<Int>] {

@@ -43,6 +43,31 @@ struct BoundsTests {
     return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 
+  @Test("a value of quotes and blanks alone is none")
+  func nothingLeft() throws {
+    let text = #"{"apiVersion": "v1", "kind": "Secret", "data": {"password": "= '\"\t\n"}, "token": "x"}"#
+    #expect(try BuiltIn.scan(Array(text.utf8), as: .definition(path: "a.json")).findings.isEmpty)
+  }
+
+  @Test("what is nested deeper than is read is said")
+  func deep() throws {
+    let deep = String(repeating: "[", count: 120) + String(repeating: "]", count: 120)
+    let text = "{ // as an editor keeps it\n\"a\": \(deep), \"password\": \"\(Made.password)\"}"
+    let outcome = try BuiltIn.scan(Array(text.utf8), as: .definition(path: "a.json"))
+    #expect(outcome.undecided.contains { $0.contains("deeper") }, "\(outcome.undecided)")
+  }
+
+  @Test("a long name does not stand in each place below it")
+  func longNames() throws {
+    let name = String(repeating: "n", count: 4 << 20)
+    let members = String(repeating: "a: 0, ", count: 20_000)
+    let start = Self.seconds()
+    _ = try BuiltIn.scan(
+      Array("{ // \\u0041\n\"\(name)\": {\(members)}, \"password\": \"\(Made.password)\"}".utf8),
+      as: .definition(path: "a.json"))
+    #expect(Self.seconds() - start < 20)
+  }
+
   @Test("heads of private keys are given up, and what stands before them is told")
   func keyHeads() throws {
     let heads = String(repeating: "-----BEGIN RSA PRIVATE " + "KEY-----\n", count: 4_000)

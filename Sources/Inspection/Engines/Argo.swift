@@ -171,7 +171,7 @@ struct ArgoReading {
       for call in calls {
         let step = readCall(call, in: scope, under: id, depth)
         if let step, let test = call["when"]?.scalar {
-          draft.link(scope, step, .condition(whole(test)), at: call.spot)
+          draft.link(scope, step, Model.Edge.condition(written: whole(test)), at: call.spot)
         }
         if last == nil { last = step }
       }
@@ -187,10 +187,12 @@ struct ArgoReading {
       guard let name = task["name"]?.string else { continue }
       ids[name] = readCall(task, in: id, under: id, depth)
     }
+    for task in tasks.elements where task["when"] != nil {
+      if let name = task["name"]?.string { optional[name] = Self.dependencies(of: task).map(\.name) }
+    }
     for task in tasks.elements {
       guard let name = task["name"]?.string, let own = ids[name] else { continue }
       let before = Self.dependencies(of: task)
-      if task["when"] != nil { optional[name] = before.map(\.name) }
       if before.isEmpty { draft.link(id, own, at: task.spot) }
       for other in before {
         guard let from = ids[other.name] else {
@@ -199,25 +201,43 @@ struct ArgoReading {
         }
         draft.link(from, own, other.isError ? .error : condition(task), at: task.spot)
         // A task that its condition leaves out does not stop those behind it.
-        if let past = optional[other.name] {
-          if past.isEmpty { draft.link(id, own, at: task.spot) }
-          for earlier in past { if let from = ids[earlier] { draft.link(from, own, at: task.spot) } }
-        }
+        let past = Self.past(other.name, optional)
+        if past.isFirst { draft.link(id, own, at: task.spot) }
+        for earlier in past.names { if let from = ids[earlier] { draft.link(from, own, at: task.spot) } }
       }
     }
   }
 
+  /// What a task is behind when the one before it is left out, and so on through all that may be; `isFirst`: nothing.
+  private static func past(_ name: String, _ optional: [String: [String]]) -> (names: [String], isFirst: Bool) {
+    var names: [String] = []
+    var isFirst = false
+    var seen: Set<String> = [name]
+    var open = [name]
+    while let task = open.popLast() {
+      guard let before = optional[task] else { continue }
+      if before.isEmpty { isFirst = true }
+      for earlier in before where seen.insert(earlier).inserted {
+        names.append(earlier)
+        open.append(earlier)
+      }
+    }
+    return (names, isFirst)
+  }
+
   private func condition(_ task: Part) -> Model.Edge.Kind {
-    task["when"]?.scalar.map { .condition(whole($0)) } ?? .normal
+    task["when"]?.scalar.map { Model.Edge.condition(written: whole($0)) } ?? .normal
   }
 
   /// `dependencies: [a]`, or the names in `depends: "a && (b.Failed || c)"`.
   private static func dependencies(of task: Part) -> [(name: String, isError: Bool)] {
     if let list = task["dependencies"] { return list.elements.compactMap { $0.string.map { ($0, false) } } }
     guard let text = task["depends"]?.string else { return [] }
+    // What is not so is no yes: such a task runs also where the other one went wrong.
+    let isTurned = text.contains("!")
     return text.split { !($0.isLetter || $0.isNumber || "-_.".contains($0)) }.map { word in
       let parts = word.split(separator: ".", maxSplits: 1)
-      let isError = parts.count > 1 && ["Failed", "Errored"].contains(String(parts[1]))
+      let isError = isTurned || parts.count > 1 && ["Failed", "Errored"].contains(String(parts[1]))
       return (String(parts.first ?? word), isError)
     }
   }

@@ -105,13 +105,18 @@ struct ActionsReading {
 
   private func condition(_ part: Part) -> Model.Edge.Kind {
     guard let test = part["if"]?.scalar else { return .normal }
-    return test.contains("failure()") && !test.contains("success()") ? .error : .condition(whole(test))
+    let bare = Self.bare(test)
+    return bare.contains("failure()") && !bare.contains("success()") ? .error : .condition(whole(test))
   }
 
   /// Whether it is met also when what is needed failed, or somebody said no to it. Source: docs.github.com, "Status check functions".
   private func runsAnyway(_ test: String) -> Bool {
-    ["always()", "cancelled()", "failure()"].contains { test.contains($0) }
+    let bare = Self.bare(test)
+    return ["always()", "cancelled()", "failure()"].contains { bare.contains($0) }
   }
+
+  /// Names of functions are the same in any case. Source: docs.github.com, "Evaluate expressions in workflows and actions".
+  private static func bare(_ test: String) -> String { test.lowercased().filter { !$0.isWhitespace } }
 
   func minutes(_ part: Part?) -> Answer<Double> {
     guard let part, let text = part.scalar else { return .absent }

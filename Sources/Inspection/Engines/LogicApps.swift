@@ -135,6 +135,9 @@ struct LogicReading {
     // No list is the default: succeeded.
     if words.isEmpty || words.contains("succeeded") {
       draft.link(before, after, at: states.spot)
+      // And where nobody answered in time, or nothing was asked.
+      if words.contains("timedout") { draft.link(before, after, .timeout, at: states.spot) }
+      if !words.isDisjoint(with: ["failed", "skipped"]) { draft.link(before, after, .error, at: states.spot) }
       if words.contains("failed") { handled[before] = .swallow }
     } else {
       draft.link(before, after, words == ["timedout"] ? .timeout : .error, at: states.spot)

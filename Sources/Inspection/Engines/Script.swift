@@ -127,7 +127,7 @@ struct ScriptReading {
 
   /// Arguments of the script are what its caller brings.
   private var foreignInput: [String] {
-    guard language == "shell" else { return [] }
+    guard language == "shell", text.holds("eval ") else { return [] }
     return text.lines.filter { $0.holds("eval ") && $0.utf8.contains(UInt8(ascii: "$")) && !$0.hasPrefix("#") }.map {
       short($0.description.trimmed, 200)
     }

@@ -104,7 +104,9 @@ struct ServerlessReading {
         for (_, branch) in item.members {
           let test = branch["when"]?.scalar
           if test == nil { hasDefault = true }
-          go(branch["then"], from: id, around, .condition(test.map { whole($0) } ?? "default"), at: branch.spot)
+          go(
+            branch["then"], from: id, around,
+            test.map { Model.Edge.condition(written: whole($0)) } ?? .condition("default"), at: branch.spot)
         }
       }
       if !hasDefault { go(nil, from: id, around, .condition("default"), at: task.spot) }
@@ -112,7 +114,8 @@ struct ServerlessReading {
     }
     if task["raise"] != nil, task["then"] == nil { return }
     go(
-      task["then"], from: id, around, task["if"]?.scalar.map { .condition(whole($0)) } ?? .normal, at: task.spot)
+      task["then"], from: id, around, task["if"]?.scalar.map { Model.Edge.condition(written: whole($0)) } ?? .normal,
+      at: task.spot)
   }
 
   private mutating func go(

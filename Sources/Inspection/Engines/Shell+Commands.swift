@@ -14,13 +14,13 @@ extension Shell {
       let byte = bytes[index]
       if isEscaped {
         isEscaped = false
-      } else if byte == UInt8(ascii: "\\") {
+      } else if byte == UInt8(ascii: "\\"), quote != UInt8(ascii: "'") {
         isEscaped = true
       } else if let open = quote {
         if byte == open { quote = nil }
       } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
         quote = byte
-      } else if separators.contains(byte) {
+      } else if isBetween(byte) {
         end(index)
         start = bytes.index(after: index)
       }
@@ -29,7 +29,14 @@ extension Shell {
     return commands
   }
 
-  private static let separators = Array(";|&()`".utf8)
+  private static func isBetween(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: ";"), UInt8(ascii: "|"), UInt8(ascii: "&"), UInt8(ascii: "("), UInt8(ascii: ")"),
+      UInt8(ascii: "`"):
+      true
+    default: false
+    }
+  }
 
   /// The program that a command runs, behind assignments, keywords and what runs another.
   static func program(_ words: [Substring]) -> String? {

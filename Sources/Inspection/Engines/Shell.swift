@@ -16,9 +16,12 @@ enum Shell {
     var lines: [(Int, String)] = []
     var open: (Int, String)?
     for (index, line) in text.lines.enumerated() {
-      if open == nil, line.unindented.utf8.first == UInt8(ascii: "#") { continue }
+      // A shell passes over blanks and tabs alone.
+      let first = line.utf8.first { $0 != 0x20 && $0 != 0x09 }
+      if open == nil, first == UInt8(ascii: "#") { continue }
       let (start, before) = open ?? (index, "")
-      if line.utf8.last == UInt8(ascii: "\\") {
+      // Two of them are one that was meant.
+      if !line.utf8.reversed().prefix(while: { $0 == UInt8(ascii: "\\") }).count.isMultiple(of: 2) {
         open = (start, before + line.dropLast() + " ")
       } else {
         lines.append((start, before + line))

@@ -53,6 +53,11 @@ extension Model.Edge {
   static let round = "loop"
   /// What leads from a step that repeats itself, or from one that lies in it, back to its beginning.
   static let again = "again"
+
+  /// A condition as a definition writes it: never one of the words that mean something here.
+  static func condition(written test: String) -> Kind {
+    .condition([round, again, "true", "false", "else", "default"].contains(test) ? "'\(test)'" : test)
+  }
 }
 
 /// Tarjan's strongly connected components, with a stack of its own.
