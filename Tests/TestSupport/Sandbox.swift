@@ -119,8 +119,13 @@ package final class Sandbox {
   package func write(_ relative: String, _ bytes: [UInt8], executable: Bool = false) throws {
     let file = absolute(relative)
     if let slash = file.lastIndex(of: "/") { try makeDirectory(String(file[..<slash])) }
-    try writeFile(file, bytes)
-    if executable { chmod(file, 0o755) }
+    guard executable else { return try writeFile(file, bytes) }
+    // A program that another thread starts just now holds open what this process writes, and what is open for writing is not run: another
+    // process makes the file.
+    try writeFile(file + ".written", bytes)
+    defer { unlink(file + ".written") }
+    let outcome = try run("/usr/bin/install", ["-m", "755", file + ".written", file], in: "/")
+    guard outcome.status == 0 else { throw SandboxError.status(command: "install \(file)", outcome) }
   }
 
   package func read(_ relative: String) throws -> [UInt8] { try readFile(absolute(relative)) }
