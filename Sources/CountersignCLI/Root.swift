@@ -45,7 +45,7 @@ extension Countersign {
     signal(SIGPIPE, SIG_IGN)
     let arguments = directoryBehind(Array(CommandLine.arguments.dropFirst()))
     do {
-      var command = try parseAsRoot(arguments)
+      var command = try hook(arguments) ?? parseAsRoot(arguments)
       do {
         try command.run()
       } catch {
@@ -54,6 +54,19 @@ extension Countersign {
     } catch {
       refuseUnknownCommand(arguments)
       exit(withError: error)
+    }
+  }
+
+  /// The hook that git runs, without a look at all other commands, which takes the parser milliseconds; nil where the whole parser has to
+  /// say more: for anything else, for help, and for what it does not take.
+  private static func hook(_ arguments: [String]) -> (any ParsableCommand)? {
+    guard arguments.count > 1, arguments[0] == HookCommand.configuration.commandName else { return nil }
+    let hooks = HookCommand.configuration.subcommands
+    guard let hook = hooks.first(where: { $0.configuration.commandName == arguments[1] }) else { return nil }
+    do {
+      return try hook.parse(Array(arguments.dropFirst(2)))
+    } catch {
+      return nil
     }
   }
 
