@@ -233,11 +233,12 @@ struct ArgoReading {
   private static func dependencies(of task: Part) -> [(name: String, isError: Bool)] {
     if let list = task["dependencies"] { return list.elements.compactMap { $0.string.map { ($0, false) } } }
     guard let text = task["depends"]?.string else { return [] }
-    // What is not so is no yes: such a task runs also where the other one went wrong.
+    // Only these say that it was done. What is not so is no yes, either: such a task runs also where the other one went wrong.
+    let done = ["Succeeded", "AnySucceeded", "AllSucceeded", "Daemoned"]
     let isTurned = text.contains("!")
     return text.split { !($0.isLetter || $0.isNumber || "-_.".contains($0)) }.map { word in
       let parts = word.split(separator: ".", maxSplits: 1)
-      let isError = isTurned || parts.count > 1 && ["Failed", "Errored"].contains(String(parts[1]))
+      let isError = isTurned || parts.count > 1 && !done.contains(String(parts[1]))
       return (String(parts.first ?? word), isError)
     }
   }

@@ -109,7 +109,8 @@ struct BPMNReading {
     }
     outgoing[from, default: []].append(to)
     let test = flow.child("conditionExpression").map { $0.text.isEmpty ? $0["expression"] ?? "" : $0.text }
-    let kind: Model.Edge.Kind = isDefault ? .condition("default") : test.map { .condition(whole($0)) } ?? .normal
+    let kind: Model.Edge.Kind =
+      isDefault ? .condition("default") : test.map { Model.Edge.condition(written: whole($0)) } ?? .normal
     draft.link(from, to, kind, at: flow.spot)
   }
 

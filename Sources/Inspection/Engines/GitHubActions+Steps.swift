@@ -11,6 +11,7 @@ extension ActionsReading {
       id: id, name: name, kind: run == nil ? known?.kind ?? .other : .command, type: uses.map { "uses \($0)" } ?? "run",
       spot: part.spot)
     step.scope = scope
+    step.mayBeSkipped = part["if"] != nil
     step.timeout = minutes(part["timeout-minutes"])
     step.canHang = true
     step.onError = swallows(part) ? .swallow : .stop

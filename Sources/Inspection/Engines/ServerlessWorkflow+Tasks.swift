@@ -9,6 +9,7 @@ extension ServerlessReading {
     let type = [kind?.key, call ?? run?.key].compactMap { $0 }.joined(separator: " ")
     var step = Model.Step(
       id: id, name: name, kind: kind?.value ?? .other, type: type.isEmpty ? "task" : type, spot: task.spot)
+    step.mayBeSkipped = task["if"] != nil
     step.timeout = Self.timeout(task["timeout"], root)
     step.settings = task.settings(skipping: [
       "do", "try", "catch.do", "fork.branches", "then", "switch", "foreach.do", "listen.foreach.do",

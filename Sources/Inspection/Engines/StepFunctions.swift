@@ -169,7 +169,7 @@ struct MachineReading {
     if let next = state["Next"], let name = next.string { draft.link(from, id(name), at: next.spot) }
     for choice in state["Choices"]?.elements ?? [] {
       guard let next = choice["Next"], let name = next.string else { continue }
-      draft.link(from, id(name), .condition(Self.condition(choice)), at: next.spot)
+      draft.link(from, id(name), Model.Edge.condition(written: Self.condition(choice)), at: next.spot)
     }
     if let next = state["Default"], let name = next.string {
       draft.link(from, id(name), .condition("default"), at: next.spot)

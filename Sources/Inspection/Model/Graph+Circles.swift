@@ -56,7 +56,7 @@ extension Model.Edge {
 
   /// A condition as a definition writes it: never one of the words that mean something here.
   static func condition(written test: String) -> Kind {
-    .condition([round, again, "true", "false", "else", "default"].contains(test) ? "'\(test)'" : test)
+    .condition([round, again, "false", "else", "default"].contains(test) ? "'\(test)'" : test)
   }
 }
 

@@ -2,8 +2,9 @@
 /// memory in proportion to the steps and edges, and no recursion.
 ///
 /// A step is two nodes, its beginning and its end, and is passed between them: through what lies in it, where it holds something.
-/// What goes wrong or takes too long leads on from its beginning, whether or not it is passed. Helpers (a tool, a memory) run when
-/// the step that they help does, so those ways are followed from it to them. A step that is switched off is passed.
+/// What goes wrong or takes too long leads on from its beginning, whether or not it is passed, and so does what leads on from a
+/// step that may be left out. Helpers (a tool, a memory) run when the step that they help does, so those ways are followed from it to
+/// them. A step that is switched off is passed.
 package struct Graph: Sendable {
   /// Which ways count.
   package enum Ways: Sendable {
@@ -43,13 +44,17 @@ package struct Graph: Sendable {
         } else {
           // Out of the step that it lies in, unless that one begins again.
           let isOut = outline.holder[from] == to && edge.kind != .condition(Model.Edge.again)
-          passing.append((Graph.end(from), isOut ? Graph.end(to) : Graph.begin(to)))
+          let target = isOut ? Graph.end(to) : Graph.begin(to)
+          passing.append((Graph.end(from), target))
+          if model.steps[from].mayBeSkipped { around.append((Graph.begin(from), target)) }
         }
       }
     }
     for place in ids.indices {
       passing += outline.inside(place).map { (Graph.begin(place), $0) }
-      if let holder = outline.exit(place) { passing.append((Graph.end(place), Graph.end(holder))) }
+      guard let holder = outline.exit(place) else { continue }
+      passing.append((Graph.end(place), Graph.end(holder)))
+      if model.steps[place].mayBeSkipped { around.append((Graph.begin(place), Graph.end(holder))) }
     }
     links = Links(nodes: 2 * ids.count, passing: passing, around: around)
     entries = outline.starts(model)

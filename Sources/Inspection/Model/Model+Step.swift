@@ -50,6 +50,8 @@ extension Model {
     /// The step that it lies in; nil at the top.
     package var scope: ID?
     package var isDisabled = false
+    /// A condition of its own may leave it out, and the run goes on with what comes after it.
+    package var mayBeSkipped = false
     package var destinations: [Destination] = []
     package var credentials: [Credential] = []
     /// For one call, in seconds.

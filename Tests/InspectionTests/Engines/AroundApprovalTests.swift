@@ -56,6 +56,47 @@ struct AroundApprovalTests {
   }
 
   @Test(
+    "Argo: a task that runs when the other one was left out", arguments: ["Skipped", "Omitted", "Failed", "AllFailed"])
+  func leftOut(status: String) throws {
+    let tasks = "[{name: ask, template: yes}, {name: pay, template: pay, depends: ask.\(status)}]"
+    #expect(try isOpen(Self.argo("      dag: {tasks: \(tasks)}"), past: { $0.hasSuffix("ask") }, "pay"))
+  }
+
+  @Test("GitHub Actions: a step with a condition holds nothing back, in the middle or at the end of its job")
+  func conditionOfAStep() throws {
+    func job(_ condition: String, _ more: String = "\n      - {id: pay, run: pay}") -> String {
+      """
+      on: push
+      jobs:
+        release:
+          runs-on: x
+          steps:
+            - {id: ask, uses: "acme/ask@v1"\(condition)}\(more)
+        later: {runs-on: x, needs: release, steps: [{id: late, run: pay}]}
+      """
+    }
+    #expect(try isOpen(job(", if: false"), past: { $0 == "release/ask" }, "release/pay"))
+    #expect(try !isOpen(job(""), past: { $0 == "release/ask" }, "release/pay"))
+    #expect(try !isOpen(job(""), past: { $0 == "release/ask" }, "later/late"))
+    #expect(try isOpen(job(", if: false", ""), past: { $0 == "release/ask" }, "later/late"))
+    #expect(try !isOpen(job("", ""), past: { $0 == "release/ask" }, "later/late"))
+  }
+
+  @Test("Serverless Workflow: a task with a condition holds nothing back")
+  func conditionOfATask() throws {
+    func tasks(_ condition: String) -> String {
+      """
+      document: {dsl: 1.0.0, namespace: a, name: b, version: 1.0.0}
+      do:
+        - ask: {\(condition)call: http, with: {method: get, endpoint: "https://a.example"}}
+        - pay: {call: http, with: {method: post, endpoint: "https://b.example"}}
+      """
+    }
+    #expect(try isOpen(tasks("if: \"${ false }\", "), past: { $0 == "ask" }, "pay"))
+    #expect(try !isOpen(tasks(""), past: { $0 == "ask" }, "pay"))
+  }
+
+  @Test(
     "GitHub Actions: functions in any case", arguments: ["Always()", "ALWAYS()", "${{ always( ) }}", "!Cancelled()"])
   func anyCase(test: String) throws {
     let text = """

@@ -332,6 +332,8 @@ private let silences: [Mutation] = [
   Mutation("Step.identity", in: "Pay invoice", .moved) { $0.identity = "other" },
   // What it follows from is a setting, which has its line.
   Mutation("Step.reads", in: "Pay invoice", .moved) { $0.reads.toggle() },
+  // Its condition is told; what it lets past an approval, too.
+  Mutation("Step.mayBeSkipped", in: "Pay invoice", .moved) { $0.mayBeSkipped.toggle() },
   Mutation("Step.id", .moved) { model in
     model.edit("Pay invoice") { $0 = $0.with(id: "new") }
     rewire(&model, 4, to: "new")
