@@ -143,13 +143,16 @@ enum Escapes {
       var end = index + 2
       let isHex = unsafe end < bytes.count && bytes[end] | 0x20 == UInt8(ascii: "x")
       if isHex { end += 1 }
+      let begin = end
+      // As many as anybody likes stand for nothing.
+      while end < bytes.count, unsafe bytes[end] == UInt8(ascii: "0") { end += 1 }
       var value: UInt32 = 0
       let first = end
-      while end < bytes.count, end - first < 10, let digit = unsafe hex(bytes[end]), isHex || digit < 10 {
+      while end < bytes.count, end - first < 7, let digit = unsafe hex(bytes[end]), isHex || digit < 10 {
         value = value &* (isHex ? 16 : 10) &+ digit
         end += 1
       }
-      guard end > first, let scalar = Unicode.Scalar(value) else { return nil }
+      guard end > begin, let scalar = Unicode.Scalar(value) else { return nil }
       if unsafe end < bytes.count && bytes[end] == UInt8(ascii: ";") { end += 1 }
       return (scalar, end - index)
     }

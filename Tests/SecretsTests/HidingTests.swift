@@ -34,6 +34,7 @@ struct HidingTests {
     Hidden("a letter of YAML as a number", "a.yaml", "a: \"\\x67\(tail)\"\n", "github-token"),
     Hidden("a long letter of YAML", "a.yaml", "a: \"\\U00000067\(tail)\"\n", "github-token"),
     Hidden("a reference of XML", "a.bpmn", "<a><b>&#x67;\(tail)</b></a>", "github-token"),
+    Hidden("a reference with many noughts", "a.bpmn", "<a><b>&#x0000000000000067;\(tail)</b></a>", "github-token"),
     Hidden("a decimal reference", "a.html", "<p>&#103;\(tail)", "github-token"),
     Hidden("a letter in a message", "a.txt", "use \\u0067\(tail) there", "github-token"),
   ]
