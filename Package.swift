@@ -111,7 +111,7 @@ let package = Package(
       needs: [
         "Calendars", "Diagnostics", "Evidence", "Facts", "Gates", "Git", "PolicyModel", "Programs", "Secrets",
         "Signatures",
-        "Vocabulary", "Inspection", "Workflows",
+        "Vocabulary", "Inspection", "Workers", "Workflows",
       ]),
     module(
       "Gates", needs: ["Calendars", "Diagnostics", "Evidence", "Facts", "PolicyModel", "Vocabulary", "Workflows"]),
@@ -194,7 +194,9 @@ let package = Package(
     tests("SecretsTests", needs: ["Cryptography", "Diagnostics", "Secrets", "StrictJSON"]),
     tests(
       "GatheringTests",
-      needs: ["Diagnostics", "Facts", "Gathering", "Git", "Programs", "TestSupport", "Vocabulary", "Workflows"]),
+      needs: [
+        "Diagnostics", "Facts", "Gates", "Gathering", "Git", "Programs", "TestSupport", "Vocabulary", "Workflows",
+      ]),
     tests(
       "GatesTests",
       needs: [

@@ -7,6 +7,9 @@ import Receiving
 
 /// What the server's two hooks go by: the repository that git names, its own configuration, and nothing of whoever pushes.
 enum ServerGround {
+  /// More threads would take memory from other pushes, and gain little.
+  private static let mostThreads = 4
+
   /// Reads through what git names in the environment of its hooks.
   static func collector(_ environment: HookEnvironment) throws(Finding) -> Collector {
     guard environment.gitDirectory != nil else {
@@ -14,13 +17,21 @@ enum ServerGround {
         .pushInput, "git did not run this: GIT_DIR is not set",
         next: ["let git receive-pack run this hook: countersign hooks install --server"])
     }
+    let clock = Workplace.now()
+    // Whoever pushes may choose the rest of the environment, on some servers.
+    let programs = Programs(environment: ["PATH": "/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C"])
+    let open: @Sendable (CommonMemory, Crew?) throws(GitError) -> sending Collector = { common, crew throws(GitError) in
+      Collector(
+        try Repository.openFromEnvironment(environment), view: View(remote: nil, isServer: true), programs: programs,
+        zoneFolder: "/usr/share/zoneinfo", clock: clock, common: common, crew: crew)
+    }
     do throws(GitError) {
       try Repository.forgetUserConfiguration()
-      return Collector(
-        try Repository.openFromEnvironment(environment), view: View(remote: nil, isServer: true),
-        // Whoever pushes may choose the rest of the environment, on some servers.
-        programs: Programs(environment: ["PATH": "/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C"]),
-        zoneFolder: "/usr/share/zoneinfo", clock: Workplace.now())
+      let crew = Crew(threads: min(max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))), mostThreads)) {
+        common in
+        do throws(GitError) { return try open(common, nil) } catch { return nil }
+      }
+      return try open(crew.common, crew)
     } catch {
       throw error.finding
     }

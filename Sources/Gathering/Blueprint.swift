@@ -27,7 +27,7 @@ package struct Blueprint: Sendable {
     Collector(
       try Repository.open(gitDirectory, trusting: { _ in true }), view: view, programs: programs,
       zoneFolder: zoneFolder, clock: clock, standing: standing, chronicles: chronicles,
-      landed: landed, signatures: signatures)
+      landed: landed, common: CommonMemory(signatures: signatures))
   }
 }
 
@@ -53,5 +53,8 @@ extension Collector {
   }
 
   /// Forgets what was read of single commits, statements and steps, so that a long look stays small.
-  package func forget() { memo.forget() }
+  package func forget() {
+    memo.forget()
+    common.definitions.forget()
+  }
 }

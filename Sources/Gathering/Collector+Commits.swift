@@ -4,6 +4,7 @@ package import Facts
 package import Git
 package import PolicyModel
 import Signatures
+import Synchronization
 package import Vocabulary
 
 extension Collector {
@@ -46,7 +47,7 @@ extension Collector {
       return snapshot.signer(
         snapshot.keyring.check(
           armored: armor, message: commit.signedPayload, namespace: "git", signedAt: signedAt, judgedAt: now,
-          memory: .init(signatures, commit.id.hex)))
+          memory: .init(common.signatures, commit.id.hex)))
     }
     if armor.starts(with: Array("-----BEGIN PGP SIGNATURE-----".utf8)) {
       return openPGPSigner(of: commit, armor, snapshot, now)
@@ -62,9 +63,9 @@ extension Collector {
     }
     // gpg is a program that starts for each question.
     let key = "\(commit.id.hex) \(snapshot.tree?.hex ?? "") \(snapshot.isTrial) \(now.seconds)"
-    if let known = memo.openPGP[key] { return known }
+    if let known = common.openPGP.withLock({ $0[key] }) { return known }
     let signatory = askGPG(about: commit, armor, snapshot, now)
-    memo.openPGP[key] = signatory
+    common.openPGP.withLock { $0[key] = signatory }
     return signatory
   }
 

@@ -102,7 +102,7 @@ extension Collector {
     let status = snapshot.keyring.check(
       blob: stored.envelope.signature, message: Envelope.preAuthentication(stored.envelope.payload),
       namespace: Envelope.namespace, signedAt: stored.statement.time,
-      judgedAt: isNo(stored.statement) ? stored.statement.time : now, memory: .init(signatures, stored.id))
+      judgedAt: isNo(stored.statement) ? stored.statement.time : now, memory: .init(common.signatures, stored.id))
     let signer = snapshot.signer(status)
     memo.signers[key] = signer
     return Testimony(id: stored.id, statement: stored.statement, signer: signer)

@@ -13,7 +13,10 @@ struct Histories {
 
   /// Other roots are another history.
   mutating func watch(_ roots: [String]) {
-    let directories = Set(roots + [PolicySnapshot.directory, EnvironmentPath.killedDirectory]).sorted()
+    watch(directories: Set(roots + [PolicySnapshot.directory, EnvironmentPath.killedDirectory]).sorted())
+  }
+
+  mutating func watch(directories: [String]) {
     if directories == self.directories { return }
     self.directories = directories
     known = []
@@ -24,6 +27,12 @@ struct Histories {
 extension Collector {
   /// From here on what happens in these governed roots is remembered as it is read.
   package func watch(_ roots: [String]) { memo.histories.watch(roots) }
+
+  /// What another collector watches.
+  func watch(directories: [String], branches: [ObjectID: String]) {
+    memo.histories.watch(directories: directories)
+    memo.histories.branches.merge(branches) { $1 }
+  }
 
   /// How far a line is followed to where it meets one that is known.
   private static let mostNewSteps = 2_000

@@ -20,7 +20,7 @@ extension Collector {
       do throws(GitError) {
         guard
           let read = try DefinitionRead.read(
-            manifest, tree: directory.tree, path: directory.path, in: repository, memory: memo.definitions)
+            manifest, tree: directory.tree, path: directory.path, in: repository, memory: common.definitions)
         else {
           return .known([
             Finding(

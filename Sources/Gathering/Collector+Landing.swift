@@ -59,10 +59,11 @@ extension Collector {
     var lists = judgeCommits(landing, policy, at: moments).map { [$0] }
     let unlooked = lists.joined().first { $0.now == landing.now }.flatMap(Self.unlooked)
     do throws(GitError) {
-      for name in try changedWorkflows(landing, policy) {
-        for (index, verdict) in judgeLanding(of: name, landing, at: moments, unlooked).enumerated() {
-          lists[index].append(verdict)
-        }
+      let verdicts = share(try changedWorkflows(landing, policy)) { collector, name in
+        collector.judgeLanding(of: name, landing, at: moments, unlooked)
+      }
+      for own in verdicts {
+        for (index, verdict) in own.enumerated() { lists[index].append(verdict) }
       }
     } catch {
       let facts = Facts(nothingKnown: error.finding)

@@ -50,7 +50,7 @@ extension Collector {
     let path = "\(directory.path)/\(manifest.definition)"
     let inspected: Inspected
     do throws(GitError) {
-      inspected = try memo.definitions.file(entry.id, at: path, engine: manifest.engine, in: repository).inspected
+      inspected = try common.definitions.file(entry.id, at: path, engine: manifest.engine, in: repository).inspected
     } catch {
       guard case .tooLarge = error else { throw error }
       // The limit on files holds it already; what it does is not known.

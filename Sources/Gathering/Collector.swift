@@ -6,7 +6,7 @@ import Gates
 package import Git
 import PolicyModel
 package import Programs
-package import Signatures
+import Signatures
 package import Vocabulary
 import Workflows
 
@@ -26,8 +26,10 @@ package struct Collector: ~Copyable {
   let chronicles: [Chronicle]
   /// Which versions ever landed on main up to a commit; nil: whoever wants to know walks.
   let landed: LandedVersions?
-  /// What was found of signatures; threads that look at one history share it.
-  let signatures: SignatureMemory
+  /// What threads that look at one repository share.
+  let common: CommonMemory
+  /// Who takes parts of the work; nil: all of it is done on one thread.
+  let crew: Crew?
   let memo = Memo()
 
   /// Envelopes that were read already.
@@ -36,9 +38,10 @@ package struct Collector: ~Copyable {
   package init(
     _ repository: consuming Repository, view: View, programs: Programs, zoneFolder: String, clock: Timestamp,
     standing: StandingRefs? = nil, chronicles: [Chronicle] = [], landed: LandedVersions? = nil,
-    signatures: SignatureMemory = SignatureMemory()
+    common: CommonMemory = CommonMemory(), crew: Crew? = nil
   ) {
-    self.signatures = signatures
+    self.common = crew?.common ?? common
+    self.crew = crew
     self.landed = landed
     self.standing = standing
     self.chronicles = chronicles
@@ -127,8 +130,6 @@ final class Memo {
   var signers: [String: Signatory] = [:]
   /// What commits say, by commit, policy and moment.
   var commitFacts: [String: CommitFacts] = [:]
-  /// Whose OpenPGP signatures are, by commit, policy and moment.
-  var openPGP: [String: Signatory] = [:]
   var trailers: [ObjectID: Trailers] = [:]
   var units: [CommitInRoots: CommitUnits] = [:]
   var moved: [CommitInRoots: [String: ObjectID?]] = [:]
@@ -140,7 +141,6 @@ final class Memo {
   var manifests: [String: ManifestReadingResult] = [:]
   /// By blob and path.
   var manifestTexts: [String: Result<Manifest, ManifestErrors>] = [:]
-  let definitions = DefinitionMemory()
   /// By blob and path.
   var runbooks: [String: Runbook] = [:]
   /// SHA-256 of files, by blob: from one version of a workflow to the next most files stay.
@@ -173,7 +173,6 @@ final class Memo {
     newCommits.removeAll()
     versions.removeAll()
     manifests.removeAll()
-    definitions.forget()
     if manifestTexts.count > Self.mostTexts { manifestTexts.removeAll() }
     if runbooks.count > Self.mostTexts { runbooks.removeAll() }
     moves.removeAll()

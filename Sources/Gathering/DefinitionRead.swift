@@ -2,6 +2,7 @@ package import Diagnostics
 package import Git
 package import Inspection
 package import PolicyModel
+import Synchronization
 package import Vocabulary
 package import Workflows
 
@@ -54,8 +55,8 @@ package struct DefinitionRead: Sendable {
   }
 }
 
-/// Definitions that were read already: the class, the checks and the next landing ask for the same ones. Belongs to one thread.
-package final class DefinitionMemory {
+/// Definitions that were read already: the class, the checks and the next landing ask for the same ones. Threads may share it.
+package final class DefinitionMemory: Sendable {
   package struct File: Sendable {
     let inspected: Inspected
     /// The engine that the content looks like.
@@ -71,8 +72,12 @@ package final class DefinitionMemory {
   /// So many bytes of files are kept, read: a model takes about twenty times as much.
   private static let limit = 4 << 20
 
-  private var files: [Key: File] = [:]
-  private var bytes = 0
+  private struct Known {
+    var files: [Key: File] = [:]
+    var bytes = 0
+  }
+
+  private let known = Mutex(Known())
 
   package init() {}
 
@@ -81,22 +86,20 @@ package final class DefinitionMemory {
     _ id: ObjectID, at place: String, engine: Engine, in repository: borrowing Repository
   ) throws(GitError) -> File {
     let key = Key(id: id, place: place, engine: engine)
-    if let known = files[key] { return known }
+    if let file = known.withLock({ $0.files[key] }) { return file }
     let read = try repository.blob(id, limit: DefinitionRead.sizeLimit)
-    let file = File(
-      inspected: Inspecting.inspect(read, path: place, engine: engine),
-      detected: engine == .script ? EngineDetection.engine(of: read, path: place) : engine)
+    let inspected = Inspecting.inspect(read, path: place, engine: engine)
+    let file = File(inspected: inspected, detected: engine == .script ? inspected.looks : engine)
     guard read.count <= Self.limit / 4 else { return file }
-    if bytes + read.count > Self.limit { forget() }
-    bytes += read.count
-    files[key] = file
+    known.withLock { known in
+      if known.bytes + read.count > Self.limit { known = Known() }
+      known.bytes += read.count
+      known.files[key] = file
+    }
     return file
   }
 
-  func forget() {
-    files.removeAll()
-    bytes = 0
-  }
+  func forget() { known.withLock { $0 = Known() } }
 }
 
 extension Waivers {

@@ -3,11 +3,12 @@ package import Facts
 package import Git
 package import PolicyModel
 package import Secrets
+import Synchronization
 package import Vocabulary
 
 /// Looks for secrets under one policy: its rules, the team's own, and what it lets be. Nothing is looked at twice.
 ///
-/// Belongs to one thread, as the repository does.
+/// Belongs to one thread, as the repository does; others have searches of their own on the same ground.
 package final class SecretSearch {
   /// Nothing larger is searched, in bytes; what is larger is undecided, and the size limits of a push are below it.
   package static let sizeLimit = 64 << 20
@@ -21,17 +22,32 @@ package final class SecretSearch {
   private let scanner: SecretScanner?
   /// Why nothing counts as looked at: rules that cannot be used, or a library that does not answer.
   package let problems: [Finding]
-  private var seen: [Place: SecretLook] = [:]
+  private let seen: SeenPlaces
   /// Paths that were looked at, and how they may be shown.
   private var names: [String: (look: SecretLook, shown: String)] = [:]
 
   /// An object at a path: the same bytes elsewhere have other fingerprints.
-  private struct Place: Hashable {
+  fileprivate struct Place: Hashable {
     let id: ObjectID
     let path: String
   }
 
-  /// What other threads make searches of their own from; nil where the rules cannot be used.
+  /// Places that were looked at, by any thread.
+  fileprivate final class SeenPlaces: Sendable {
+    let looks = Mutex<[Place: SecretLook]>([:])
+  }
+
+  /// What other threads make searches of their own from.
+  package struct Ground: Sendable {
+    let engine: SecretEngine
+    let options: SecretScanner.Options
+    let acceptance: Acceptance?
+    fileprivate let seen: SeenPlaces
+  }
+
+  /// nil where the rules cannot be used.
+  var ground: Ground? { engine.map { Ground(engine: $0, options: options, acceptance: acceptance, seen: seen) } }
+
   package let engine: SecretEngine?
   package let options: SecretScanner.Options
   package let acceptance: Acceptance?
@@ -63,6 +79,7 @@ package final class SecretSearch {
   ///   - cache: a directory for what can be made anew; nil keeps nothing.
   package init(policy: Policy?, files: [SecretRules.File], acceptance: Acceptance? = nil, cache: String?) {
     self.acceptance = acceptance
+    seen = SeenPlaces()
     let rules = files.isEmpty ? SecretRules.builtIn : SecretRules(files: files)
     options = SecretScanner.Options(
       honoursComments: policy?.secretComments ?? false, key: Array((policy?.repository ?? "").utf8))
@@ -81,11 +98,18 @@ package final class SecretSearch {
     self.problems = problems
   }
 
+  /// The same search for another thread, which knows by itself what it has seen.
+  package convenience init(sharing engine: SecretEngine, options: SecretScanner.Options, acceptance: Acceptance?) {
+    self.init(on: Ground(engine: engine, options: options, acceptance: acceptance, seen: SeenPlaces()))
+  }
+
   /// The same search for another thread.
-  package init(sharing engine: SecretEngine, options: SecretScanner.Options, acceptance: Acceptance?) {
-    self.acceptance = acceptance
+  init(on ground: Ground) {
+    let engine = ground.engine
+    acceptance = ground.acceptance
     self.engine = engine
-    self.options = options
+    options = ground.options
+    seen = ground.seen
     var problems = engine.rules.problems
     var scanner: SecretScanner?
     do throws(SecretsError) { scanner = try SecretScanner(engine, options: options) } catch {
@@ -185,7 +209,7 @@ package final class SecretSearch {
     blob id: ObjectID, at path: String, steps: [String] = [], in repository: borrowing Repository
   ) throws(GitError) -> SecretLook {
     let place = Place(id: id, path: path)
-    if let known = seen[place] { return known }
+    if let known = seen.looks.withLock({ $0[place] }) { return known }
     let name = known(path)
     let size = try repository.blobSize(id)
     guard size <= Self.sizeLimit else {
@@ -196,7 +220,7 @@ package final class SecretSearch {
     let bytes = try repository.blob(id, limit: Self.sizeLimit)
     var look = look(bytes, as: .definition(path: path), at: name.shown, steps: steps)
     look += name.look
-    seen[place] = look
+    seen.looks.withLock { $0[place] = look }
     return look
   }
 
@@ -252,10 +276,16 @@ extension Collector {
   package func search(_ snapshot: PolicySnapshot, _ policy: Policy) throws(GitError) -> SecretSearch {
     let key = snapshot.tree ?? .emptyTree
     if let known = memo.searches[key] { return known }
-    let waivers = try Waivers.read(inPolicyTree: snapshot.tree, of: repository)
-    let search = SecretSearch(
-      policy: policy, files: try Self.secretRules(in: snapshot.tree, repository),
-      acceptance: .init(waivers, policy: policy, now: clock), cache: repository.derivedDirectory)
+    let search: SecretSearch
+    if let ground = common.searches.withLock({ $0[key] }) {
+      search = SecretSearch(on: ground)
+    } else {
+      let waivers = try Waivers.read(inPolicyTree: snapshot.tree, of: repository)
+      search = SecretSearch(
+        policy: policy, files: try Self.secretRules(in: snapshot.tree, repository),
+        acceptance: .init(waivers, policy: policy, now: clock), cache: repository.derivedDirectory)
+      if let ground = search.ground { common.searches.withLock { $0[key] = ground } }
+    }
     memo.searches[key] = search
     return search
   }

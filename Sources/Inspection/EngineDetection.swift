@@ -6,15 +6,22 @@ package enum EngineDetection {
   /// nil: it looks like none, or is damaged in a way that leaves nothing to tell by. `path` decides only where the content
   /// leaves it open.
   package static func engine(of bytes: [UInt8], path: String = "") -> Engine? {
-    // In YAML such a line is a comment: what follows it can be a definition that an engine reads.
-    let isProgram = bytes.starts(with: "#!".utf8)
     do throws(Finding) {
-      let document = try DefinitionReading.read(bytes, path: path)
-      if let adapter = EngineAdapters.all.first(where: { $0.recognises(document) }) { return adapter.engine }
+      return engine(of: try DefinitionReading.read(bytes, path: path), bytes)
     } catch {
-      return isProgram ? .script : engine(ofDamaged: bytes)
+      return engine(ofUnread: bytes)
     }
-    return isProgram ? .script : engine(ofDamaged: bytes)
+  }
+
+  /// The same of a file that was read.
+  static func engine(of document: Document, _ bytes: [UInt8]) -> Engine? {
+    EngineAdapters.all.first { $0.recognises(document) }?.engine ?? engine(ofUnread: bytes)
+  }
+
+  /// The same of one that could not be read, or is of no engine's form. In YAML the first line of a program is a comment: what
+  /// follows it can be a definition that an engine reads.
+  static func engine(ofUnread bytes: [UInt8]) -> Engine? {
+    bytes.starts(with: "#!".utf8) ? .script : engine(ofDamaged: bytes)
   }
 
   /// By the words that each format has to hold, whatever stops it from being read: an anchor, a template, a missing end.

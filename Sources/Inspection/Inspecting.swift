@@ -12,11 +12,14 @@ package struct Inspected: Hashable, Sendable {
   package var models: [Model]
   /// Why something could not be read. A file with errors here is not understood, whatever models it has.
   package var findings: [Finding]
+  /// The engine whose definition the content looks like, whatever the manifest says.
+  package var looks: Engine?
 
-  package init(engine: Engine?, models: [Model] = [], findings: [Finding] = []) {
+  package init(engine: Engine?, models: [Model] = [], findings: [Finding] = [], looks: Engine? = nil) {
     self.engine = engine
     self.models = models
     self.findings = findings
+    self.looks = looks ?? engine
   }
 }
 
@@ -47,18 +50,28 @@ package enum Inspecting {
   }
 
   private static func inspectScript(_ bytes: [UInt8], path: String) -> Inspected {
+    var inspected = Inspected(engine: .script)
+    var refusal: DefinitionReading.Refusal?
+    do throws(DefinitionReading.Refusal) {
+      inspected.looks = EngineDetection.engine(of: try DefinitionReading.attempt(bytes, path: path), bytes)
+    } catch {
+      inspected.looks = EngineDetection.engine(ofUnread: bytes)
+      refusal = error
+    }
     guard bytes.count <= scriptLimit else {
-      return Inspected(
-        engine: .script,
-        findings: [notText("the script has \(bytes.count) bytes, more than the limit of \(scriptLimit)", path)])
+      inspected.findings = [notText("the script has \(bytes.count) bytes, more than the limit of \(scriptLimit)", path)]
+      return inspected
     }
-    guard let text = String(validating: bytes, as: UTF8.self), !text.contains("\0") else {
-      return Inspected(engine: .script, findings: [notText("this is no text in UTF-8", path)])
+    guard !bytes.contains(0), let text = String(validating: bytes, as: UTF8.self) else {
+      inspected.findings = [notText("this is no text in UTF-8", path)]
+      return inspected
     }
-    if let hidden = DefinitionReading.hidden(in: bytes, path: path) {
-      return Inspected(engine: .script, findings: [hidden])
+    if let hidden = refusal.flatMap({ DefinitionReading.hidden(by: $0, in: bytes) }) {
+      inspected.findings = [hidden]
+    } else {
+      inspected.models = Script.models(in: Document(path: path, content: .text(text)))
     }
-    return Inspected(engine: .script, models: Script.models(in: Document(path: path, content: .text(text))))
+    return inspected
   }
 
   /// In bytes.

@@ -60,6 +60,15 @@ package struct CommitRules: Hashable, Sendable {
   package let whyMinimum: Int
   /// A regular expression that the whole of `Ticket:` must match; nil asks for no ticket.
   package let ticket: String?
+  /// The same, compiled; nil: none is asked, or it is none that can be used, and nothing matches it.
+  let pattern: TicketPattern?
+
+  package init(signed: Bool, whyMinimum: Int, ticket: String?) {
+    self.signed = signed
+    self.whyMinimum = whyMinimum
+    self.ticket = ticket
+    do throws(TicketPatternError) { pattern = try ticket.map(TicketPattern.init) } catch { pattern = nil }
+  }
 }
 
 /// Gates by risk class. A class without a gate is held: it never means that nothing is required.

@@ -95,8 +95,15 @@ enum Address {
 
   /// What addresses are compared by: without regard to the case of ASCII letters.
   static func folded(_ text: String) -> String {
-    String(decoding: text.utf8.map { (0x41...0x5a).contains($0) ? $0 | 0x20 : $0 }, as: UTF8.self)
+    String(decoding: text.utf8.map(folded), as: UTF8.self)
   }
+
+  /// Whether two addresses are one.
+  static func areSame(_ one: String, _ other: String) -> Bool {
+    one.utf8.count == other.utf8.count && one.utf8.elementsEqual(other.utf8) { folded($0) == folded($1) }
+  }
+
+  private static func folded(_ byte: UInt8) -> UInt8 { (0x41...0x5a).contains(byte) ? byte | 0x20 : byte }
 
   private static let reserved = Set("*?!,\"<>():;\\`".utf8)
 }

@@ -120,7 +120,7 @@ extension Collector {
       let names = secrets(inNamesOf: updates, search)
       report.whole.held += names.findings
       guard names.findings.isEmpty else { return false }
-      let objects = try secrets(in: incoming, search)
+      let objects = try secrets(in: incoming, search, snapshot, policy)
       report.whole.held += objects.findings.prefix(PushLimits.findings)
       if !isUrgent { report.whole.undecided += names.undecided + objects.undecided }
     } catch {

@@ -19,66 +19,124 @@ extension Collector {
   /// notes, statements and attachments.
   ///
   /// - Parameter incoming: the objects of the push; what is here already was looked at when it came.
-  func secrets(in incoming: [ObjectID], _ search: SecretSearch) throws(GitError) -> SecretLook {
+  func secrets(
+    in incoming: [ObjectID], _ search: SecretSearch, _ snapshot: PolicySnapshot, _ policy: Policy
+  ) throws(GitError) -> SecretLook {
     var left = Incoming()
     for id in incoming { try left.add(id, in: repository) }
     var look = SecretLook()
-    var compared = 0
-    var named = 0
     if left.bytes > PushLimits.searched {
       look.undecided.append(
         Finding.inParts(
           "the files of the push have \(left.bytes) bytes in all", "\(PushLimits.searched) are looked at for secrets"))
       return look
     }
+    var open: [Searched] = []
+    // Whether there is anything more to be looked for.
+    func lookAtOpen() throws(GitError) -> Bool {
+      let looks = share(open) { collector, subject in
+        Result { () throws(GitError) in try collector.look(at: subject, try collector.search(snapshot, policy)) }
+      }
+      open = []
+      for one in looks { look += try one.get() }
+      return look.findings.count < PushLimits.findings && !search.isSpent
+    }
+    let end = try eachSearched(&left) { subject throws(GitError) in
+      open.append(subject)
+      if open.count < Self.lot { return true }
+      return try lookAtOpen()
+    }
+    guard try lookAtOpen(), end != .enough else { return look }
+    if case .tooMuch(let finding) = end {
+      look.undecided.append(finding)
+      return look
+    }
+    look += try names(in: left, search)
+    return look
+  }
+
+  /// So much is looked at before it is asked whether enough was found.
+  private static let lot = 512
+
+  /// How going through a push ended.
+  private enum Extent: Equatable {
+    case whole
+    case enough
+    case tooMuch(Finding)
+  }
+
+  /// One thing of a push that is looked at.
+  private enum Searched: Sendable {
+    case commit(ObjectID)
+    case tag(ObjectID)
+    /// The name of a file, as it is shown.
+    case name(String)
+    /// A file that a commit brings; nil: none of the push does.
+    case file(ObjectID, path: String, by: ObjectID?)
+  }
+
+  /// Goes through what there is to be looked at, in the order in which it is told, until `body` answers false; files that were met are
+  /// taken out of what is left.
+  private func eachSearched(
+    _ left: inout Incoming, _ body: (Searched) throws(GitError) -> Bool
+  ) throws(GitError) -> Extent {
+    var compared = 0
+    var named = 0
     // With the commits go the paths: rules and waivers know files by them.
     for id in left.commits {
-      guard !search.isSpent else { return look }
       let commit = try repository.commit(id)
-      look += search.look(commit: commit, steps: Self.steps(mending: commit))
+      guard try body(.commit(id)) else { return .enough }
       // What is left to be found ends the look at trees: narrow commits between wide trees cost more than they bring.
       // The names in a tree that was here before were looked at when it came.
       if left.blobs.isEmpty, !left.trees.contains(commit.tree) { continue }
       let changes = try repository.changes(from: try firstTree(commit), to: commit.tree)
       compared += changes.count
       guard compared <= PushLimits.compared else {
-        look.undecided.append(
+        return .tooMuch(
           Finding.inParts(
             "the commits of the push change more than \(PushLimits.compared) files in all",
             "each is looked for in the trees"))
-        return look
       }
       for change in changes {
-        guard look.findings.count < PushLimits.findings, !search.isSpent else { return look }
         guard let side = change.new, side.mode.isFile || side.mode == .symlink else { continue }
+        let path = visible(bytes: change.path)
         if change.old == nil {
           named += 1
           guard named <= PushLimits.named else {
-            look.undecided.append(
+            return .tooMuch(
               Finding.inParts(
                 "the commits of the push bring more than \(PushLimits.named) names of files in all",
                 "each is looked at for secrets"))
-            return look
           }
-          look += search.look(name: visible(bytes: change.path))
+          guard try body(.name(path)) else { return .enough }
         }
-        guard left.blobs.remove(side.id) != nil else { continue }
-        look += try search.look(
-          blob: side.id, at: visible(bytes: change.path), steps: Self.steps(mending: commit), in: repository)
+        if left.blobs.remove(side.id) != nil {
+          guard try body(.file(side.id, path: path, by: id)) else { return .enough }
+        }
       }
     }
     for id in left.tags {
-      look += search.look(
-        try repository.rawObject(id, limit: ReadingLimits.commit).bytes, as: .message, at: "tag \(id.short)",
-        steps: ["git tag --delete NAME, and make it again without"])
+      guard try body(.tag(id)) else { return .enough }
     }
     // What no commit of the push holds: brought by itself, or by a commit that is not one.
     for id in left.blobs.sorted() {
-      guard look.findings.count < PushLimits.findings, !search.isSpent else { return look }
-      look += try search.look(blob: id, at: "object \(id.short)", in: repository)
+      guard try body(.file(id, path: "object \(id.short)", by: nil)) else { return .enough }
     }
-    look += try names(in: left, search)
-    return look
+    return .whole
+  }
+
+  private func look(at subject: Searched, _ search: SecretSearch) throws(GitError) -> SecretLook {
+    switch subject {
+    case .commit(let id):
+      return search.look(commit: try repository.commit(id), steps: Self.steps(mending: id))
+    case .tag(let id):
+      return search.look(
+        try repository.rawObject(id, limit: ReadingLimits.commit).bytes, as: .message, at: "tag \(id.short)",
+        steps: ["git tag --delete NAME, and make it again without"])
+    case .name(let path): return search.look(name: path)
+    case .file(let id, let path, let commit):
+      return try search.look(blob: id, at: path, steps: commit.map(Self.steps(mending:)) ?? [], in: repository)
+    }
   }
 
   /// Looks at the names in trees that no commit of the push holds, and at those of a commit's that no file has: of directories without
@@ -123,9 +181,9 @@ extension Collector {
     return try repository.commit(parent).tree
   }
 
-  private static func steps(mending commit: Commit) -> [String] {
+  private static func steps(mending commit: ObjectID) -> [String] {
     [
-      "take it out of commit \(commit.id.short), not only of the last one: git rebase -i \(commit.id.short)^, 'edit' that "
+      "take it out of commit \(commit.short), not only of the last one: git rebase -i \(commit.short)^, 'edit' that "
         + "commit, git commit --amend, git rebase --continue; then push again"
     ]
   }

@@ -18,20 +18,32 @@ extension Collector {
     var faults: [Finding] = []
     var merges = 0
     var openPGP = 0
-    for id in ids {
-      let commit = try repository.commit(id)
-      if commit.parents.count > 1 { merges += 1 }
-      if let armor = commit.signature, armor.starts(with: Array("-----BEGIN PGP".utf8)) { openPGP += 1 }
+    for start in stride(from: 0, to: ids.count, by: Self.lot) {
+      let lot = Array(ids[start..<min(start + Self.lot, ids.count)])
+      for id in lot {
+        let commit = try repository.commit(id)
+        if commit.parents.count > 1 { merges += 1 }
+        if let armor = commit.signature, armor.starts(with: Array("-----BEGIN PGP".utf8)) { openPGP += 1 }
+      }
       if merges > PushLimits.merges || openPGP > PushLimits.openPGP {
         return [tooMany(merges > PushLimits.merges, landing)]
       }
-      if let fault = try fault(of: commit, snapshot, policy) { faults.append(fault) }
-      guard faults.count < PushLimits.unsound else { return told(faults, of: ids.count) }
+      let answers = share(lot) { collector, id in
+        Result { () throws(GitError) in try collector.fault(of: id, snapshot, policy) }
+      }
+      for answer in answers {
+        if let fault = try answer.get() { faults.append(fault) }
+        guard faults.count < PushLimits.unsound else { return told(faults, of: ids.count) }
+      }
     }
     return []
   }
 
-  private func fault(of commit: Commit, _ snapshot: PolicySnapshot, _ policy: Policy) throws(GitError) -> Finding? {
+  /// So many commits are looked at before it is asked whether too many are out of order.
+  private static let lot = 100
+
+  private func fault(of id: ObjectID, _ snapshot: PolicySnapshot, _ policy: Policy) throws(GitError) -> Finding? {
+    let commit = try repository.commit(id)
     let place = Place("commit \(commit.id.short)")
     for parent in commit.parents {
       let before = try repository.commit(parent).committer.seconds

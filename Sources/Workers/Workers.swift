@@ -42,6 +42,33 @@ package enum Workers {
   }
 }
 
+extension Workers {
+  /// The same for whoever has a tool already: its own thread works with that, and others come to help.
+  ///
+  /// - Parameter lending: called on each other thread; calls its argument once with a tool of that thread, or not at all, and then the
+  ///   others do its work.
+  package static func run<Piece: Sendable, Answer: Sendable, Tool: ~Copyable>(
+    _ pieces: [Piece], threads: Int, own: borrowing Tool,
+    lending: @escaping @Sendable (_ use: (borrowing Tool) -> Void) -> Void,
+    work: @escaping @Sendable (borrowing Tool, Piece) -> Answer
+  ) -> [Answer] {
+    let shared = Shared<Answer>(count: pieces.count)
+    let body: @Sendable () -> Void = {
+      lending { tool in
+        while let index = shared.next() { shared.put(work(tool, pieces[index]), at: index) }
+      }
+    }
+    var helpers: [Helper] = []
+    for _ in 1..<max(1, min(threads, pieces.count)) {
+      guard let helper = Helper(body) else { break }
+      helpers.append(helper)
+    }
+    while let index = shared.next() { shared.put(work(own, pieces[index]), at: index) }
+    for helper in helpers { helper.join() }
+    return shared.all
+  }
+}
+
 /// What is left to do, and what came of the rest.
 private final class Shared<Answer: Sendable>: Sendable {
   private struct State {
@@ -72,6 +99,9 @@ private final class Shared<Answer: Sendable>: Sendable {
     if let stopped { throw stopped }
     return answers.compactMap { $0 }
   }
+
+  /// What came of all pieces, where nobody can stop.
+  var all: [Answer] { state.withLock { $0.answers.compactMap { $0 } } }
 }
 
 /// A thread beside the one that asked.

@@ -52,8 +52,8 @@ let allowedModules = [
     needs: [
       "Calendars", "Diagnostics", "Evidence", "Facts", "Gates", "Git", "PolicyModel", "Programs", "Secrets",
       "Signatures",
-      "Vocabulary", "Inspection", "Workflows",
-    ]),
+      "Vocabulary", "Inspection", "Workers", "Workflows",
+    ], system: ["Synchronization"]),
   Module(
     "Gates", needs: ["Calendars", "Diagnostics", "Evidence", "Facts", "PolicyModel", "Vocabulary", "Workflows"]),
   Module(

@@ -199,6 +199,12 @@ package struct Metadata: Requirement {
 
   /// What can be seen of a text, without space around it and full stops behind it.
   static func trimmed(_ text: String) -> String {
+    // Of printable ASCII each character is one byte.
+    if text.utf8.allSatisfy({ (0x20...0x7e).contains($0) }) {
+      let rest = text.utf8.drop { $0 == 0x20 }
+      guard let last = rest.lastIndex(where: { $0 != 0x20 && $0 != UInt8(ascii: ".") }) else { return "" }
+      return String(Substring(rest[...last]))
+    }
     var seen = String.UnicodeScalarView()
     for scalar in text.unicodeScalars where !hides(scalar) { seen.append(scalar) }
     var rest = Substring(String(seen))

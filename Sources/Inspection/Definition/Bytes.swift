@@ -24,8 +24,8 @@ extension StringProtocol where SubSequence == Substring {
 
   /// Its lines, ended by LF or CRLF, empty ones too.
   var lines: [Substring] {
-    self[...].utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map {
-      Substring($0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0)
+    pieces(omittingEmpty: false) { $0 == UInt8(ascii: "\n") }.map { line in
+      line.utf8.last == UInt8(ascii: "\r") ? Substring(line.utf8.dropLast()) : line
     }
   }
 
@@ -33,8 +33,27 @@ extension StringProtocol where SubSequence == Substring {
   var words: [Substring] { split(at: Ascii.isBlank) }
 
   /// The parts between bytes, without empty ones.
-  func split(at isBetween: (UInt8) -> Bool) -> [Substring] {
-    self[...].utf8.split(whereSeparator: isBetween).map { Substring($0) }
+  func split(at isBetween: (UInt8) -> Bool) -> [Substring] { pieces(omittingEmpty: true, isBetween) }
+
+  private func pieces(omittingEmpty: Bool, _ isBetween: (UInt8) -> Bool) -> [Substring] {
+    let whole = self[...]
+    var ends: [Int] = []
+    var count = 0
+    // Offsets first: an index of a text costs more than a byte of it.
+    for byte in whole.utf8 {
+      if isBetween(byte) { ends.append(count) }
+      count += 1
+    }
+    ends.append(count)
+    var pieces: [Substring] = []
+    pieces.reserveCapacity(omittingEmpty ? 8 : ends.count)
+    var start = (offset: 0, index: whole.utf8.startIndex)
+    for end in ends {
+      let index = whole.utf8.index(start.index, offsetBy: end - start.offset)
+      if end > start.offset || !omittingEmpty { pieces.append(whole[start.index..<index]) }
+      if end < count { start = (end + 1, whole.utf8.index(after: index)) }
+    }
+    return pieces
   }
 
   /// Without the blanks before it.

@@ -8,6 +8,17 @@ enum DefinitionReading {
   static let xmlLimits = XMLLimits(bytes: 32 << 20, depth: 128, nodes: 2_000_000)
 
   static func read(_ bytes: [UInt8], path: String) throws(Finding) -> Document {
+    do throws(Refusal) { return try attempt(bytes, path: path) } catch { throw error.finding }
+  }
+
+  /// Why a file could not be read.
+  struct Refusal: Error {
+    let finding: Finding
+    /// Other readers may be less strict with it, so that it does what this one does not see.
+    let isReadElsewhere: Bool
+  }
+
+  static func attempt(_ bytes: [UInt8], path: String) throws(Refusal) -> Document {
     switch form(of: bytes) {
     case .xml: Document(path: path, content: .xml(try xml(bytes, path)))
     case .json: Document(path: path, content: .parts([Part(.json(try json(bytes, path)))]))
@@ -33,73 +44,68 @@ enum DefinitionReading {
     }
   }
 
-  /// Why a file that is declared a program cannot be read although it is written as a definition is; nil where it can, and for
-  /// whatever no engine would take for one. Other readers are less strict, so it may hide what it does from this one alone.
-  static func hidden(in bytes: [UInt8], path: String) -> Finding? {
-    let form = form(of: bytes)
-    do throws(Finding) {
-      switch form {
-      case .xml: _ = try xml(bytes, path)
-      case .json:
-        // Programs, too, begin with a comment; JSON does only where the file says that it has them.
-        let file = path.lowercased()
-        let isBare = bytes.first { ![0xef, 0xbb, 0xbf, 0x20, 0x09, 0x0a, 0x0d].contains($0) } != UInt8(ascii: "/")
-        if isBare || file.hasSuffix(".json5") || file.hasSuffix(".jsonc") { _ = try json(bytes, path) }
-      case .yaml: try refused(bytes, path)
-      }
-    } catch {
-      return Finding(
-        error.rule, error.what, at: error.place,
-        because: [
-          "the manifest says 'script', and the file is written as \(form.rawValue): what an engine would do with it is not known"
-        ],
-        next: ["name the engine that runs it", "if it is a program, begin it with a line that says which runs it: #!…"])
-    }
-    return nil
+  /// What stands against taking a file for the program that its manifest says it is; nil for whatever no engine would take for a
+  /// definition.
+  static func hidden(by refusal: Refusal, in bytes: [UInt8]) -> Finding? {
+    guard refusal.isReadElsewhere else { return nil }
+    let error = refusal.finding
+    return Finding(
+      error.rule, error.what, at: error.place,
+      because: [
+        "the manifest says 'script', and the file is written as \(form(of: bytes).rawValue): what an engine would do with it is not known"
+      ],
+      next: ["name the engine that runs it", "if it is a program, begin it with a line that says which runs it: #!…"])
   }
 
-  /// Throws for YAML that others take and this reader does not; a program is mostly no YAML at all.
-  private static func refused(_ bytes: [UInt8], _ path: String) throws(Finding) {
-    do throws(YAMLError) {
-      _ = try StrictYAML.readDefinition(bytes)
-    } catch {
-      switch error {
-      case .anchor, .alias, .tag, .mergeKey, .duplicateKey, .tooDeep, .tooManyNodes:
-        throw unreadable(
-          error.message, "YAML", Place(path, line: error.position?.line, column: error.position?.column))
-      case .tooLarge, .notUTF8, .byteOrderMark, .controlCharacter, .tab, .syntax, .keyNotScalar, .severalDocuments,
-        .directive, .empty, .outOfMemory:
-        return
-      }
+  /// Programs, too, begin with a comment; JSON does only where the file says that it has them.
+  private static func isJSONElsewhere(_ bytes: [UInt8], _ path: String) -> Bool {
+    let file = path.lowercased()
+    let first = bytes.first { ![0xef, 0xbb, 0xbf, 0x20, 0x09, 0x0a, 0x0d].contains($0) }
+    return first != UInt8(ascii: "/") || file.hasSuffix(".json5") || file.hasSuffix(".jsonc")
+  }
+
+  /// Whether others take YAML that this reader does not; a program is mostly no YAML at all.
+  private static func isYAMLElsewhere(_ error: YAMLError) -> Bool {
+    switch error {
+    case .anchor, .alias, .tag, .mergeKey, .duplicateKey, .tooDeep, .tooManyNodes: true
+    case .tooLarge, .notUTF8, .byteOrderMark, .controlCharacter, .tab, .syntax, .keyNotScalar, .severalDocuments,
+      .directive, .empty, .outOfMemory:
+      false
     }
   }
 
-  private static func json(_ bytes: [UInt8], _ path: String) throws(Finding) -> JSONNode {
+  private static func json(_ bytes: [UInt8], _ path: String) throws(Refusal) -> JSONNode {
     let file = path.lowercased()
     let comments = file.hasSuffix(".json5") || file.hasSuffix(".jsonc")
     do throws(JSONError) {
       return try StrictJSON.readDefinition(comments ? JSONComments.blanked(bytes) : bytes)
     } catch {
-      throw unreadable(
-        error.message, "JSON", Place(path, line: error.position?.line, column: error.position?.column))
+      throw Refusal(
+        finding: unreadable(
+          error.message, "JSON", Place(path, line: error.position?.line, column: error.position?.column)),
+        isReadElsewhere: isJSONElsewhere(bytes, path))
     }
   }
 
-  private static func yaml(_ bytes: [UInt8], _ path: String) throws(Finding) -> [YAMLNode] {
+  private static func yaml(_ bytes: [UInt8], _ path: String) throws(Refusal) -> [YAMLNode] {
     do throws(YAMLError) {
       return try StrictYAML.readDefinition(bytes)
     } catch {
-      throw unreadable(
-        error.message, "YAML", Place(path, line: error.position?.line, column: error.position?.column))
+      throw Refusal(
+        finding: unreadable(
+          error.message, "YAML", Place(path, line: error.position?.line, column: error.position?.column)),
+        isReadElsewhere: isYAMLElsewhere(error))
     }
   }
 
-  private static func xml(_ bytes: [UInt8], _ path: String) throws(Finding) -> XMLElement {
+  private static func xml(_ bytes: [UInt8], _ path: String) throws(Refusal) -> XMLElement {
     do throws(XMLError) {
       return try StrictXML.read(bytes, limits: xmlLimits)
     } catch {
-      throw unreadable(
-        error.message, "XML", Place(path, line: error.position?.line, column: error.position?.column))
+      throw Refusal(
+        finding: unreadable(
+          error.message, "XML", Place(path, line: error.position?.line, column: error.position?.column)),
+        isReadElsewhere: true)
     }
   }
 

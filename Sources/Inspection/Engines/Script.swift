@@ -81,7 +81,11 @@ struct ScriptReading {
     var previous = "script"
     var stops = false
     var offsets = [0]
-    for (index, byte) in text.utf8.enumerated() where byte == UInt8(ascii: "\n") { offsets.append(index + 1) }
+    var offset = 0
+    for byte in text.utf8 {
+      offset += 1
+      if byte == UInt8(ascii: "\n") { offsets.append(offset) }
+    }
     for (index, line) in lines {
       if let change = Shell.errorExit(line) { stops = change }
       for command in Shell.commands(in: line) {

@@ -53,8 +53,10 @@ extension Shell {
         continue
       }
       if word.hasPrefix("-") { continue }
-      let bare = (word.split(at: { $0 == UInt8(ascii: "/") }).last ?? word).without("\"'$({")
-      return bare.isEmpty ? nil : bare
+      let isPath = word.utf8.contains(UInt8(ascii: "/"))
+      let bare = isPath ? word.split(at: { $0 == UInt8(ascii: "/") }).last ?? word : word
+      let name = bare.utf8.allSatisfy(Ascii.isWord) ? String(bare) : bare.without("\"'$({")
+      return name.isEmpty ? nil : name
     }
     return nil
   }
