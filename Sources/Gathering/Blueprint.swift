@@ -55,6 +55,6 @@ extension Collector {
   /// Forgets what was read of single commits, statements and steps, so that a long look stays small.
   package func forget() {
     memo.forget()
-    common.definitions.forget()
+    common.forget()
   }
 }

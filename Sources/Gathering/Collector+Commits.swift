@@ -13,9 +13,9 @@ extension Collector {
     _ commit: Commit, snapshot: PolicySnapshot, policy: Policy, now: Timestamp, problems known: [Finding] = []
   ) throws(GitError) -> CommitFacts {
     let key = "\(commit.id.hex) \(snapshot.tree?.hex ?? "") \(snapshot.isTrial) \(now.seconds)"
-    if known.isEmpty, let facts = memo.commitFacts[key] { return facts }
+    if known.isEmpty, let facts = common.commitFacts.withLock({ $0[key] }) { return facts }
     let facts = try readFacts(commit, snapshot, policy, now, known)
-    if known.isEmpty { memo.commitFacts[key] = facts }
+    if known.isEmpty { common.commitFacts.withLock { $0[key] = facts } }
     return facts
   }
 
@@ -93,7 +93,7 @@ extension Collector {
 
   /// `policy` for `.countersign`, else the last part of the path.
   package static func name(ofUnit path: String) -> String {
-    path == PolicySnapshot.directory ? Naming.policy : path.split(separator: "/").last.map(String.init) ?? path
+    path == PolicySnapshot.directory ? Naming.policy : path.utf8.split(separator: UInt8(ascii: "/")).last.map { String(Substring($0)) } ?? path
   }
 
   /// Whether a merge takes every governed directory as one of its sides has it.

@@ -128,13 +128,9 @@ final class Memo {
   let statements = StatementMemory()
   /// Who signed statements, by statement, policy and moment.
   var signers: [String: Signatory] = [:]
-  /// What commits say, by commit, policy and moment.
-  var commitFacts: [String: CommitFacts] = [:]
   var trailers: [ObjectID: Trailers] = [:]
   var units: [CommitInRoots: CommitUnits] = [:]
   var moved: [CommitInRoots: [String: ObjectID?]] = [:]
-  /// By both ends and the governed roots.
-  var newCommits: [String: NewCommits] = [:]
   var snapshots: [ObjectID: PolicySnapshot] = [:]
   var versions: [ObjectID: Version] = [:]
   /// By tree and path.
@@ -166,11 +162,9 @@ final class Memo {
 
   /// Forgets everything but policies and time zones, and what is bounded by itself.
   func forget() {
-    commitFacts.removeAll()
     trailers.removeAll()
     units.removeAll()
     moved.removeAll()
-    newCommits.removeAll()
     versions.removeAll()
     manifests.removeAll()
     if manifestTexts.count > Self.mostTexts { manifestTexts.removeAll() }

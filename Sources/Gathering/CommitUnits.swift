@@ -1,5 +1,6 @@
 import Git
 import PolicyModel
+import Synchronization
 
 /// What one commit does to the governed directories, read once for all of them.
 struct CommitUnits: Hashable {
@@ -12,7 +13,7 @@ struct CommitUnits: Hashable {
 }
 
 /// The commits that one tip has and another has not, children first, and by each governed directory those that concern it.
-struct NewCommits: Hashable {
+struct NewCommits: Hashable, Sendable {
   var ids: [ObjectID] = []
   var changing: [String: [ObjectID]] = [:]
   var contributing: [String: [ObjectID]] = [:]
@@ -27,7 +28,7 @@ extension Collector {
   /// The commits reachable from `new` and not from `base`.
   func newCommits(to new: ObjectID, from base: ObjectID, _ policy: Policy) throws(GitError) -> NewCommits {
     let key = "\(base.hex) \(new.hex) \(policy.roots.joined(separator: ":"))"
-    if let known = memo.newCommits[key] { return known }
+    if let known = common.newCommits.withLock({ $0[key] }) { return known }
     var commits = NewCommits()
     // A commit on top of the other brings itself and nothing else, however far history goes back.
     let parents = try repository.commit(new).parents
@@ -44,7 +45,7 @@ extension Collector {
       beginnings.formUnion(commit.parents)
     }
     commits.beginnings = beginnings.subtracting(commits.ids + [base]).sorted { $0.hex < $1.hex }
-    memo.newCommits[key] = commits
+    common.newCommits.withLock { [commits] in $0[key] = commits }
     return commits
   }
 

@@ -48,8 +48,19 @@ package final class CommonMemory: Sendable {
   let searches = Mutex<[ObjectID: SecretSearch.Ground]>([:])
   /// Whose OpenPGP signatures are, by commit, policy and moment.
   let openPGP = Mutex<[String: Signatory]>([:])
+  /// What commits say, by commit, policy and moment.
+  let commitFacts = Mutex<[String: CommitFacts]>([:])
+  /// By both ends and the governed roots.
+  let newCommits = Mutex<[String: NewCommits]>([:])
 
   package init(signatures: SignatureMemory = SignatureMemory()) { self.signatures = signatures }
+
+  /// Forgets what was read of single commits and files, so that a long look stays small.
+  func forget() {
+    definitions.forget()
+    commitFacts.withLock { $0 = [:] }
+    newCommits.withLock { $0 = [:] }
+  }
 }
 
 extension Collector {

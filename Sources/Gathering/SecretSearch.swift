@@ -66,6 +66,7 @@ package final class SecretSearch {
 
     /// What is left of findings; a waiver names the workflow that a file lies in, and `policy` for everything else.
     func left(of findings: [Finding], at path: String?) -> (findings: [Finding], accepted: [Finding]) {
+      if findings.isEmpty { return ([], []) }
       let unit = path.flatMap { Collector.unit(of: $0, roots: policy.roots) }
       let applied = waivers.applied(
         to: findings, of: unit.map(Collector.name(ofUnit:)) ?? Naming.policy, policy: policy, now: now)

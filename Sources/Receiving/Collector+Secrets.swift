@@ -51,7 +51,7 @@ extension Collector {
       look.undecided.append(finding)
       return look
     }
-    look += try names(in: left, search)
+    look += try names(in: left, search, snapshot, policy)
     return look
   }
 
@@ -141,12 +141,20 @@ extension Collector {
 
   /// Looks at the names in trees that no commit of the push holds, and at those of a commit's that no file has: of directories without
   /// files, and of other repositories.
-  private func names(in left: Incoming, _ search: SecretSearch) throws(GitError) -> SecretLook {
+  private func names(
+    in left: Incoming, _ search: SecretSearch, _ snapshot: PolicySnapshot, _ policy: Policy
+  ) throws(GitError) -> SecretLook {
     var look = SecretLook()
     var held: Set<ObjectID>?
-    for id in left.trees.sorted() {
-      guard !search.isSpent else { return look }
-      let found = try search.look(namesIn: id, in: repository)
+    let trees = left.trees.sorted()
+    let looks = share(trees) { collector, id in
+      Result { () throws(GitError) in
+        let search = try collector.search(snapshot, policy)
+        return search.isSpent ? nil : try search.look(namesIn: id, in: collector.repository)
+      }
+    }
+    for (id, one) in zip(trees, looks) {
+      guard let found = try one.get() else { return look }
       look.undecided += found.undecided
       guard !found.findings.isEmpty || !found.allowed.isEmpty else { continue }
       // Rare enough to ask only now where the trees lie.
