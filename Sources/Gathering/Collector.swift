@@ -28,17 +28,17 @@ package struct Collector: ~Copyable {
   let landed: LandedVersions?
   /// What was found of signatures; threads that look at one history share it.
   let signatures: SignatureMemory
+  /// Envelopes that were read already; threads that look at one history share them.
+  package let statements: StatementMemory
   let memo = Memo()
-
-  /// Envelopes that were read already.
-  package var knownStatements: StatementMemory { memo.statements }
 
   package init(
     _ repository: consuming Repository, view: View, programs: Programs, zoneFolder: String, clock: Timestamp,
     standing: StandingRefs? = nil, chronicles: [Chronicle] = [], landed: LandedVersions? = nil,
-    signatures: SignatureMemory = SignatureMemory()
+    signatures: SignatureMemory = SignatureMemory(), statements: StatementMemory = StatementMemory()
   ) {
     self.signatures = signatures
+    self.statements = statements
     self.landed = landed
     self.standing = standing
     self.chronicles = chronicles
@@ -120,20 +120,41 @@ extension Collector {
   }
 }
 
+/// What is judged under one policy, as of one moment where that matters.
+struct Judged<Matter: Hashable>: Hashable {
+  private let matter: Matter
+  private let policy: ObjectID?
+  private let isTrial: Bool
+  private let moment: Timestamp?
+
+  init(_ matter: Matter, _ snapshot: PolicySnapshot, _ moment: Timestamp? = nil) {
+    self.matter = matter
+    policy = snapshot.tree
+    isTrial = snapshot.isTrial
+    self.moment = moment
+  }
+}
+
+/// From one commit to another, as one policy's governed roots divide it.
+struct Stretch: Hashable {
+  let base: ObjectID
+  let end: CommitInRoots
+}
+
 /// What was read already. Keyed by object ids, so that nothing in it can grow stale.
 final class Memo {
-  let statements = StatementMemory()
   /// Who signed statements, by statement, policy and moment.
-  var signers: [String: Signatory] = [:]
+  var signers: [Judged<String>: Signatory] = [:]
   /// What commits say, by commit, policy and moment.
-  var commitFacts: [String: CommitFacts] = [:]
+  var commitFacts: [Judged<ObjectID>: CommitFacts] = [:]
   /// Whose OpenPGP signatures are, by commit, policy and moment.
-  var openPGP: [String: Signatory] = [:]
+  var openPGP: [Judged<ObjectID>: Signatory] = [:]
+  /// Who keys speak for, by key and policy.
+  var speakers: [Judged<SSHPublicKey>: Signatory] = [:]
   var trailers: [ObjectID: Trailers] = [:]
   var units: [CommitInRoots: CommitUnits] = [:]
   var moved: [CommitInRoots: [String: ObjectID?]] = [:]
-  /// By both ends and the governed roots.
-  var newCommits: [String: NewCommits] = [:]
+  var newCommits: [Stretch: NewCommits] = [:]
   var snapshots: [ObjectID: PolicySnapshot] = [:]
   var versions: [ObjectID: Version] = [:]
   /// By tree and path.

@@ -26,7 +26,7 @@ extension Collector {
 
   /// The commits reachable from `new` and not from `base`.
   func newCommits(to new: ObjectID, from base: ObjectID, _ policy: Policy) throws(GitError) -> NewCommits {
-    let key = "\(base.hex) \(new.hex) \(policy.roots.joined(separator: ":"))"
+    let key = Stretch(base: base, end: CommitInRoots(commit: new, roots: policy.roots))
     if let known = memo.newCommits[key] { return known }
     var commits = NewCommits()
     // A commit on top of the other brings itself and nothing else, however far history goes back.

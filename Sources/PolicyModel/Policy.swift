@@ -60,6 +60,15 @@ package struct CommitRules: Hashable, Sendable {
   package let whyMinimum: Int
   /// A regular expression that the whole of `Ticket:` must match; nil asks for no ticket.
   package let ticket: String?
+  /// The same, compiled; nil where there is none, or one that cannot be read, which nothing matches.
+  let pattern: TicketPattern?
+
+  init(signed: Bool, whyMinimum: Int, ticket: String?) {
+    self.signed = signed
+    self.whyMinimum = whyMinimum
+    self.ticket = ticket
+    pattern = ticket.flatMap { TicketPattern(readable: $0) }
+  }
 }
 
 /// Gates by risk class. A class without a gate is held: it never means that nothing is required.

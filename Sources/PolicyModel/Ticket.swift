@@ -22,6 +22,11 @@ package struct TicketPattern: Hashable, Sendable {
     program = compiler.program + [.match]
   }
 
+  /// nil: it cannot be compiled.
+  init?(readable pattern: String) {
+    do throws(TicketPatternError) { try self.init(pattern) } catch { return nil }
+  }
+
   /// Whether the pattern matches the whole ticket.
   package func matches(_ ticket: String) -> Bool {
     guard ticket.utf8.count <= TicketPattern.longestTicket else { return false }
@@ -39,16 +44,10 @@ package struct TicketPattern: Hashable, Sendable {
 
 extension CommitRules {
   /// Whether a commit with this `Ticket:` is in order; always so where the policy asks for none.
-  ///
-  /// Compiles the pattern: keep a `TicketPattern` where many commits are judged.
   package func matches(ticket text: String) -> Bool {
-    guard let ticket else { return true }
-    do throws(TicketPatternError) {
-      return try TicketPattern(ticket).matches(text)
-    } catch {
-      // The reader refuses such a pattern, so this policy was made by hand: nothing matches it.
-      return false
-    }
+    guard ticket != nil else { return true }
+    // The reader refuses a pattern that cannot be compiled, so such a policy was made by hand: nothing matches it.
+    return pattern?.matches(text) ?? false
   }
 }
 
