@@ -25,7 +25,10 @@ package enum Base64 {
   /// Nil for anything that `encode` does not write: white space, missing padding, bits behind the end.
   ///
   /// So a text stands for its bytes alone, and no two texts for the same ones.
-  package static func decode(_ text: [UInt8]) -> [UInt8]? {
+  package static func decode(_ text: [UInt8]) -> [UInt8]? { decode(text[...]) }
+
+  /// As above, from a part of a text.
+  package static func decode(_ text: ArraySlice<UInt8>) -> [UInt8]? {
     guard text.count % 4 == 0 else { return nil }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(text.count / 4 * 3)

@@ -27,8 +27,9 @@ package func visible(bytes: some Sequence<UInt8>) -> String {
 
 /// Whether a character could move the cursor, colour, reorder or hide text; lone line separators count.
 package func hides(_ scalar: UnicodeScalar) -> Bool {
+  if scalar.value < 0x80 { return scalar.value < 0x20 || scalar.value == 0x7f }
   switch scalar.properties.generalCategory {
-  case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: true
-  default: false
+  case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: return true
+  default: return false
   }
 }

@@ -44,6 +44,28 @@ package struct Envelope: Hashable, Sendable {
     return Array((json.written(pretty: false) + "\n").utf8)
   }
 
+  /// Whether a file that was read as this envelope is the one that `written` makes.
+  ///
+  /// Only canonical base64 was read: where a text of the right length ends at its quote, no other could stand there.
+  func isWritten(_ file: [UInt8]) -> Bool {
+    let key = JSON.string(keyID).written(pretty: false).utf8
+    var rest = file[...]
+    func take(_ words: some Collection<UInt8>, base64 count: Int) -> Bool {
+      guard rest.starts(with: words) else { return false }
+      rest = rest.dropFirst(words.count + (count + 2) / 3 * 4)
+      return true
+    }
+    return take(Self.front, base64: payload.count) && take(Self.middle.dropLast(), base64: 0) && take(key, base64: 0)
+      && take(Self.beforeSignature.dropFirst(), base64: signature.count) && rest.elementsEqual(Self.back)
+  }
+
+  // What stands around the payload, the key's id and the signature, with the quotes of all three.
+  private static let front = Array("{\"payload\":\"".utf8)
+  private static let middle = Array(
+    "\",\"payloadType\":\"\(Envelope.payloadType)\",\"signatures\":[{\"keyid\":\"".utf8)
+  private static let beforeSignature = Array("\",\"sig\":\"".utf8)
+  private static let back = Array("\"}]}\n".utf8)
+
   /// The envelope's name in a journal: SHA-256 of its file, 64 hex digits.
   package static func id(of file: [UInt8]) -> String { SHA256Digest.hex(of: file) }
 }
@@ -51,6 +73,10 @@ package struct Envelope: Hashable, Sendable {
 extension Envelope {
   /// Reads an envelope with exactly one signature and nothing that is not expected. Throws a finding that says what is off.
   package init(reading file: [UInt8], named name: String) throws(Finding) {
+    if let known = Envelope(plain: file) {
+      self = known
+      return
+    }
     let place = Place("statement \(visible(String(name.prefix(12))))")
     let node: JSONNode
     do throws(JSONError) {
@@ -72,5 +98,30 @@ extension Envelope {
     var inner = JSONFields(only, place: place, what: "the signature")
     self.init(payload: payload, signature: try inner.base64("sig"), keyID: try inner.string("keyid"))
     try inner.end()
+  }
+
+  /// What JSON would be read as, of a file as nearly all are: as `written` makes it, nothing in it escaped. nil: read it as JSON.
+  private init?(plain file: [UInt8]) {
+    guard file.count <= Envelope.fileLimit else { return nil }
+    var rest = file[...]
+    guard let payload = Self.text(behind: Self.front, &rest).flatMap({ Base64.decode($0) }),
+      let keyID = Self.text(behind: Self.middle, &rest),
+      let signature = Self.text(behind: Self.beforeSignature, &rest).flatMap({ Base64.decode($0) }),
+      rest.elementsEqual(Self.back)
+    else { return nil }
+    self.init(payload: payload, signature: signature, keyID: String(decoding: keyID, as: UTF8.self))
+  }
+
+  /// Takes some words, and what follows them up to a quote; nil where another text follows, or one with an escape.
+  private static func text(behind words: [UInt8], _ rest: inout ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+    guard rest.starts(with: words) else { return nil }
+    let start = rest.startIndex + words.count
+    var end = start
+    while end < rest.endIndex, rest[end] != UInt8(ascii: "\"") {
+      guard (0x20...0x7e).contains(rest[end]), rest[end] != UInt8(ascii: "\\") else { return nil }
+      end += 1
+    }
+    defer { rest = rest[end...] }
+    return rest[start..<end]
   }
 }

@@ -5,28 +5,30 @@ import Vocabulary
 
 /// The members of one JSON object, taken one by one; what nobody took is an error, so that nothing is read otherwise than signed.
 struct JSONFields {
-  private let members: [String: JSONNode]
-  private var left: Set<String>
+  /// No two have the same key.
+  private let members: [JSONMember]
+  private var isTaken: [Bool]
   private let place: Place
   private let what: String
   private let isObject: Bool
 
   init(_ node: JSONNode, place: Place, what: String) {
     if case .object(let found) = node.content {
-      members = Dictionary(found.map { ($0.key, $0.value) }) { first, _ in first }
+      members = found
       isObject = true
     } else {
-      members = [:]
+      members = []
       isObject = false
     }
-    left = Set(members.keys)
+    isTaken = Array(repeating: false, count: members.count)
     self.place = place
     self.what = what
   }
 
   mutating func optional(_ key: String) -> JSONNode? {
-    left.remove(key)
-    return members[key]
+    guard let place = members.firstIndex(where: { $0.key == key }) else { return nil }
+    isTaken[place] = true
+    return members[place].value
   }
 
   mutating func required(_ key: String) throws(Finding) -> JSONNode {
@@ -88,7 +90,7 @@ struct JSONFields {
 
   func end() throws(Finding) {
     guard isObject else { throw Finding(.statementMalformed, "\(what) is not an object", at: place) }
-    if let key = left.sorted().first {
+    if let key = zip(members, isTaken).filter({ !$1 }).map(\.0.key).min() {
       throw Finding(.statementMalformed, "\(what) has a member '\(visible(key))' that nobody reads", at: place)
     }
   }

@@ -10,7 +10,7 @@ package struct JournalGrowth: Sendable {
   package let attachments: [String]
   /// What is not in order.
   package let findings: [Finding]
-  /// Bytes of commits and files that were read, or would have been.
+  /// Bytes of commits and files that were read, or would have been; 0 where there was no budget.
   package let spent: Int
 
   init(_ added: [StoredStatement], _ attachments: [String], _ findings: [Finding], spent: Int) {
@@ -39,7 +39,7 @@ extension Journal {
     var left = budget
     while at != old {
       // Their messages are read, too.
-      left -= min(left, try repository.header(of: at)?.size ?? 0)
+      if budget < .max { left -= min(left, try repository.header(of: at)?.size ?? 0) }
       guard left > 0 else {
         findings.append(
           tooMuch("the commits that the journal gains, with what they add, have", budget, Place("journal \(workflow)")))
@@ -63,8 +63,8 @@ extension Journal {
         guard added.count + attachments.count + findings.count < most else {
           throw .tooLarge(what: "what is added to the journal of \(workflow)", size: most + 1, limit: most)
         }
-        let path = visible(bytes: change.path)
         guard change.old == nil, let side = change.new else {
+          let path = visible(bytes: change.path)
           findings.append(Finding(.journalAppendOnly, "\(path) was changed or removed", at: place))
           continue
         }
@@ -72,7 +72,7 @@ extension Journal {
         guard findings.count < mostFindings else {
           return JournalGrowth(added, attachments, findings, spent: budget - left)
         }
-        left -= min(left, try repository.header(of: side.id)?.size ?? 0)
+        if budget < .max { left -= min(left, try repository.header(of: side.id)?.size ?? 0) }
         guard left > 0 else {
           findings.append(tooMuch("what is added to the journal has", budget, place))
           return JournalGrowth(added, attachments, findings, spent: budget - left)
@@ -124,12 +124,11 @@ extension Journal {
     _ path: [UInt8], _ side: TreeChange.Side, _ workflow: String, _ memory: StatementMemory,
     in repository: borrowing Repository
   ) throws(Finding) -> Kind {
-    let place = Place("journal \(workflow): \(visible(bytes: path))")
+    var place: Place { Place("journal \(workflow): \(visible(bytes: path))") }
     guard side.mode == .blob, let text = String(validating: path, as: UTF8.self) else {
       throw Finding(.journalStrayFile, "no plain file with a plain name", at: place)
     }
-    let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-    if parts.first == "attachments" {
+    if path.starts(with: "attachments/".utf8) || text == "attachments" {
       let bytes: [UInt8]
       do throws(GitError) {
         bytes = try repository.blob(side.id, limit: JournalEntry.attachmentLimit)
@@ -144,13 +143,12 @@ extension Journal {
       }
       return .attachment(digest)
     }
-    guard let name = parts.last, parts.count >= 2 else {
+    guard let slash = text.utf8.lastIndex(of: UInt8(ascii: "/")) else {
       throw Finding(.journalStrayFile, "neither a statement nor an attachment", at: place)
     }
-    let directory = parts.dropLast().joined(separator: "/")
     return .statement(
       try statement(
-        TreeEntry(name: name, mode: side.mode, id: side.id), directory: directory, workflow: workflow, memory: memory,
-        in: repository))
+        TreeEntry(name: String(text[text.utf8.index(after: slash)...]), mode: side.mode, id: side.id),
+        directory: String(text[..<slash]), workflow: workflow, memory: memory, in: repository))
   }
 }

@@ -7,6 +7,8 @@ package struct StoredStatement: Hashable, Sendable {
   package let id: String
   package let envelope: Envelope
   package let statement: Statement
+  /// Whether its file is as `Envelope.written` makes it: the same words in other white space are another file.
+  package let isWritten: Bool
 }
 
 /// What a look into a journal gave.
@@ -57,14 +59,18 @@ package enum Journal {
     _ file: TreeEntry, directory: String, workflow: String, memory: StatementMemory = StatementMemory(),
     in repository: borrowing Repository
   ) throws(Finding) -> StoredStatement {
-    let path = "\(directory)/\(visible(bytes: file.name))"
-    let place = Place("journal \(workflow): \(path)")
+    var path: String { "\(directory)/\(visible(bytes: file.name))" }
+    var place: Place { Place("journal \(workflow): \(path)") }
     guard let name = file.text, name.hasSuffix(".json"), file.mode == .blob else {
       throw Finding(.journalStrayFile, "\(path) is no statement", at: place)
     }
     let stored: StoredStatement
-    if let known = memory[file.id] { stored = known } else { stored = try read(file.id, in: repository) }
-    memory[file.id] = stored
+    if let known = memory[file.id] {
+      stored = known
+    } else {
+      stored = try read(file.id, in: repository)
+      memory.keep(stored, for: file.id)
+    }
     guard name == stored.id + ".json" else {
       throw Finding(.statementMisplaced, "the file's name is not the SHA-256 of its content", at: place)
     }
@@ -87,6 +93,8 @@ package enum Journal {
     }
     let id = Envelope.id(of: bytes)
     let envelope = try Envelope(reading: bytes, named: id)
-    return StoredStatement(id: id, envelope: envelope, statement: try StatementReading.read(envelope.payload, id: id))
+    return StoredStatement(
+      id: id, envelope: envelope, statement: try StatementReading.read(envelope.payload, id: id),
+      isWritten: envelope.isWritten(bytes))
   }
 }

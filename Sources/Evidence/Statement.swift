@@ -51,7 +51,17 @@ package struct Subject: Hashable, Sendable {
   package init(path: String, digest: Digest) {
     self.path = path
     self.digest = digest
-    workflow = path == ".countersign" ? Naming.policy : String(path.split(separator: "/").last ?? "")
+    workflow = path == ".countersign" ? Naming.policy : Self.lastPart(of: path) ?? ""
+  }
+
+  /// The last part of a path, or the one before a slash at its end; nil where it has none.
+  package static func lastPart(of path: String) -> String? {
+    let bytes = path.utf8
+    // Elsewhere a slash may be a part of a longer character.
+    guard bytes.allSatisfy({ $0 < 0x80 }), let slash = bytes.lastIndex(of: UInt8(ascii: "/")),
+      bytes.index(after: slash) < bytes.endIndex
+    else { return path.split(separator: "/").last.map(String.init) }
+    return String(path[bytes.index(after: slash)...])
   }
 }
 

@@ -1,3 +1,4 @@
+import Evidence
 package import Git
 import Programs
 import Signatures
@@ -19,6 +20,7 @@ package struct Blueprint: Sendable {
   package let clock: Timestamp
   /// What collectors of this blueprint share.
   let signatures = SignatureMemory(most: 500_000)
+  let statements = StatementMemory(most: 12_000)
 
   /// Opens the repository once more. Whether it is trusted was asked when it was opened first.
   package func open(
@@ -27,7 +29,7 @@ package struct Blueprint: Sendable {
     Collector(
       try Repository.open(gitDirectory, trusting: { _ in true }), view: view, programs: programs,
       zoneFolder: zoneFolder, clock: clock, standing: standing, chronicles: chronicles,
-      landed: landed, common: CommonMemory(signatures: signatures))
+      landed: landed, common: CommonMemory(signatures: signatures, statements: statements))
   }
 }
 

@@ -108,7 +108,7 @@ extension Collector {
         do throws(Finding) {
           found.append(
             try Journal.statement(
-              file, directory: String(path[..<slash]), workflow: workflow, memory: memo.statements, in: repository))
+              file, directory: String(path[..<slash]), workflow: workflow, memory: statements, in: repository))
         } catch {
           // What does not read is named by the gate; a look at what is recent passes over it.
         }

@@ -12,7 +12,7 @@ extension Collector {
   package func commitFacts(
     _ commit: Commit, snapshot: PolicySnapshot, policy: Policy, now: Timestamp, problems known: [Finding] = []
   ) throws(GitError) -> CommitFacts {
-    let key = "\(commit.id.hex) \(snapshot.tree?.hex ?? "") \(snapshot.isTrial) \(now.seconds)"
+    let key = Judged(commit.id, snapshot, now)
     if known.isEmpty, let facts = common.commitFacts.withLock({ $0[key] }) { return facts }
     let facts = try readFacts(commit, snapshot, policy, now, known)
     if known.isEmpty { common.commitFacts.withLock { $0[key] = facts } }
@@ -43,16 +43,26 @@ extension Collector {
   package func signer(of commit: Commit, snapshot: PolicySnapshot, now: Timestamp) -> Signatory {
     guard let armor = commit.signature else { return .absent }
     let signedAt = Timestamp(seconds: commit.committer.seconds)
-    if armor.starts(with: Array("-----BEGIN SSH SIGNATURE-----".utf8)) {
-      return snapshot.signer(
-        snapshot.keyring.check(
+    if armor.starts(with: "-----BEGIN SSH SIGNATURE-----".utf8) {
+      return signer(
+        of: snapshot.keyring.check(
           armored: armor, message: commit.signedPayload, namespace: "git", signedAt: signedAt, judgedAt: now,
-          memory: .init(common.signatures, commit.id.hex)))
+          memory: .init(common.signatures, commit.id.hex)), snapshot)
     }
-    if armor.starts(with: Array("-----BEGIN PGP SIGNATURE-----".utf8)) {
+    if armor.starts(with: "-----BEGIN PGP SIGNATURE-----".utf8) {
       return openPGPSigner(of: commit, armor, snapshot, now)
     }
     return .undecided(because: "the signature is neither an SSH nor an OpenPGP one")
+  }
+
+  /// Who a checked signature speaks for; of a key that is good that never changes under one policy.
+  func signer(of status: SignatureStatus, _ snapshot: PolicySnapshot) -> Signatory {
+    guard case .good(let signer) = status else { return snapshot.signer(status) }
+    let key = Judged(signer.key, snapshot)
+    if let known = memo.speakers[key] { return known }
+    let signatory = snapshot.signer(status)
+    memo.speakers[key] = signatory
+    return signatory
   }
 
   private func openPGPSigner(of commit: Commit, _ armor: [UInt8], _ snapshot: PolicySnapshot, _ now: Timestamp)
@@ -62,7 +72,7 @@ extension Collector {
       return .rejected(because: "it is an OpenPGP signature, and .countersign/openpgp holds no key")
     }
     // gpg is a program that starts for each question.
-    let key = "\(commit.id.hex) \(snapshot.tree?.hex ?? "") \(snapshot.isTrial) \(now.seconds)"
+    let key = Judged(commit.id, snapshot, now)
     if let known = common.openPGP.withLock({ $0[key] }) { return known }
     let signatory = askGPG(about: commit, armor, snapshot, now)
     common.openPGP.withLock { $0[key] = signatory }
@@ -93,7 +103,7 @@ extension Collector {
 
   /// `policy` for `.countersign`, else the last part of the path.
   package static func name(ofUnit path: String) -> String {
-    path == PolicySnapshot.directory ? Naming.policy : path.utf8.split(separator: UInt8(ascii: "/")).last.map { String(Substring($0)) } ?? path
+    path == PolicySnapshot.directory ? Naming.policy : Subject.lastPart(of: path) ?? path
   }
 
   /// Whether a merge takes every governed directory as one of its sides has it.

@@ -53,7 +53,7 @@ extension Collector {
     let reading: JournalReading
     do throws(GitError) {
       reading = try Journal.read(
-        workflow, at: tip, dirHash: dirHash, withRecords: records != .none, memory: memo.statements, in: repository)
+        workflow, at: tip, dirHash: dirHash, withRecords: records != .none, memory: statements, in: repository)
     } catch {
       return .unknown(because: error.finding)
     }
@@ -97,13 +97,13 @@ extension Collector {
   /// A statement with who signed it.
   package func testimony(_ stored: StoredStatement, snapshot: PolicySnapshot, now: Timestamp) -> Testimony {
     // One statement may speak of a thousand workflows, and each asks who signed it.
-    let key = "\(stored.id) \(snapshot.tree?.hex ?? "") \(snapshot.isTrial) \(now.seconds)"
+    let key = Judged(stored.id, snapshot, now)
     if let known = memo.signers[key] { return Testimony(id: stored.id, statement: stored.statement, signer: known) }
     let status = snapshot.keyring.check(
       blob: stored.envelope.signature, message: Envelope.preAuthentication(stored.envelope.payload),
       namespace: Envelope.namespace, signedAt: stored.statement.time,
       judgedAt: isNo(stored.statement) ? stored.statement.time : now, memory: .init(common.signatures, stored.id))
-    let signer = snapshot.signer(status)
+    let signer = signer(of: status, snapshot)
     memo.signers[key] = signer
     return Testimony(id: stored.id, statement: stored.statement, signer: signer)
   }

@@ -152,7 +152,7 @@ extension Collector {
 
   /// Whether a journal holds a statement that was signed up to a moment; one that does not read counts as one.
   private func hasStatement(_ tip: ObjectID, until moment: Timestamp, _ workflow: String) throws(GitError) -> Bool {
-    let checked = try Journal.check(workflow, from: nil, to: tip, memory: memo.statements, in: repository)
+    let checked = try Journal.check(workflow, from: nil, to: tip, memory: statements, in: repository)
     return !checked.findings.isEmpty || checked.added.contains { $0.statement.time <= moment }
   }
 

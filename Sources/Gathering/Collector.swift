@@ -33,7 +33,7 @@ package struct Collector: ~Copyable {
   let memo = Memo()
 
   /// Envelopes that were read already.
-  package var knownStatements: StatementMemory { memo.statements }
+  package var statements: StatementMemory { common.statements }
 
   package init(
     _ repository: consuming Repository, view: View, programs: Programs, zoneFolder: String, clock: Timestamp,
@@ -123,11 +123,33 @@ extension Collector {
   }
 }
 
+/// What is judged under one policy, as of one moment where that matters.
+struct Judged<Matter: Hashable & Sendable>: Hashable, Sendable {
+  private let matter: Matter
+  private let policy: ObjectID?
+  private let isTrial: Bool
+  private let moment: Timestamp?
+
+  init(_ matter: Matter, _ snapshot: PolicySnapshot, _ moment: Timestamp? = nil) {
+    self.matter = matter
+    policy = snapshot.tree
+    isTrial = snapshot.isTrial
+    self.moment = moment
+  }
+}
+
+/// From one commit to another, as one policy's governed roots divide it.
+struct Stretch: Hashable, Sendable {
+  let base: ObjectID
+  let end: CommitInRoots
+}
+
 /// What was read already. Keyed by object ids, so that nothing in it can grow stale.
 final class Memo {
-  let statements = StatementMemory()
   /// Who signed statements, by statement, policy and moment.
-  var signers: [String: Signatory] = [:]
+  var signers: [Judged<String>: Signatory] = [:]
+  /// Who keys speak for, by key and policy.
+  var speakers: [Judged<SSHPublicKey>: Signatory] = [:]
   var trailers: [ObjectID: Trailers] = [:]
   var units: [CommitInRoots: CommitUnits] = [:]
   var moved: [CommitInRoots: [String: ObjectID?]] = [:]

@@ -27,7 +27,7 @@ extension Collector {
 
   /// The commits reachable from `new` and not from `base`.
   func newCommits(to new: ObjectID, from base: ObjectID, _ policy: Policy) throws(GitError) -> NewCommits {
-    let key = "\(base.hex) \(new.hex) \(policy.roots.joined(separator: ":"))"
+    let key = Stretch(base: base, end: CommitInRoots(commit: new, roots: policy.roots))
     if let known = common.newCommits.withLock({ $0[key] }) { return known }
     var commits = NewCommits()
     // A commit on top of the other brings itself and nothing else, however far history goes back.
@@ -147,7 +147,7 @@ extension Collector {
 }
 
 /// A commit as one policy's governed roots divide it.
-struct CommitInRoots: Hashable {
+struct CommitInRoots: Hashable, Sendable {
   let commit: ObjectID
   let roots: [String]
 }

@@ -1,3 +1,4 @@
+package import Evidence
 import Facts
 import Git
 package import Signatures
@@ -43,17 +44,24 @@ package final class Crew: Sendable {
 /// What collectors of one repository know together, whichever threads they are on: what was read of bytes, which never changes.
 package final class CommonMemory: Sendable {
   let signatures: SignatureMemory
+  /// Envelopes that were read already.
+  package let statements: StatementMemory
   let definitions = DefinitionMemory()
   /// By the `.countersign` tree whose rules they follow.
   let searches = Mutex<[ObjectID: SecretSearch.Ground]>([:])
   /// Whose OpenPGP signatures are, by commit, policy and moment.
-  let openPGP = Mutex<[String: Signatory]>([:])
+  let openPGP = Mutex<[Judged<ObjectID>: Signatory]>([:])
   /// What commits say, by commit, policy and moment.
-  let commitFacts = Mutex<[String: CommitFacts]>([:])
+  let commitFacts = Mutex<[Judged<ObjectID>: CommitFacts]>([:])
   /// By both ends and the governed roots.
-  let newCommits = Mutex<[String: NewCommits]>([:])
+  let newCommits = Mutex<[Stretch: NewCommits]>([:])
 
-  package init(signatures: SignatureMemory = SignatureMemory()) { self.signatures = signatures }
+  package init(
+    signatures: SignatureMemory = SignatureMemory(), statements: StatementMemory = StatementMemory()
+  ) {
+    self.signatures = signatures
+    self.statements = statements
+  }
 
   /// Forgets what was read of single commits and files, so that a long look stays small.
   func forget() {

@@ -61,8 +61,7 @@ extension ObjectID {
   /// The id in libgit2's own form.
   var raw: git_oid {
     var raw = git_oid()
-    let source = bytes
-    unsafe withUnsafeMutableBytes(of: &raw) { target in unsafe target.copyBytes(from: source) }
+    unsafe withUnsafeMutableBytes(of: &raw) { target in unsafe write(to: target) }
     return raw
   }
 }

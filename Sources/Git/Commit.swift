@@ -34,13 +34,17 @@ package struct Commit: Hashable, Sendable {
 
   /// The first paragraph of the message on one line; bytes that are not UTF-8 are replaced.
   package var subject: String {
-    let text = String(decoding: message, as: UTF8.self)
-    var words: [Substring] = []
-    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-      let blank = line.allSatisfy { $0 == " " || $0 == "\t" || $0 == "\r" }
-      if blank && words.isEmpty { continue }
-      if blank { break }
-      words.append(line)
+    var words: [String] = []
+    var start = 0
+    while start <= message.count {
+      var end = start
+      // A carriage return takes the newline behind it into the line.
+      while end < message.count, message[end] != newline || end > 0 && message[end - 1] == UInt8(ascii: "\r") { end += 1 }
+      let line = message[start..<end]
+      let blank = line.allSatisfy { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") || $0 == UInt8(ascii: "\r") }
+      if blank && !words.isEmpty { break }
+      if !blank { words.append(String(decoding: line, as: UTF8.self)) }
+      start = end + 1
     }
     return words.joined(separator: " ")
   }
@@ -56,7 +60,7 @@ extension Repository {
   /// Reads a commit. What git itself could not walk over is `.corrupt`; anything else odd is in `problems`.
   package func commit(_ id: ObjectID) throws(GitError) -> Commit {
     if let known = memory.commit(id) { return known }
-    let bytes = try read(id, as: .commit, limit: ReadingLimits.commit)
+    let bytes = try rawCommit(id)
     let commit: Commit
     do {
       commit = try Commit(id: id, parsing: bytes)
@@ -65,5 +69,11 @@ extension Repository {
     }
     memory.keep(commit)
     return commit
+  }
+
+  /// The bytes of a commit; those that a walk has read are not read again.
+  private func rawCommit(_ id: ObjectID) throws(GitError) -> [UInt8] {
+    if let known = memory.takeRaw(id) { return known }
+    return try read(id, as: .commit, limit: ReadingLimits.commit)
   }
 }

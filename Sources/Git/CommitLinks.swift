@@ -51,7 +51,7 @@ extension Repository {
   ) throws(GitError) {
     var next: ObjectID? = start
     while let id = next {
-      let links = try readLinks(id)
+      let links = try readLinks(id).links
       guard try body(id, links) else { return }
       next = links.parents.first
     }
@@ -60,15 +60,20 @@ extension Repository {
   /// Parents and date of a commit, from its raw bytes or from memory.
   func links(_ id: ObjectID) throws(GitError) -> CommitLinks {
     if let known = memory.links(id) { return known }
-    let links = try readLinks(id)
+    let (links, bytes) = try readLinks(id)
     memory.keep(links, for: id)
+    // Mostly the whole commit is asked for next.
+    memory.keep(raw: bytes, for: id)
     return links
   }
 
-  private func readLinks(_ id: ObjectID) throws(GitError) -> CommitLinks {
+  private func readLinks(_ id: ObjectID) throws(GitError) -> (links: CommitLinks, bytes: [UInt8]) {
+    if let commit = memory.commit(id) {
+      return (CommitLinks(tree: commit.tree, parents: commit.parents, seconds: commit.committer.seconds), [])
+    }
     let bytes = try read(id, as: .commit, limit: ReadingLimits.commit)
     do {
-      return try CommitLinks(parsing: bytes)
+      return (try CommitLinks(parsing: bytes), bytes)
     } catch {
       throw .corrupt(id, because: error.because)
     }

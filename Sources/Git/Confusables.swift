@@ -15,6 +15,10 @@ package enum Confusables {
   static func skeleton(_ text: Substring.UnicodeScalarView) -> String {
     var letters = String.UnicodeScalarView()
     for scalar in text {
+      if scalar.isASCII {
+        if scalar.value > 0x20, scalar.value != 0x7f { letters.append(plain(scalar)) }
+        continue
+      }
       switch scalar.properties.generalCategory {
       case .control, .format, .spaceSeparator, .nonspacingMark, .enclosingMark, .unassigned, .privateUse: continue
       default: letters.append(plain(scalar))

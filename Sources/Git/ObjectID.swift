@@ -42,27 +42,40 @@ extension ObjectID {
 
   /// The 20 bytes of the id.
   package var bytes: [UInt8] {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(20)
-    for (word, top) in [(first, 56), (second, 56), (UInt64(third), 24)] {
-      for shift in stride(from: top, through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: word >> shift)) }
+    unsafe [UInt8](unsafeUninitializedCapacity: 20) { bytes, count in
+      for index in 0..<20 { unsafe bytes[index] = digit(at: 2 * index) << 4 | digit(at: 2 * index + 1) }
+      count = 20
     }
-    return bytes
   }
 
   /// 40 lower-case hex digits.
-  package var hex: String {
-    var digits: [UInt8] = []
-    digits.reserveCapacity(40)
-    for byte in bytes {
-      digits.append(hexDigit(byte >> 4))
-      digits.append(hexDigit(byte & 15))
-    }
-    return String(decoding: digits, as: UTF8.self)
-  }
+  package var hex: String { hex(digits: 40) }
 
   /// The first 12 hex digits, for people to read.
-  package var short: String { String(hex.prefix(12)) }
+  package var short: String { hex(digits: 12) }
+
+  /// Writes the 20 bytes to where there is room for them.
+  @unsafe func write(to target: UnsafeMutableRawBufferPointer) {
+    unsafe target.storeBytes(of: first.bigEndian, toByteOffset: 0, as: UInt64.self)
+    unsafe target.storeBytes(of: second.bigEndian, toByteOffset: 8, as: UInt64.self)
+    unsafe target.storeBytes(of: third.bigEndian, toByteOffset: 16, as: UInt32.self)
+  }
+
+  private func hex(digits: Int) -> String {
+    unsafe String(unsafeUninitializedCapacity: digits) { text in
+      for index in 0..<digits { unsafe text[index] = hexDigit(digit(at: index)) }
+      return digits
+    }
+  }
+
+  /// The value of one of the 40 hex digits.
+  private func digit(at index: Int) -> UInt8 {
+    let word = index < 16 ? first : index < 32 ? second : UInt64(third) << 32
+    return UInt8(truncatingIfNeeded: word >> UInt64(60 - index % 16 * 4)) & 15
+  }
+
+  /// Eight of the bytes tell ids apart as well as twenty do; which are equal is asked of all.
+  package func hash(into hasher: inout Hasher) { hasher.combine(first) }
 }
 
 extension ObjectID: Comparable {

@@ -61,6 +61,9 @@ final class Memory {
   private var commitBytes = 0
   /// Parents and dates of commits that walks have met.
   private var links: [ObjectID: CommitLinks] = [:]
+  /// The bytes of those of them that nobody has parsed as a whole yet, dropped together like the trees.
+  private var raw: [ObjectID: [UInt8]] = [:]
+  private var rawBytes = 0
 
   func tree(_ id: ObjectID) -> RawTree? { trees[id] }
 
@@ -93,6 +96,23 @@ final class Memory {
   func keep(_ commit: CommitLinks, for id: ObjectID) {
     if links.count >= 400_000 { links.removeAll(keepingCapacity: true) }
     links[id] = commit
+  }
+
+  func keep(raw bytes: [UInt8], for id: ObjectID) {
+    if bytes.isEmpty { return }
+    rawBytes += bytes.count
+    if rawBytes > 1 << 20 {
+      raw.removeAll(keepingCapacity: true)
+      rawBytes = bytes.count
+    }
+    raw[id] = bytes
+  }
+
+  /// Gives the bytes of a commit away: whoever has them keeps the commit.
+  func takeRaw(_ id: ObjectID) -> [UInt8]? {
+    guard let bytes = raw.removeValue(forKey: id) else { return nil }
+    rawBytes -= bytes.count
+    return bytes
   }
 }
 

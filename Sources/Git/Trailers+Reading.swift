@@ -4,7 +4,7 @@ extension Trailers {
     guard let text = String(validating: message, as: UTF8.self) else {
       return Trailers(entries: [], problems: [.notUTF8])
     }
-    var reader = TrailerReader()
+    var reader = TrailerReader(isClean: !message.contains { $0 == UInt8(ascii: "\r") || $0 == 0 })
     reader.read(text)
     return Trailers(entries: reader.entries, problems: reader.problems)
   }
@@ -20,12 +20,16 @@ private struct TrailerReader {
   private(set) var entries: [Trailers.Entry] = []
   private(set) var problems: [TrailerProblem] = []
   private var seen: Set<String> = []
+  /// Whether no line holds a carriage return or a NUL.
+  private let isClean: Bool
+
+  init(isClean: Bool) { self.isClean = isClean }
 
   mutating func read(_ text: String) {
     let lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).enumerated().map {
       Line(text: Substring($0.element).unicodeScalars, number: $0.offset + 1)
     }
-    for line in lines {
+    for line in lines where !isClean {
       if line.text.contains("\r") { problems.append(.carriageReturn(line: line.number)) }
       if line.text.contains("\0") { problems.append(.nul(line: line.number)) }
     }
@@ -85,16 +89,19 @@ private struct Key {
   /// Whether it is letters, digits and hyphens of ASCII before a plain colon.
   let isWellFormed: Bool
 
+  private static let known = Dictionary(Trailers.knownKeys.map { ($0.lowercased(), $0) }) { first, _ in first }
+
   init?(_ line: Substring.UnicodeScalarView) {
-    guard let colon = line.firstIndex(where: { $0 == ":" || Confusables.colons.contains($0) }) else { return nil }
+    let colon = line.firstIndex { $0 == ":" || !$0.isASCII && Confusables.colons.contains($0) }
+    guard let colon else { return nil }
     let before = line[..<colon]
     written = String(before)
     bare = trimmed(before)
     rest = line[line.index(after: colon)...]
     let skeleton = Confusables.skeleton(before)
-    known = Trailers.knownKeys.first { $0.lowercased() == skeleton }
+    known = Self.known[skeleton]
     let isPlain = bare.unicodeScalars.allSatisfy { scalar in
-      scalar == "-" || scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar))
+      scalar == "-" || ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) || ("0"..."9").contains(scalar)
     }
     isWellFormed = isPlain && !bare.isEmpty && !bare.hasPrefix("-") && line[colon] == ":"
   }

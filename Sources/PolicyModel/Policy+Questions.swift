@@ -9,7 +9,7 @@ package enum Party: Hashable, Sendable {
 extension Policy {
   /// The person or service of an address, without regard to the case of ASCII letters; nil when nobody has it.
   package func party(email: String) -> Party? {
-    func has(_ emails: [String]) -> Bool { emails.contains { Address.areSame($0, email) } }
+    func has(_ emails: [String]) -> Bool { emails.contains { Address.isSame($0, email) } }
     if let person = people.values.first(where: { has($0.emails) }) { return .person(person.name) }
     return services.values.first { has($0.emails) }.map { .service($0.name) }
   }

@@ -60,14 +60,14 @@ package struct CommitRules: Hashable, Sendable {
   package let whyMinimum: Int
   /// A regular expression that the whole of `Ticket:` must match; nil asks for no ticket.
   package let ticket: String?
-  /// The same, compiled; nil: none is asked, or it is none that can be used, and nothing matches it.
+  /// The same, compiled; nil where there is none, or one that cannot be read, which nothing matches.
   let pattern: TicketPattern?
 
-  package init(signed: Bool, whyMinimum: Int, ticket: String?) {
+  init(signed: Bool, whyMinimum: Int, ticket: String?) {
     self.signed = signed
     self.whyMinimum = whyMinimum
     self.ticket = ticket
-    do throws(TicketPatternError) { pattern = try ticket.map(TicketPattern.init) } catch { pattern = nil }
+    pattern = ticket.flatMap { TicketPattern(readable: $0) }
   }
 }
 

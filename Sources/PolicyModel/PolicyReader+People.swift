@@ -95,15 +95,22 @@ enum Address {
 
   /// What addresses are compared by: without regard to the case of ASCII letters.
   static func folded(_ text: String) -> String {
-    String(decoding: text.utf8.map(folded), as: UTF8.self)
+    String(decoding: text.utf8.map(lower), as: UTF8.self)
   }
 
-  /// Whether two addresses are one.
-  static func areSame(_ one: String, _ other: String) -> Bool {
-    one.utf8.count == other.utf8.count && one.utf8.elementsEqual(other.utf8) { folded($0) == folded($1) }
+  /// Whether two addresses are one, folded.
+  static func isSame(_ one: String, _ other: String) -> Bool {
+    var (rest, others) = (one.utf8.makeIterator(), other.utf8.makeIterator())
+    while true {
+      let (byte, theirs) = (rest.next(), others.next())
+      // What is not ASCII may be written in more than one way.
+      if byte ?? 0 >= 0x80 || theirs ?? 0 >= 0x80 { return folded(one) == folded(other) }
+      guard let byte, let theirs else { return byte == theirs }
+      if byte != theirs, lower(byte) != lower(theirs) { return false }
+    }
   }
 
-  private static func folded(_ byte: UInt8) -> UInt8 { (0x41...0x5a).contains(byte) ? byte | 0x20 : byte }
+  private static func lower(_ byte: UInt8) -> UInt8 { (0x41...0x5a).contains(byte) ? byte | 0x20 : byte }
 
   private static let reserved = Set("*?!,\"<>():;\\`".utf8)
 }

@@ -22,6 +22,11 @@ package struct TicketPattern: Hashable, Sendable {
     program = compiler.program + [.match]
   }
 
+  /// nil: it cannot be compiled.
+  init?(readable pattern: String) {
+    do throws(TicketPatternError) { try self.init(pattern) } catch { return nil }
+  }
+
   /// Whether the pattern matches the whole ticket.
   package func matches(_ ticket: String) -> Bool {
     guard ticket.utf8.count <= TicketPattern.longestTicket else { return false }
@@ -40,8 +45,8 @@ package struct TicketPattern: Hashable, Sendable {
 extension CommitRules {
   /// Whether a commit with this `Ticket:` is in order; always so where the policy asks for none.
   package func matches(ticket text: String) -> Bool {
-    if ticket == nil { return true }
-    // The reader refuses a pattern that cannot be used, so such a policy was made by hand: nothing matches it.
+    guard ticket != nil else { return true }
+    // The reader refuses a pattern that cannot be compiled, so such a policy was made by hand: nothing matches it.
     return pattern?.matches(text) ?? false
   }
 }

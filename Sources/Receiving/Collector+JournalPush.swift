@@ -77,7 +77,7 @@ extension Collector {
     let place = Place("statement \(stored.id.prefix(12))")
     let statement = stored.statement
     // The same words in other white space would be a statement more, by nobody who could sign one.
-    if Envelope.id(of: stored.envelope.written()) != stored.id {
+    if !stored.isWritten {
       findings.append(
         Finding(
           .statementMalformed, "the envelope is not written as Countersign writes it", at: place,

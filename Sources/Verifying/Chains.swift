@@ -1,7 +1,7 @@
 import Git
 import Synchronization
 
-/// The commits of many journals, each put in by whichever thread read it.
+/// The commits of journals that one thread alone would look at for long, each put in by whichever thread read it.
 final class Chains: Sendable {
   private let chains: Mutex<[[ObjectID]]>
 

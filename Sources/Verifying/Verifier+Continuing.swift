@@ -111,7 +111,7 @@ extension Verifier {
     for id in commits {
       let parent = try collector.repository.firstParent(of: id)
       let added = try Journal.check(
-        name, from: parent, to: id, memory: collector.knownStatements, in: collector.repository
+        name, from: parent, to: id, memory: collector.statements, in: collector.repository
       ).added
       for stored in added {
         let time = stored.statement.time.seconds
@@ -128,9 +128,8 @@ extension Verifier {
     var found = Found()
     let landed = LandedVersions(tip: memory.line.tip, marks: memory.marks)
     do throws(Finding) {
-      try judgeLandings(history, from: memory.line.count, landed: landed, into: &found)
-      try judgeEnvironments(history, into: &found)
-      try judge(news.journals, history, into: &found)
+      try run(landingWork(history, from: memory.line.count), history, landed: landed, into: &found)
+      try run(try stepWork(history) + work(on: news.journals, history), history, into: &found)
       var tally = memory.tally
       tally.add(found.tally)
       tally[.environments] = history.environments.count { refs[collector.view.ref(ofBranch: $0.branch)] != nil }
@@ -145,16 +144,16 @@ extension Verifier {
     }
   }
 
-  private func judge(
-    _ journals: [(name: String, commits: [ObjectID])], _ history: History, into found: inout Found
-  ) throws(Finding) {
-    let pieces = journals.flatMap { journal in journal.commits.map { Entry(name: journal.name, commit: $0) } }
-    let names = history.journals
-    try run(pieces, history, into: &found) { bench, entry in
-      var found = Found()
-      let order = Found.Order(part: 2, branch: names.firstIndex(of: entry.name) ?? 0, position: 0)
-      bench.judge(entry.commit, entry.name, history, order, into: &found)
-      return found
+  private func work(on journals: [(name: String, commits: [ObjectID])], _ history: History) -> [Work] {
+    journals.flatMap { name, commits in
+      let order = Found.Order(part: 2, branch: history.journals.firstIndex(of: name) ?? 0, position: 0)
+      return commits.map { commit -> Work in
+        { bench in
+          var found = Found()
+          bench.judge(commit, name, history, order, into: &found)
+          return found
+        }
+      }
     }
   }
 
@@ -246,12 +245,6 @@ extension Verifier {
       return nil
     }
   }
-}
-
-/// One commit of a journal.
-private struct Entry: Sendable {
-  let name: String
-  let commit: ObjectID
 }
 
 extension Int64 {

@@ -23,7 +23,7 @@ extension Verifier {
   private static let piece = 48
 
   /// Every step of every environment: those of one workflow by one thread, as each rests on the ones before.
-  func judgeEnvironments(_ history: History, into found: inout Found) throws(Finding) {
+  func stepWork(_ history: History) throws(Finding) -> [Work] {
     let environments = history.environments
     let branches = history.branches
     var steps: [Step] = []
@@ -31,14 +31,16 @@ extension Verifier {
       steps += branch.indices.map { Step(environment: index, position: $0, commit: branch[$0].id, workflow: "") }
     }
     steps = try named(steps, history)
-    try run(Self.pieces(steps), history, into: &found) { bench, steps in
-      var found = Found()
-      for step in steps {
-        bench.judge(
-          step.commit, environments[step.environment], found: &found,
-          .init(part: 1, branch: step.environment, position: step.position))
+    return Self.pieces(steps).map { steps in
+      { bench in
+        var found = Found()
+        for step in steps {
+          bench.judge(
+            step.commit, environments[step.environment], found: &found,
+            .init(part: 1, branch: step.environment, position: step.position))
+        }
+        return found
       }
-      return found
     }
   }
 

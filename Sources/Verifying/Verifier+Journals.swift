@@ -8,46 +8,44 @@ import PolicyModel
 import Receiving
 import Vocabulary
 
-/// Commits of one journal, oldest first.
-private struct Entries: Sendable {
-  /// By its place in the history's list.
-  let journal: Int
-  /// Where the first of them stands.
-  let start: Int
-  let ids: [ObjectID]
-}
-
 extension Verifier {
+  /// How many commits of a journal one piece of work has.
   private static let piece = 128
-  /// How many journals one thread reads from tip to beginning before it takes more.
-  private static let group = 64
+  /// How many journals.
+  private static let group = 4
 
   /// Every commit of every journal: it adds files and nothing else, each in its place, each statement by somebody known then.
-  func judgeJournals(_ history: History, into found: inout Found) throws(Finding) {
+  /// Those of `long` journals are only found, and put there.
+  func journalWork(_ history: History, _ long: Chains) -> [Work] {
     let names = history.journals
     let tips = names.map { standing.ids[History.journalPrefix + $0] }
-    let chains = Chains(count: names.count)
-    try run(History.chunks(of: names.count, size: Self.group), history, into: &found) { bench, range in
-      var found = Found()
-      for journal in range {
-        guard let tip = tips[journal] else { continue }
-        chains.put(bench.chain(names[journal], journal, tip, into: &found), at: journal)
+    return History.chunks(of: names.count, size: Self.group).map { range in
+      { bench in
+        var found = Found()
+        for journal in range {
+          guard let tip = tips[journal] else { continue }
+          let chain = bench.chain(names[journal], journal, tip, into: &found)
+          if chain.count > Self.piece {
+            long.put(chain, at: journal)
+          } else {
+            bench.judge(chain, 0..<chain.count, journal, history, into: &found)
+          }
+        }
+        return found
       }
-      return found
     }
-    var pieces: [Entries] = []
-    for (journal, chain) in chains.all.enumerated() {
-      for range in History.chunks(of: chain.count, size: Self.piece) {
-        pieces.append(Entries(journal: journal, start: range.lowerBound, ids: Array(chain[range])))
+  }
+
+  /// The commits of long journals, which several threads share.
+  func entryWork(_ history: History, _ long: Chains) -> [Work] {
+    long.all.enumerated().flatMap { journal, chain in
+      History.chunks(of: chain.count, size: Self.piece).map { range -> Work in
+        { bench in
+          var found = Found()
+          bench.judge(chain, range, journal, history, into: &found)
+          return found
+        }
       }
-    }
-    try run(pieces, history, into: &found) { bench, entries in
-      var found = Found()
-      for (offset, id) in entries.ids.enumerated() {
-        let order = Found.Order(part: 2, branch: entries.journal, position: entries.start + offset)
-        bench.judge(id, names[entries.journal], history, order, into: &found)
-      }
-      return found
     }
   }
 }
@@ -78,6 +76,16 @@ extension Bench {
     return ids.reversed()
   }
 
+  /// Some commits of a journal, given by its place in the history's list.
+  fileprivate func judge(
+    _ chain: [ObjectID], _ range: Range<Int>, _ journal: Int, _ history: History, into found: inout Found
+  ) {
+    for position in range {
+      let order = Found.Order(part: 2, branch: journal, position: position)
+      judge(chain[position], history.journals[journal], history, order, into: &found)
+    }
+  }
+
   /// One commit of a journal.
   func judge(
     _ id: ObjectID, _ name: String, _ history: History, _ order: Found.Order, into found: inout Found
@@ -90,7 +98,7 @@ extension Bench {
       let commit = try collector.repository.commit(id)
       let since = Timestamp(seconds: commit.committer.seconds)
       let checked = try Journal.check(
-        name, from: commit.parents.first, to: id, memory: collector.knownStatements, in: collector.repository)
+        name, from: commit.parents.first, to: id, memory: collector.statements, in: collector.repository)
       found.tally[.statements] += checked.added.count
       found.tally[.attachments] += checked.attachments.count
       for finding in checked.findings { found.add(.violation, subject, finding, at: place, since: since, cause, order) }
@@ -153,7 +161,7 @@ extension Bench {
     var isFound = false
     try collector.repository.firstParents(from: tip) { entry throws(GitError) in
       let added = try Journal.check(
-        name, from: entry.parents.first, to: entry.id, memory: collector.knownStatements, in: collector.repository
+        name, from: entry.parents.first, to: entry.id, memory: collector.statements, in: collector.repository
       ).added
       isFound = added.contains {
         if case .testResult(let result) = $0.statement.predicate { result.reports.contains(attachment) } else { false }

@@ -13,16 +13,16 @@ extension Verifier {
   /// Every landing after the root: its commits, and each workflow that it changes, by the policy of its first parent.
   ///
   /// - Parameter before: how many landings came before those that the history has, where it has not all of them.
-  func judgeLandings(
-    _ history: History, from before: Int = 0, landed: LandedVersions? = nil, into found: inout Found
-  ) throws(Finding) {
+  func landingWork(_ history: History, from before: Int = 0) -> [Work] {
     let ids = history.landings.ids
     // The root is believed.
     let pieces = History.chunks(of: ids.count, from: ids.first == history.landings.root ? 1 : 0, size: Self.piece)
-    try run(pieces, history, landed: landed, into: &found) { bench, range in
-      var found = Found()
-      for position in range { bench.judgeLanding(ids[position], at: before + position, into: &found) }
-      return found
+    return pieces.map { range in
+      { bench in
+        var found = Found()
+        for position in range { bench.judgeLanding(ids[position], at: before + position, into: &found) }
+        return found
+      }
     }
   }
 }

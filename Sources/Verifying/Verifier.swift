@@ -52,9 +52,10 @@ package struct Verifier: Sendable {
     }
     var found = Found()
     try readBranches(main, &history, collector, into: &found)
-    try judgeLandings(history, into: &found)
-    try judgeEnvironments(history, into: &found)
-    try judgeJournals(history, into: &found)
+    let long = Chains(count: history.journals.count)
+    let work = landingWork(history) + (try stepWork(history)) + journalWork(history, long)
+    try run(work, history, into: &found)
+    try run(entryWork(history, long), history, into: &found)
     found.tally[.policies] = main.policies.count + main.refused.count - 1
     let verification = try told(found, history, main, collector)
     if let memory {
@@ -101,16 +102,15 @@ package struct Verifier: Sendable {
   }
 
   /// Runs pieces of work; each answer is added in the order of the pieces.
-  func run<Piece: Sendable>(
-    _ pieces: [Piece], _ history: History, landed: LandedVersions? = nil, into found: inout Found,
-    _ work: @escaping @Sendable (borrowing Bench, Piece) -> Found
+  func run(
+    _ pieces: [Work], _ history: History, landed: LandedVersions? = nil, into found: inout Found
   ) throws(Finding) {
     let progress = progress
     let made: @Sendable () throws(Finding) -> Bench = { () throws(Finding) in
       Bench(collector: try open(history.chronicles, landed), main: history.landings.line())
     }
-    let answers = try Workers.run(pieces, threads: threads, tool: made) { bench, piece in
-      let answer = work(bench, piece)
+    let answers = try Workers.run(pieces, threads: threads, tool: made) { bench, work in
+      let answer = work(bench)
       bench.collector.forget()
       progress()
       return answer
@@ -121,6 +121,9 @@ package struct Verifier: Sendable {
     }
   }
 }
+
+/// One piece of the work: it says the same on every bench, whatever was done there before.
+typealias Work = @Sendable (borrowing Bench) -> Found
 
 /// What one thread works with.
 struct Bench: ~Copyable {

@@ -38,7 +38,9 @@ let allowedModules = [
     "Workflows",
     needs: ["Cryptography", "Diagnostics", "Documents", "Git", "StrictJSON", "StrictYAML", "Vocabulary"],
     system: ["Darwin", "Glibc"]),
-  Module("Evidence", needs: ["Cryptography", "Diagnostics", "Git", "StrictJSON", "StrictXML", "Vocabulary"]),
+  Module(
+    "Evidence", needs: ["Cryptography", "Diagnostics", "Git", "StrictJSON", "StrictXML", "Vocabulary"],
+    system: ["Synchronization"]),
   Module(
     "Inspection",
     needs: ["Cryptography", "Diagnostics", "StrictJSON", "StrictXML", "StrictYAML", "Vocabulary", "Workflows"]),

@@ -159,10 +159,11 @@ package struct Metadata: Requirement {
       return [Finding(.metadataWhy, "\(commit.place) does not say why", at: commit.place, next: [add])]
     }
     let text = trimmed(why)
-    if text.count < least {
+    let length = Self.length(text)
+    if length < least {
       return [
         Finding(
-          .metadataWhy, "'Why:' has \(text.count) characters, \(least) are asked", at: commit.place,
+          .metadataWhy, "'Why:' has \(length) characters, \(least) are asked", at: commit.place,
           next: [add])
       ]
     }
@@ -197,20 +198,30 @@ package struct Metadata: Requirement {
     return []
   }
 
+  /// How many characters a text has, as people count them.
+  private static func length(_ text: String) -> Int {
+    text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7f } ? text.utf8.count : text.count
+  }
+
   /// What can be seen of a text, without space around it and full stops behind it.
   static func trimmed(_ text: String) -> String {
-    // Of printable ASCII each character is one byte.
-    if text.utf8.allSatisfy({ (0x20...0x7e).contains($0) }) {
-      let rest = text.utf8.drop { $0 == 0x20 }
-      guard let last = rest.lastIndex(where: { $0 != 0x20 && $0 != UInt8(ascii: ".") }) else { return "" }
-      return String(Substring(rest[...last]))
-    }
+    if let plain = trimmedPlain(text) { return plain }
     var seen = String.UnicodeScalarView()
     for scalar in text.unicodeScalars where !hides(scalar) { seen.append(scalar) }
     var rest = Substring(String(seen))
     while let first = rest.first, first.isWhitespace { rest.removeFirst() }
     while let last = rest.last, last.isWhitespace || last == "." { rest.removeLast() }
     return String(rest)
+  }
+
+  /// The same of text in which each byte is a character that can be seen, or a space; nil for any other.
+  private static func trimmedPlain(_ text: String) -> String? {
+    let bytes = text.utf8
+    guard bytes.allSatisfy({ $0 >= 0x20 && $0 < 0x7f }) else { return nil }
+    var rest = bytes[...]
+    while rest.first == UInt8(ascii: " ") { rest.removeFirst() }
+    while let last = rest.last, last == UInt8(ascii: " ") || last == UInt8(ascii: ".") { rest.removeLast() }
+    return String(Substring(rest))
   }
 }
 
