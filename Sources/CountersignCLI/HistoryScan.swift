@@ -51,7 +51,19 @@ struct HistoryScan {
     return look
   }
 
-  /// The objects that hold something, those that hold nothing, and what was looked at beside them.
+  /// What came of a look at objects, each by itself.
+  private struct Answer: Sendable {
+    /// What holds something.
+    var suspects: [ObjectID] = []
+    /// What holds nothing.
+    var clean: [ObjectID] = []
+    /// How much was looked at of what holds nothing.
+    var look = SecretLook()
+    /// What could not be looked at, and why.
+    var undecided: [(id: ObjectID, because: [Finding])] = []
+  }
+
+  /// Looks at objects in their order, and tells of them in that of their ids, whoever had which.
   private func suspects(
     among objects: [ObjectID], threads: Int
   ) throws(Finding) -> (suspects: [ObjectID], clean: [ObjectID], look: SecretLook) {
@@ -62,15 +74,19 @@ struct HistoryScan {
       pieces, threads: threads,
       tool: { [engine, options, acceptance, path] () throws(Finding) in try Tool(engine, options, acceptance, path) },
       work: { tool, piece in tool.look(at: piece) })
-    var suspects: [ObjectID] = []
-    var clean: [ObjectID] = []
-    var look = SecretLook()
+    var all = Answer()
     for answer in answers {
-      suspects += answer.suspects
-      clean += answer.clean
-      look += answer.look
+      all.suspects += answer.suspects
+      all.clean += answer.clean
+      all.look += answer.look
+      all.undecided += answer.undecided
     }
-    return (suspects, clean, look)
+    for (_, because) in all.undecided.sorted(by: { $0.id < $1.id }) {
+      var look = SecretLook()
+      look.undecided = because
+      all.look += look
+    }
+    return (all.suspects.sorted(), all.clean, all.look)
   }
 
   /// What one thread looks with.
@@ -87,63 +103,64 @@ struct HistoryScan {
       }
     }
 
-    func look(at ids: ArraySlice<ObjectID>) -> (suspects: [ObjectID], clean: [ObjectID], look: SecretLook) {
-      var suspects: [ObjectID] = []
-      var clean: [ObjectID] = []
-      var look = SecretLook()
+    func look(at ids: ArraySlice<ObjectID>) -> Answer {
+      var answer = Answer()
       for id in ids {
         // Told once: each of the rest would be undecided for the same reason.
         guard !search.isSpent else {
-          look.undecided.append(
-            Finding(
-              .secretUndecided, "not everything could be looked at for secrets",
-              because: ["what was looked at before took all the steps of matching that one run may take"],
-              next: ["look at less at once: countersign scan A..B"]))
+          answer.undecided.append((id, [HistoryScan.spent]))
           break
         }
         do throws(GitError) {
-          let found = try HistoryScan.look(at: id, search, repository)
+          var found = try HistoryScan.look(at: id, search, repository)
           // What is let be here may stand at a path where nothing lets it be.
-          if found.findings.isEmpty && found.allowed.isEmpty {
-            look += found
-            if found.undecided.isEmpty { clean.append(id) }
+          if !found.findings.isEmpty || !found.allowed.isEmpty {
+            answer.suspects.append(id)
+          } else if found.undecided.isEmpty {
+            answer.clean.append(id)
+            answer.look += found
           } else {
-            suspects.append(id)
+            answer.undecided.append((id, found.undecided))
+            found.undecided = []
+            answer.look += found
           }
         } catch {
-          look.undecided.append(error.finding)
+          answer.undecided.append((id, [error.finding]))
         }
       }
-      return (suspects, clean, look)
+      return answer
     }
+  }
+
+  private static var spent: Finding {
+    Finding(
+      .secretUndecided, "not everything could be looked at for secrets",
+      because: ["what was looked at before took all the steps of matching that one run may take"],
+      next: ["look at less at once: countersign scan A..B"])
   }
 
   /// Looks at one object by itself; of a tree at its names, each once.
   private static func look(
     at id: ObjectID, _ search: SecretSearch, _ repository: borrowing Repository
   ) throws(GitError) -> SecretLook {
-    guard let header = try repository.header(of: id) else { throw .missingObject(id) }
-    if header.kind == .tree {
+    switch try repository.whole(id, limit: SecretSearch.sizeLimit) {
+    case .commit(let commit): return search.look(commit: commit)
+    case .tree(let entries):
       var look = SecretLook()
-      for entry in try repository.tree(id) { look += search.look(name: entry.text ?? visible(bytes: entry.name)) }
+      for entry in entries { look += search.look(name: entry.text ?? visible(bytes: entry.name)) }
       return look
-    }
-    let source = "\(header.kind.rawValue) \(id.short)"
-    guard header.size <= SecretSearch.sizeLimit else {
+    // What is told is judged by its path.
+    case .blob(let bytes): return search.look(bytes, as: .object, at: "blob \(id.short)")
+    case .tag(let bytes): return search.look(bytes, as: .message, at: "tag \(id.short)")
+    case .larger(let kind, let size):
       var look = SecretLook()
       look.undecided = [
         Finding(
-          .secretUndecided, "\(source) has \(header.size) bytes, and \(SecretSearch.sizeLimit) are looked at",
+          .secretUndecided,
+          "\(kind.rawValue) \(id.short) has \(size) bytes, and \(SecretSearch.sizeLimit) are looked at",
           next: ["countersign explain secret.undecided"])
       ]
       return look
-    }
-    switch header.kind {
-    case .commit: return search.look(commit: try repository.commit(id))
-    // What is told is judged by its path.
-    case .blob: return search.look(try repository.blob(id, limit: header.size), as: .object, at: source)
-    default:
-      return search.look(try repository.rawObject(id, limit: header.size).bytes, as: .message, at: source)
     }
   }
 

@@ -25,6 +25,11 @@ package final class SecretSearch {
   private let seen: SeenPlaces
   /// Paths that were looked at, and how they may be shown.
   private var names: [String: (look: SecretLook, shown: String)] = [:]
+  /// Names that hold nothing: one tree has mostly those of the tree before.
+  private var cleanNames: Set<String> = []
+  /// No more of them are kept, as a push may name millions, and none that is longer.
+  private static let mostClean = 8_192
+  private static let longestClean = 256
 
   /// An object at a path: the same bytes elsewhere have other fingerprints.
   fileprivate struct Place: Hashable {
@@ -165,13 +170,17 @@ package final class SecretSearch {
   package func shown(_ path: String) -> String { known(path).shown }
 
   private func known(_ path: String) -> (look: SecretLook, shown: String) {
+    if cleanNames.contains(path) { return (SecretLook(), path) }
     if let known = names[path] { return known }
     let bytes = Array(path.utf8)
     var look = SecretLook()
     var shown = path
     // Most names hold nothing.
     if let masked = masked(bytes, as: .fileName), masked == bytes {
-      // None of them is kept: a push may name millions.
+      if bytes.count <= Self.longestClean {
+        if cleanNames.count >= Self.mostClean { cleanNames.removeAll(keepingCapacity: true) }
+        cleanNames.insert(path)
+      }
       return (look, path)
     } else {
       shown = masked(bytes, as: .fileName).map { visible(bytes: $0) } ?? "…"

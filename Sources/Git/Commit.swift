@@ -60,7 +60,11 @@ extension Repository {
   /// Reads a commit. What git itself could not walk over is `.corrupt`; anything else odd is in `problems`.
   package func commit(_ id: ObjectID) throws(GitError) -> Commit {
     if let known = memory.commit(id) { return known }
-    let bytes = try rawCommit(id)
+    return try commit(id, parsing: try rawCommit(id))
+  }
+
+  /// The same of bytes that were read.
+  func commit(_ id: ObjectID, parsing bytes: [UInt8]) throws(GitError) -> Commit {
     let commit: Commit
     do {
       commit = try Commit(id: id, parsing: bytes)

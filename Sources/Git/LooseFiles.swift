@@ -21,6 +21,15 @@ enum LooseFiles {
     return Int(status.st_size)
   }
 
+  /// A whole file; nil when it is none that can be read, or larger.
+  static func bytes(of path: String, most: Int) -> [UInt8]? {
+    guard let size = size(path), size <= most, let file = unsafe fopen(path, "rb") else { return nil }
+    defer { unsafe fclose(file) }
+    var bytes = [UInt8](repeating: 0, count: size)
+    let read = unsafe fread(&bytes, 1, size, file)
+    return read == size ? bytes : nil
+  }
+
   /// The lock of one ref; nil when there is none.
   static func lock(of name: String, in directory: String) throws(GitError) -> ReferenceLock? {
     let path = directory + name + ".lock"

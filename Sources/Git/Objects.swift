@@ -3,6 +3,17 @@ package enum ObjectKind: String, Hashable, Sendable, CaseIterable {
   case commit, tree, blob, tag
 }
 
+/// An object with all that it holds.
+package enum WholeObject {
+  case commit(Commit)
+  case tree([TreeEntry])
+  case blob([UInt8])
+  /// A tag, as it is stored.
+  case tag([UInt8])
+  /// It has more bytes than are read.
+  case larger(ObjectKind, size: Int)
+}
+
 /// The mode of a tree entry, as it stands in the raw tree.
 package enum FileMode: Hashable, Sendable {
   /// 040000

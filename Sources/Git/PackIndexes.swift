@@ -8,16 +8,21 @@
 enum PackIndexes {
   /// The objects of all packs in a directory; what is no index that reads adds none, and is found out by whoever opens it.
   static func objects(below directory: String) -> Int {
-    guard let stream = unsafe opendir(directory) else { return 0 }
+    names(below: directory).reduce(0) { $0 + objects(in: directory + "/" + $1) }
+  }
+
+  /// The files in a directory that are called as indexes are, in no order.
+  static func names(below directory: String) -> [String] {
+    guard let stream = unsafe opendir(directory) else { return [] }
     defer { unsafe closedir(stream) }
-    var count = 0
+    var names: [String] = []
     while let entry = unsafe readdir(stream) {
       let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { start in
         unsafe start.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
       }
-      if name.hasSuffix(".idx") { count += objects(in: directory + "/" + name) }
+      if name.hasSuffix(".idx") { names.append(name) }
     }
-    return count
+    return names
   }
 
   /// The last of the 256 running totals that an index begins with; from version 2 on a mark and a number come before them.

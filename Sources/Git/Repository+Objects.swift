@@ -27,12 +27,40 @@ extension Repository {
     return try load(id, limit: limit)
   }
 
+  /// Any object as what it is; a blob or a tag of more than `limit` bytes is not read, and neither is a commit.
+  package func whole(_ id: ObjectID, limit: Int) throws(GitError) -> WholeObject {
+    guard let header = try header(of: id) else { throw .missingObject(id) }
+    let kind = header.kind
+    guard kind == .tree || header.size <= limit else { return .larger(kind, size: header.size) }
+    let most =
+      switch kind {
+      case .tree: ReadingLimits.tree
+      case .commit: ReadingLimits.commit
+      case .blob, .tag: limit
+      }
+    let bytes = try read(id, as: kind, size: header.size, limit: most)
+    switch kind {
+    case .commit: return .commit(try commit(id, parsing: bytes))
+    case .tree:
+      let tree = try rawTree(id, parsing: bytes)
+      return .tree(tree.entries.map { tree.value($0) })
+    case .blob: return .blob(bytes)
+    case .tag: return .tag(bytes)
+    }
+  }
+
   /// The bytes of an object that must be of one kind. The size is checked from the header first, and again on what came.
   func read(_ id: ObjectID, as kind: ObjectKind, limit: Int) throws(GitError) -> [UInt8] {
     guard let header = try header(of: id) else { throw .missingObject(id) }
     guard header.kind == kind else { throw .wrongKind(id, expected: kind, found: header.kind) }
-    guard header.size <= limit else {
-      throw .tooLarge(what: "the \(kind.rawValue) \(id.short)", size: header.size, limit: limit)
+    return try read(id, as: kind, size: header.size, limit: limit)
+  }
+
+  private func read(
+    _ id: ObjectID, as kind: ObjectKind, size: Int, limit: Int
+  ) throws(GitError) -> [UInt8] {
+    guard size <= limit else {
+      throw .tooLarge(what: "the \(kind.rawValue) \(id.short)", size: size, limit: limit)
     }
     let object = try load(id, limit: limit)
     guard object.kind == kind else { throw .wrongKind(id, expected: kind, found: object.kind) }

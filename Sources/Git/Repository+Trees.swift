@@ -52,7 +52,11 @@ extension Repository {
 
   func rawTree(_ id: ObjectID) throws(GitError) -> RawTree {
     if let known = memory.tree(id) { return known }
-    let bytes = try read(id, as: .tree, limit: ReadingLimits.tree)
+    return try rawTree(id, parsing: try read(id, as: .tree, limit: ReadingLimits.tree))
+  }
+
+  /// The same of bytes that were read.
+  func rawTree(_ id: ObjectID, parsing bytes: [UInt8]) throws(GitError) -> RawTree {
     let tree: RawTree
     do {
       tree = try RawTree(parsing: bytes, like: memory.tree(ofSize: bytes.count))

@@ -51,21 +51,22 @@ extension SecretScanner {
 
   /// Runs of the alphabets. Every run of 24 letters covers a multiple of 24, so most of a text is never looked at.
   private func base64Pieces(_ bytes: UnsafeBufferPointer<UInt8>, _ pieces: inout Pieces) {
+    let digits = unsafe Self.digits
     var probe = Self.shortest - 1
     var behind = 0
     while probe < bytes.count, !pieces.isFull {
-      guard unsafe Self.digits[Int(bytes[probe])] >= 0 else {
+      guard unsafe digits[Int(bytes[probe])] >= 0 else {
         probe += Self.shortest
         continue
       }
       var start = probe
-      while start > behind, unsafe Self.digits[Int(bytes[start - 1])] >= 0 { start -= 1 }
+      while start > behind, unsafe digits[Int(bytes[start - 1])] >= 0 { start -= 1 }
       var end = probe + 1
-      while end < bytes.count, unsafe Self.digits[Int(bytes[end])] >= 0 { end += 1 }
+      while end < bytes.count, unsafe digits[Int(bytes[end])] >= 0 { end += 1 }
       // Lines of 60 to 80 letters are one text: certificates, keys, `base64` of the shell, in JSON with `\n`.
       while end - start >= 40, let next = unsafe Self.continued(bytes, end) {
         end = next
-        while end < bytes.count, unsafe Self.digits[Int(bytes[end])] >= 0 { end += 1 }
+        while end < bytes.count, unsafe digits[Int(bytes[end])] >= 0 { end += 1 }
       }
       if end - start >= Self.shortest, end - start <= Self.longest {
         if let text = unsafe Self.decoded(UnsafeBufferPointer(rebasing: bytes[start..<end])) {
@@ -99,13 +100,31 @@ extension SecretScanner {
 
   /// Nil when the first bytes already read as no text: most runs are ids, hashes and words.
   private static func decoded(_ run: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
-    guard let head = unsafe decode(run, most: 16), head.count >= 12 else { return nil }
     // `-EncodedCommand` of PowerShell is UTF-16.
-    let isWide = stride(from: 1, to: head.count, by: 2).allSatisfy { head[$0] == 0 }
-    guard isWide || isText(head), let text = unsafe decode(run, most: .max) else { return nil }
+    guard let isWide = unsafe isWide(run) else { return nil }
+    let text = unsafe decode(run)
     guard isWide else { return isText(text) ? text : nil }
     let narrow = UTF16Text.narrow(text)
     return isText(narrow) ? narrow : nil
+  }
+
+  /// Whether the first 16 bytes of a run, or 12 if there are no more, are letters with zeros between them; nil when they are that neither
+  /// nor text. Ends as soon as they can be none of both.
+  private static func isWide(_ run: UnsafeBufferPointer<UInt8>) -> Bool? {
+    let digits = unsafe Self.digits
+    var count = 0
+    var unreadable = 0
+    var isWide = true
+    var letters = unsafe Letters(run, digits)
+    while count < 16, let byte = letters.next() {
+      if !isReadable(byte) { unreadable += 1 }
+      if count & 1 == 1, byte != 0 { isWide = false }
+      count += 1
+      // Nine of ten.
+      if !isWide, unreadable > 1 { return nil }
+    }
+    guard count >= 12 else { return nil }
+    return isWide ? true : (count - unreadable) * 10 >= count * 9 ? false : nil
   }
 
   /// What of a run reads as text when it is read from its second, third or fourth letter on, or behind what reads as none: a letter, a
@@ -113,6 +132,7 @@ extension SecretScanner {
   private static func addReadable(
     _ bytes: UnsafeBufferPointer<UInt8>, _ run: Range<Int>, _ pieces: inout Pieces
   ) {
+    let digits = unsafe Self.digits
     var line = run.lowerBound
     while line < run.upperBound {
       var end = line
@@ -130,13 +150,14 @@ extension SecretScanner {
   private static func addStretches(
     _ bytes: UnsafeBufferPointer<UInt8>, _ letters: Range<Int>, _ pieces: inout Pieces
   ) {
+    let digits = unsafe Self.digits
     let count = letters.count * 3 / 4
     let isReadable = { (index: Int) -> Bool in
       let place = letters.lowerBound + index / 3 * 4 + index % 3
       let (left, right) = unsafe (digits[Int(bytes[place])], digits[Int(bytes[place + 1])])
       let shift = index % 3 * 2 + 2
       let byte = UInt8(truncatingIfNeeded: Int(left) << shift | Int(right) >> (6 - shift))
-      return byte >= 0x20 && byte < 0x7f || byte == 0x0a || byte == 0x0d || byte == 0x09
+      return Self.isReadable(byte)
     }
     // Each stretch covers a multiple of its length.
     var probe = stretch - 1
@@ -152,47 +173,68 @@ extension SecretScanner {
       while end < count, isReadable(end) { end += 1 }
       if end - start >= stretch {
         let range = letters.lowerBound + start / 3 * 4..<min(letters.upperBound, letters.lowerBound + (end + 2) / 3 * 4)
-        if let text = unsafe decode(UnsafeBufferPointer(rebasing: bytes[range]), most: .max) {
-          let own = text.dropFirst(start % 3).prefix(end - start)
-          pieces.add(Piece(wrapping: .base64, range: range, text: Array(own)))
-        }
+        let text = unsafe decode(UnsafeBufferPointer(rebasing: bytes[range]))
+        pieces.add(
+          Piece(wrapping: .base64, range: range, text: Array(text.dropFirst(start % 3).prefix(end - start))))
       }
       behind = end
       probe = end + stretch
     }
   }
 
-  private static func decode(_ run: UnsafeBufferPointer<UInt8>, most: Int) -> [UInt8]? {
-    var text: [UInt8] = []
-    text.reserveCapacity(min(most, run.count / 4 * 3))
-    var group: UInt32 = 0
-    var held = 0
-    var index = 0
-    while index < run.count {
-      let byte = unsafe run[index]
-      // The `n` of `\n` between two lines.
-      if byte == UInt8(ascii: "\\") {
-        index += 2
-        continue
-      }
-      index += 1
-      let digit = digits[Int(byte)]
-      guard digit >= 0 else { continue }
-      group = group << 6 | UInt32(digit)
-      held += 6
-      if held >= 8 {
-        held -= 8
-        text.append(UInt8(truncatingIfNeeded: group >> UInt32(held)))
-        if text.count >= most { break }
+  /// All that a run stands for.
+  private static func decode(_ run: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+    unsafe [UInt8](unsafeUninitializedCapacity: run.count / 4 * 3 + 3) { text, count in
+      var letters = unsafe Letters(run, digits)
+      while let byte = letters.next() {
+        unsafe text[count] = byte
+        count += 1
       }
     }
-    return text
+  }
+
+  /// The bytes that a run of letters stands for, one after the other.
+  @safe private struct Letters {
+    private let run: UnsafeBufferPointer<UInt8>
+    private let digits: UnsafePointer<Int8>
+    private var index = 0
+    private var group: UInt32 = 0
+    private var held = 0
+
+    init(_ run: UnsafeBufferPointer<UInt8>, _ digits: UnsafePointer<Int8>) {
+      unsafe self.run = run
+      unsafe self.digits = digits
+    }
+
+    mutating func next() -> UInt8? {
+      while unsafe index < run.count {
+        let byte = unsafe run[index]
+        // The `n` of `\n` between two lines.
+        if byte == UInt8(ascii: "\\") {
+          index += 2
+          continue
+        }
+        index += 1
+        let digit = unsafe digits[Int(byte)]
+        guard digit >= 0 else { continue }
+        group = group << 6 | UInt32(digit)
+        held += 6
+        if held >= 8 {
+          held -= 8
+          return UInt8(truncatingIfNeeded: group >> UInt32(held))
+        }
+      }
+      return nil
+    }
   }
 
   /// Nine of ten bytes are printable ASCII or white space.
   private static func isText(_ bytes: [UInt8]) -> Bool {
-    let readable = bytes.count { $0 >= 0x20 && $0 < 0x7f || $0 == 0x0a || $0 == 0x0d || $0 == 0x09 }
-    return readable * 10 >= bytes.count * 9
+    bytes.count(where: isReadable) * 10 >= bytes.count * 9
+  }
+
+  private static func isReadable(_ byte: UInt8) -> Bool {
+    byte >= 0x20 && byte < 0x7f || byte == 0x0a || byte == 0x0d || byte == 0x09
   }
 
   /// Words with a percent sign and two digits in them, the escapes resolved.
@@ -251,16 +293,17 @@ extension SecretScanner {
     byte > 0x20 && byte < 0x7f && !"\"'<>`\\|".utf8.contains(byte)
   }
 
-  /// The value of each letter of both alphabets, -1 for every other byte.
-  private static let digits: [Int8] = {
-    var digits = [Int8](repeating: -1, count: 256)
+  /// The value of each letter of both alphabets, -1 for every other byte. Made once and kept: taken before a loop, it costs nothing there.
+  nonisolated(unsafe) private static let digits: UnsafePointer<Int8> = {
+    let digits = UnsafeMutablePointer<Int8>.allocate(capacity: 256)
+    unsafe digits.initialize(repeating: -1, count: 256)
     for (value, byte) in "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8
       .enumerated()
     {
-      digits[Int(byte)] = Int8(value)
+      unsafe digits[Int(byte)] = Int8(value)
     }
-    digits[Int(UInt8(ascii: "-"))] = 62
-    digits[Int(UInt8(ascii: "_"))] = 63
-    return digits
+    unsafe digits[Int(UInt8(ascii: "-"))] = 62
+    unsafe digits[Int(UInt8(ascii: "_"))] = 63
+    return unsafe UnsafePointer(digits)
   }()
 }
