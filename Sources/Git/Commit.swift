@@ -39,7 +39,9 @@ package struct Commit: Hashable, Sendable {
     while start <= message.count {
       var end = start
       // A carriage return takes the newline behind it into the line.
-      while end < message.count, message[end] != newline || end > 0 && message[end - 1] == UInt8(ascii: "\r") { end += 1 }
+      while end < message.count, message[end] != newline || end > 0 && message[end - 1] == UInt8(ascii: "\r") {
+        end += 1
+      }
       let line = message[start..<end]
       let blank = line.allSatisfy { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") || $0 == UInt8(ascii: "\r") }
       if blank && !words.isEmpty { break }
