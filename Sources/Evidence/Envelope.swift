@@ -47,7 +47,7 @@ package struct Envelope: Hashable, Sendable {
   /// Whether a file that was read as this envelope is the one that `written` makes.
   ///
   /// Only canonical base64 was read: where a text of the right length ends at its quote, no other could stand there.
-  func isWritten(_ file: [UInt8]) -> Bool {
+  package func isWritten(_ file: [UInt8]) -> Bool {
     let key = JSON.string(keyID).written(pretty: false).utf8
     var rest = file[...]
     func take(_ words: some Collection<UInt8>, base64 count: Int) -> Bool {

@@ -20,7 +20,7 @@ package struct Blueprint: Sendable {
   package let clock: Timestamp
   /// What collectors of this blueprint share.
   let signatures = SignatureMemory(most: 500_000)
-  let statements = StatementMemory(most: 12_000)
+  let statements = StatementMemory(most: 8_000)
 
   /// Opens the repository once more. Whether it is trusted was asked when it was opened first.
   package func open(
@@ -58,5 +58,6 @@ extension Collector {
   package func forget() {
     memo.forget()
     common.forget()
+    repository.shrink()
   }
 }

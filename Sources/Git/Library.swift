@@ -17,7 +17,7 @@ enum Library {
       // As git does from 2.36 on: what a ref names survives a power cut.
       countersign_git_enable(GIT_OPT_ENABLE_FSYNC_GITDIR, 1),
       countersign_git_enable(GIT_OPT_SET_OWNER_VALIDATION, 1),
-      countersign_git_set_cache_limit(32 << 20),
+      countersign_git_set_cache_limit(16 << 20),
       countersign_git_accept_extensions(),
     ]
     return settings.first { $0 < 0 } ?? 0

@@ -49,6 +49,11 @@ package struct Repository: ~Copyable {
   }
 }
 
+extension Repository {
+  /// Forgets objects that were read, where they take more than a little memory.
+  package func shrink() { memory.shrink() }
+}
+
 /// What a repository remembers of what it has read: objects never change, so that nothing here grows stale.
 final class Memory {
   /// Parsed and checked trees, dropped together when they hold too many bytes.
@@ -76,6 +81,19 @@ final class Memory {
     }
     trees[id] = tree
     treesBySize[tree.bytes.count] = tree
+  }
+
+  /// Forgets what takes more memory than the next stretch of a long look would gain by it.
+  func shrink() {
+    if treeBytes > 6 << 20 {
+      trees.removeAll()
+      treesBySize.removeAll()
+      treeBytes = 0
+    }
+    if commitBytes > 3 << 20 {
+      commits.removeAll()
+      commitBytes = 0
+    }
   }
 
   func tree(ofSize size: Int) -> RawTree? { treesBySize[size] }

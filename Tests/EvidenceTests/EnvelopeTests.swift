@@ -52,6 +52,33 @@ struct EnvelopeTests {
     #expect(finding.what.contains(says), "\(finding.what)")
   }
 
+  /// Files that say the same as the sample, and are not it.
+  static let otherForms: [(old: String, new: String)] = [
+    ("}]}\n", "}]}"), ("}]}\n", "}]}\n\n"), ("}]}\n", "}]} \n"), (#""payloadType""#, #" "payloadType""#),
+    ("eyJfdHlwZSI6IngifQ==", #"\u0065yJfdHlwZSI6IngifQ=="#), ("AQIDBA==", #"AQIDBA=\u003d"#),
+    ("SHA256:abc", #"SHA256:\u0061bc"#),
+    (sig, #"{"sig":"AQIDBA==","keyid":"SHA256:abc"}"#), ("/vnd", #"\/vnd"#), (#""payload""#, #""\u0070ayload""#),
+  ]
+
+  @Test("other words for the same are read, and are another file", arguments: otherForms)
+  func otherForm(old: String, new: String) throws {
+    let text = Self.text.replacing(old, with: new, maxReplacements: 1)
+    try #require(text != Self.text)
+    #expect(try read(text).get() == envelope)
+    #expect(!envelope.isWritten(Array(text.utf8)))
+  }
+
+  @Test("what is written is known as written", arguments: ["SHA256:abc", "", "a\"b\\c", "é\u{202e}\n", "\u{7f}"])
+  func written(keyID: String) throws {
+    for count in 0...4 {
+      let made = Envelope(payload: Array(payload.prefix(count)), signature: Array(payload.suffix(count)), keyID: keyID)
+      let file = made.written()
+      #expect(try Envelope(reading: file, named: "") == made)
+      #expect(made.isWritten(file))
+      for cut in [0, 5, 20, file.count - 1] { #expect(!made.isWritten(Array(file.prefix(cut)))) }
+    }
+  }
+
   @Test("too large and too deep")
   func limits() {
     let large = Envelope(payload: [UInt8](repeating: 0x20, count: 3 << 20), signature: [], keyID: "")

@@ -115,6 +115,15 @@ import Testing
     #expect(unsigned.signature == nil && unsigned.signedPayload == Self.raw())
   }
 
+  @Test(arguments: [
+    ("", ""), ("\n \t\n", ""), ("one", "one"), ("one\n", "one"), ("one\ntwo\n\nthree", "one two"),
+    ("one\r\ntwo\n\nthree", "one\r\ntwo"), ("\r\none\n", "\r\none"), ("one\n\r\n\nthree", "one \r\n three"),
+    ("one\n\r \nthree", "one"), ("é\n\u{301}\n\nx", "é \u{301}"),
+  ])
+  func theSubjectIsTheFirstParagraph(message: String, subject: String) throws {
+    #expect(try read(Self.raw(message: "\n" + message)).subject == subject)
+  }
+
   @Test func realCommitsReadWithoutProblems() throws {
     let sandbox = try Sandbox()
     let path = try sandbox.makeRepository()
