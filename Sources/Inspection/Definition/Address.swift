@@ -82,7 +82,7 @@ struct Address {
 extension Address {
   /// The addresses with a scheme that stand in a text of any kind, in order, each once.
   static func all(in text: String, _ templates: Templates) -> [Address] {
-    guard text.contains("://") else { return [] }
+    guard text.holds("://") else { return [] }
     let bytes = Array(text.utf8)
     var found: [Address] = []
     var seen: Set<String> = []

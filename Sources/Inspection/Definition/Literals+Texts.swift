@@ -1,7 +1,7 @@
 extension Literals {
   /// Names of secrets that stand in an address: in front of the host, or in the query.
   static func inAddress(_ text: String, _ templates: Templates) -> [String] {
-    guard text.contains("://") else { return [] }
+    guard text.holds("://") else { return [] }
     let masked = templates.masked(text)
     var names: [String] = []
     if let address = Address(text, templates), address.holdsPassword { names.append("password in the address") }

@@ -3,10 +3,17 @@
 enum Literals {
   /// Whether what is called so is meant to be secret: `API_KEY`, `authentication.token`, `Authorization`.
   static func isSecretName(_ name: String) -> Bool {
-    let letters = name.lowercased().filter { $0.isLetter || $0.isNumber }
+    let letters = letters(of: name)
     guard letters.utf8.count <= 60, !harmless.contains(where: letters.hasSuffix) else { return false }
     if exact.contains(letters) { return true }
     return endings.contains(where: letters.hasSuffix)
+  }
+
+  /// Letters and digits alone, small.
+  private static func letters(of name: String) -> String {
+    guard name.utf8.allSatisfy({ $0 < 0x80 }) else { return name.lowercased().filter { $0.isLetter || $0.isNumber } }
+    let bytes = name.utf8.lazy.filter { Ascii.isWord($0) && $0 != UInt8(ascii: "_") }
+    return String(decoding: bytes.map { Ascii.isLetter($0) ? $0 | 0x20 : $0 }, as: UTF8.self)
   }
 
   /// Whether a value is written out: it holds no template, and is not what people put where a secret will be.

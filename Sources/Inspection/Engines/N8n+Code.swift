@@ -71,7 +71,7 @@ enum N8nCode {
   }
 
   private static func literals(inText text: String, _ key: String, _ spot: Spot) -> [Model.Credential] {
-    if text.contains("://") {
+    if text.holds("://") {
       return Literals.inAddress(text, .n8n).map {
         Model.Credential(type: "literal", reference: .absent, name: $0, isLiteral: true, spot: spot)
       }

@@ -97,7 +97,7 @@ extension NodeRedReading {
         ]
       }
       // Node-RED puts http:// in front where nothing is.
-      let full = text.contains("://") || text.hasPrefix("{{") ? text : "http://" + text
+      let full = text.holds("://") || text.hasPrefix("{{") ? text : "http://" + text
       return Address(full, .nodeRed).map { [$0.destination(verified: verified, at: part.spot)] } ?? []
     case "mqtt in", "mqtt out":
       return configured(node["broker"]) { broker in
@@ -143,7 +143,7 @@ extension NodeRedReading {
     }
     let (scheme, part) = address(setting)
     guard let part, let text = part.string, !text.isEmpty else { return [] }
-    let full = text.contains("://") ? text : "\(scheme)://\(text)"
+    let full = text.holds("://") ? text : "\(scheme)://\(text)"
     return Address(full, .nodeRed).map { [$0.destination(verified: verification(setting), at: part.spot)] } ?? []
   }
 

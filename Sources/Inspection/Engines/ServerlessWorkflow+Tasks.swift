@@ -91,7 +91,7 @@ extension ServerlessReading {
         ]
         let catalog = call.split(separator: "@").dropFirst().first.map(String.init)
         let address =
-          catalog.flatMap { root["use"]?["catalogs"]?[$0]?["endpoint"] } ?? (call.contains("://") ? part : nil)
+          catalog.flatMap { root["use"]?["catalogs"]?[$0]?["endpoint"] } ?? (call.holds("://") ? part : nil)
         step.destinations =
           address == nil
           ? [
