@@ -10,6 +10,9 @@ enum UTF16Text {
     return bytes[0] == 0xfe && bytes[1] == 0xff
   }
 
+  /// Whether the first or the second of two bytes of a marked text is the lower one, which a letter of ASCII is in.
+  static func letters(of bytes: [UInt8]) -> Int { bytes[0] == 0xfe ? 1 : 0 }
+
   /// A text of ASCII in UTF-16, its bytes in the usual order, without the zeros.
   static func narrow(_ bytes: [UInt8]) -> [UInt8] {
     stride(from: 0, to: bytes.count - 1, by: 2).map { bytes[$0 + 1] == 0 ? bytes[$0] : UInt8(ascii: "?") }
@@ -17,7 +20,7 @@ enum UTF16Text {
 
   /// The UTF-8 of a marked text; what is none is replaced.
   static func text(of bytes: [UInt8]) -> [UInt8] {
-    let high = bytes[0] == 0xfe ? 0 : 1
+    let high = 1 - letters(of: bytes)
     var text: [UInt8] = []
     text.reserveCapacity(bytes.count / 2)
     var decoder = UTF16()

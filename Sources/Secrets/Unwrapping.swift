@@ -39,7 +39,8 @@ extension SecretScanner {
     unsafe layer.withUnsafeBufferPointer { bytes in
       unsafe base64Pieces(bytes, &pieces)
       unsafe percentPieces(bytes, &pieces)
-      if !UTF16Text.isMarked(layer) { unsafe WideRuns.find(in: bytes, &pieces) }
+      let decoded = UTF16Text.isMarked(layer) ? UTF16Text.letters(of: layer) : nil
+      unsafe WideRuns.find(in: bytes, decoded: decoded, &pieces)
     }
     return (pieces.kept, !pieces.isFull)
   }

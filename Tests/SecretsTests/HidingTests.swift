@@ -50,6 +50,19 @@ struct HidingTests {
       "powershell -EncodedCommand \(Base64.encode(widened("$t = '\(Made.gitHub)'", [1, 0])))", "github-token"),
   ]
 
+  /// Behind a mark or the head of a file, at an odd offset, in both orders of bytes, with letters before and behind.
+  private static let odd = [[0xff, 0xfe], [0xfe, 0xff], [7, 0, 0, 9], [7, 9, 0, 1]].flatMap { (head: [UInt8]) in
+    [[], [3], [65], [3, 65], [0, 3], [65, 66, 67]].flatMap { (between: [UInt8]) in
+      [[1, 0], [0, 1]].flatMap { (form: [UInt8]) in
+        [[], [65], [1, 65, 66]].map { (tail: [UInt8]) in
+          Hidden(
+            "\(form) behind \(head + between) before \(tail)", "a.bin",
+            head + between + widened(Made.gitHub, form) + tail, "github-token")
+        }
+      }
+    }
+  }
+
   private static let glued = ["x", "/", "ab", "abc", "body/", "payload/of/the/letter/"].map { before in
     Hidden(
       "base64 behind '\(before)'", "a.txt", "see \(before)\(Base64.encode(Array("token \(Made.gitHub) of".utf8)))",
@@ -83,10 +96,11 @@ struct HidingTests {
     text.utf8.flatMap { byte in form.map { $0 == 1 ? byte : 0 } }
   }
 
-  @Test("it is found, once", arguments: escapes + wide + glued + loose)
+  @Test("it is found, once", arguments: escapes + wide + odd + glued + loose)
   func found(_ hidden: Hidden) throws {
     let outcome = try BuiltIn.scan(hidden.bytes, as: .definition(path: hidden.path))
-    #expect(outcome.findings.map(\.rule) == [hidden.rule] && outcome.undecided.isEmpty)
+    #expect(outcome.findings.map(\.rule) == [hidden.rule], "\(outcome.findings)")
+    #expect(outcome.undecided.isEmpty)
   }
 
   @Test("what is written with escapes is placed where it is written, and its base64 is unwrapped")
