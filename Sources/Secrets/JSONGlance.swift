@@ -172,7 +172,7 @@ extension JSONGlance {
   private func judge(_ text: Range<Int>, _ name: SensitiveName) throws(End) {
     // Shorter is none, and six letters of escapes are one.
     guard text.count >= 6, text.count <= 6 * 8_192 else { return }
-    if Placeholder.isPlausible(try unescaped(text), for: name) { throw .found }
+    if !Placeholder.secrets(in: try unescaped(text), for: name).isEmpty { throw .found }
   }
 
   private func saysSecret(_ text: Range<Int>) throws(End) -> Bool {

@@ -70,7 +70,7 @@ package enum BuiltInKinds {
   #endif
 
   /// What `digestMade` has to be; a test holds both equal, and says the new one.
-  package static let digestWritten = "192c55a5a3697d65e4f0b389479048e5b69d8be28062b69ce288667499a6dae2"
+  package static let digestWritten = "eab4a501443c3d3f8483aab349794287d458ad64287269778eecb577219240a7"
 
   /// Of everything that decides what the built-in rules find, 64 hexadecimal digits.
   package static var digestMade: String {

@@ -20,7 +20,7 @@ extension SecretScanner {
     }
     for place in walk.places {
       guard let rule = engine.structureRules[place.rule] else { continue }
-      let value = Placeholder.bare(Array(place.value.utf8))
+      let value = Placeholder.bare(place.value)
       if value.isEmpty { continue }
       let range = Self.range(of: value, near: place.offset, in: layer)
       let find = TeamFind(
@@ -72,7 +72,7 @@ struct StructureWalk {
   /// A literal where a secret belongs.
   struct Found {
     let rule: String
-    let value: String
+    let value: [UInt8]
     let offset: Int
     let pointer: String
   }
@@ -114,8 +114,8 @@ struct StructureWalk {
 
   /// `"password": "abc"`
   private mutating func judge(_ text: String, named name: String, _ offset: Int, _ path: String) {
-    guard let sensitive = SensitiveName(name), Self.isPlausible(text, sensitive) else { return }
-    note(sensitive == .authorization ? "header-secret" : "field-secret", text, offset, path)
+    guard let sensitive = SensitiveName(name) else { return }
+    note(sensitive == .authorization ? "header-secret" : "field-secret", text, sensitive, offset, path)
   }
 
   /// `{"name": "Authorization", "value": "Bearer abc"}`, `- name: DB_PASSWORD\n  value: abc`
@@ -127,11 +127,10 @@ struct StructureWalk {
         let sensitive = SensitiveName(name)
       else { continue }
       for member in members where Self.valueKeys.contains(member.key) {
-        guard case .scalar(let text, let offset) = member.value, Self.isPlausible(text, sensitive)
-        else { continue }
+        guard case .scalar(let text, let offset) = member.value else { continue }
         // The name of what the value is: one that is said by its own key is judged there.
         if SensitiveName(member.key) != nil { continue }
-        note("header-secret", text, offset, "\(path)/\(member.key)")
+        note("header-secret", text, sensitive, offset, "\(path)/\(member.key)")
       }
       return
     }
@@ -143,17 +142,14 @@ struct StructureWalk {
     _ offset: Int
   ) {
     // Logic Apps: `"authentication": {"type": "Raw", "value": "…"}`
-    if key == "authentication", tree["type"]?.lowercased() == "raw", let value = tree["value"],
-      Self.isPlausible(value, .authorization)
-    {
-      note("header-secret", value, offset, "\(path)/value")
+    if key == "authentication", tree["type"]?.lowercased() == "raw", let value = tree["value"] {
+      note("header-secret", value, .authorization, offset, "\(path)/value")
     }
     // ARM and Logic Apps: a secure parameter with a literal as its default.
     if let type = tree["type"]?.lowercased(), type == "securestring" || type == "secureobject" {
       for member in members where member.key == "defaultValue" || member.key == "value" {
-        guard case .scalar(let text, let offset) = member.value, Self.isPlausible(text, .password)
-        else { continue }
-        note("field-secret", text, offset, "\(path)/\(member.key)")
+        guard case .scalar(let text, let offset) = member.value else { continue }
+        note("field-secret", text, .password, offset, "\(path)/\(member.key)")
       }
     }
     // Kubernetes: whatever lies in a Secret is one.
@@ -163,8 +159,10 @@ struct StructureWalk {
         for entry in entries {
           guard case .scalar(let text, let offset) = entry.value, !text.isEmpty else { continue }
           let value = Array(text.utf8)
-          if Placeholder.stands(in: value) || value.count < 6 { continue }
-          note("kubernetes-secret", text, offset, "\(path)/\(member.key)/\(entry.key)")
+          let literals = Placeholder.stands(in: value) ? Placeholder.literals(of: value) : [value]
+          for literal in literals where literal.count >= 6 && (literal == value || !Placeholder.stands(in: literal)) {
+            note("kubernetes-secret", literal, offset, "\(path)/\(member.key)/\(entry.key)")
+          }
         }
       }
     }
@@ -186,12 +184,16 @@ struct StructureWalk {
     } catch { return }
   }
 
-  private mutating func note(_ rule: String, _ value: String, _ offset: Int, _ pointer: String) {
-    places.append(Found(rule: rule, value: value, offset: offset, pointer: pointer))
+  /// Notes what of a text could be a secret.
+  private mutating func note(
+    _ rule: String, _ text: String, _ name: SensitiveName, _ offset: Int, _ pointer: String
+  ) {
+    guard text.utf8.count <= 8_192 else { return }
+    for value in Placeholder.secrets(in: Array(text.utf8), for: name) { note(rule, value, offset, pointer) }
   }
 
-  private static func isPlausible(_ text: String, _ name: SensitiveName) -> Bool {
-    text.utf8.count <= 8_192 && Placeholder.isPlausible(Array(text.utf8), for: name)
+  private mutating func note(_ rule: String, _ value: [UInt8], _ offset: Int, _ pointer: String) {
+    places.append(Found(rule: rule, value: value, offset: offset, pointer: pointer))
   }
 
   static let nameKeys = [

@@ -139,8 +139,22 @@ extension SecretScanner {
     }
   }
 
-  /// Keeps what a rule found, unless it is a placeholder.
+  /// Keeps what a rule found; of an expression behind a name the literals that may be its value.
   private func take(
+    _ secret: Range<Int>, named whole: Range<Int>, of rule: Int, in layer: [UInt8],
+    _ wrapped: Wrapped?,
+    _ look: inout Look
+  ) throws(SecretsError) {
+    guard engine.rules.rules[rule].check == .assignment,
+      layer[secret].starts(with: "{{".utf8) || layer[secret].starts(with: "${{".utf8)
+    else { return try keep(secret, named: whole, of: rule, in: layer, wrapped, &look) }
+    for literal in Expression.literals(in: layer[secret]) {
+      try keep(literal, named: whole, of: rule, in: layer, wrapped, &look)
+    }
+  }
+
+  /// Keeps a secret, unless it is a placeholder.
+  private func keep(
     _ secret: Range<Int>, named whole: Range<Int>, of rule: Int, in layer: [UInt8],
     _ wrapped: Wrapped?,
     _ look: inout Look

@@ -89,19 +89,34 @@ extension BuiltInKinds {
         Trigger(
           "\\$\\{\\w{0,60}\(StructureTriggers.names)\(StructureTriggers.tail):?[-=][^\\s\"'`{}$\\\\]{6}", caseless: true
         ),
+        // ${{ secrets.X || 'literal' }} behind a name, or where the variable has one.
+        Trigger(
+          "\(StructureTriggers.names)\(StructureTriggers.tail)\\\\{0,3}[\"'`]?\\s{0,3}(?:=>|:=|[:=])\\s{0,4}"
+            + "\\\\{0,3}[\"'`]?=?(?:\\w{1,12}\\s)?\\$?\\{\\{[^{}]{0,160}(?:\\{[0-9][^\\n]{0,100})?"
+            + "[|?&(,:]\\s{0,4}\\\\{0,3}[\"'`]{1,2}[^\\s\"'`]{6}",
+          caseless: true),
+        Trigger(
+          "(?:secrets|env|vars)\\.\\w{0,60}\(StructureTriggers.names)\(StructureTriggers.tail)\\)?\\s{0,4}(?:\\|\\||\\?\\?)"
+            + "\\s{0,4}\\\\{0,3}[\"'`]{1,2}[^\\s\"'`]{6}", caseless: true),
       ],
       pattern:
         "(?i:\(StructureTriggers.names)\(StructureTriggers.tail)(?!\\w))\\\\{0,3}[\"'`]?\\s{0,3}(?:=>|:=|[:=])\\s{0,4}"
-        + "\\\\{0,3}[\"'`]?=?\\$\\{\\w{1,80}:?[-=](?<secret>[^\\s\"'`{}$\\\\]{6,400})\\}"
+        + "\\\\{0,3}[\"'`]?=?(?:\\$\\{\\w{1,80}:?[-=](?<secret>[^\\s\"'`{}$\\\\]{6,400})\\}"
+        + "|(?:\\w{1,12}\\s)?(?<expression>\\$?\\{\\{(?s:.){8,400}?\\}\\}))"
+        + "|(?i:secrets|env|vars)\\.(?i:\\w{0,60}\(StructureTriggers.names)\(StructureTriggers.tail)(?!\\w))\\)?\\s{0,4}"
+        + "(?:\\|\\||\\?\\?)\\s{0,4}\\\\{0,3}[\"'`]{1,2}(?<other>[^\"'`\\\\\\n]{6,400})\\\\{0,3}[\"'`]"
         + "|\\$\\{(?i:\\w{0,60}\(StructureTriggers.names)\(StructureTriggers.tail)):?[-=](?<own>[^\\s\"'`{}$\\\\]{6,400})\\}",
       check: .assignment, minimumEntropy: 2.0,
       rotation: .said("replace it where it was issued, and let the program stop where the variable is not set: ${X:?}"),
       examples: [
         "password: ${PG:-Kranich" + "!47-Tau}", "url: \"db?key=${DB_PASSWORD:-Kranich" + "!47-Tau}\"",
+        "password: ${{ secrets.PG || 'Kranich" + "!47-Tau' }}",
+        "run: pay ${{ secrets.DB_PASSWORD || 'Kranich" + "!47-Tau' }}",
       ],
       counterexamples: [
         "password: ${DB_PASSWORD:-changeme}", "password: ${DB_PASSWORD:?not set}", "host: ${DB_HOST:-db.acme.example}",
         "password: ${DB_PASSWORD:-${OTHER}}", "${MAX_TOKENS:-4096000}",
+        "password: ${{ secrets.DB_PASSWORD || 'changeme' }}", "password: ${{ secrets.A || secrets.B || '' }}",
       ]),
   ]
 
