@@ -54,7 +54,7 @@ extension Collector {
     return StandingRefs(ids)
   }
 
-  /// Forgets what was read of single commits, statements and steps, so that a long look stays small.
+  /// Forgets what was read of single commits, files and steps, so that a long look stays small.
   package func forget() {
     memo.forget()
     common.forget()

@@ -41,7 +41,8 @@ package final class Crew: Sendable {
   }
 }
 
-/// What collectors of one repository know together, whichever threads they are on: what was read of bytes, which never changes.
+/// What collectors of one repository know together, whichever threads they are on: what was read of bytes, and what was judged of them
+/// under one policy as of one moment.
 package final class CommonMemory: Sendable {
   let signatures: SignatureMemory
   /// Envelopes that were read already.

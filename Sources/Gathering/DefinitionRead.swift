@@ -78,6 +78,10 @@ package final class DefinitionMemory: Sendable {
   }
 
   private let known = Mutex(Known())
+  /// Held while a large file is read.
+  private let reading = Mutex<Void>(())
+  /// In bytes.
+  private static let large = 1 << 20
 
   package init() {}
 
@@ -88,7 +92,11 @@ package final class DefinitionMemory: Sendable {
     let key = Key(id: id, place: place, engine: engine)
     if let file = known.withLock({ $0.files[key] }) { return file }
     let read = try repository.blob(id, limit: DefinitionRead.sizeLimit)
-    let inspected = Inspecting.inspect(read, path: place, engine: engine)
+    // A model takes many times the bytes of its file: of large ones there is one at a time, on however many threads.
+    let inspected =
+      read.count < Self.large
+      ? Inspecting.inspect(read, path: place, engine: engine)
+      : reading.withLock { _ in Inspecting.inspect(read, path: place, engine: engine) }
     let file = File(inspected: inspected, detected: engine == .script ? inspected.looks : engine)
     guard read.count <= Self.limit / 4 else { return file }
     known.withLock { known in

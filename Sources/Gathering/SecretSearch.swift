@@ -24,9 +24,9 @@ package final class SecretSearch {
   package let problems: [Finding]
   private let seen: SeenPlaces
   /// Paths that were looked at, and how they may be shown.
-  private var names: [String: (look: SecretLook, shown: String)] = [:]
-  /// Names that hold nothing: one tree has mostly those of the tree before.
-  private var cleanNames: Set<String> = []
+  private var names: [[UInt8]: (look: SecretLook, shown: String)] = [:]
+  /// Names that hold nothing, by their bytes, which are what rules look at: one tree has mostly those of the tree before.
+  private var cleanNames: Set<[UInt8]> = []
   /// No more of them are kept, as a push may name millions, and none that is longer.
   private static let mostClean = 8_192
   private static let longestClean = 256
@@ -34,12 +34,14 @@ package final class SecretSearch {
   /// An object at a path: the same bytes elsewhere have other fingerprints.
   fileprivate struct Place: Hashable {
     let id: ObjectID
-    let path: String
+    let path: [UInt8]
   }
 
   /// Places that were looked at, by any thread.
   fileprivate final class SeenPlaces: Sendable {
     let looks = Mutex<[Place: SecretLook]>([:])
+    /// Held while a large file is looked at.
+    let large = Mutex<Void>(())
   }
 
   /// What other threads make searches of their own from.
@@ -48,10 +50,15 @@ package final class SecretSearch {
     let options: SecretScanner.Options
     let acceptance: Acceptance?
     fileprivate let seen: SeenPlaces
+    let budget: Budget
   }
 
   /// nil where the rules cannot be used.
-  var ground: Ground? { engine.map { Ground(engine: $0, options: options, acceptance: acceptance, seen: seen) } }
+  var ground: Ground? {
+    engine.map { Ground(engine: $0, options: options, acceptance: acceptance, seen: seen, budget: budget) }
+  }
+
+  private let budget: Budget
 
   package let engine: SecretEngine?
   package let options: SecretScanner.Options
@@ -86,6 +93,7 @@ package final class SecretSearch {
   package init(policy: Policy?, files: [SecretRules.File], acceptance: Acceptance? = nil, cache: String?) {
     self.acceptance = acceptance
     seen = SeenPlaces()
+    budget = Budget()
     let rules = files.isEmpty ? SecretRules.builtIn : SecretRules(files: files)
     options = SecretScanner.Options(
       honoursComments: policy?.secretComments ?? false, key: Array((policy?.repository ?? "").utf8))
@@ -95,7 +103,7 @@ package final class SecretSearch {
     do throws(SecretsError) {
       let made = try SecretEngine(rules, cache: cache)
       engine = made
-      scanner = try SecretScanner(made, options: options)
+      scanner = try SecretScanner(made, options: options, budget: budget)
     } catch {
       problems.append(Self.unusable(error))
     }
@@ -106,7 +114,8 @@ package final class SecretSearch {
 
   /// The same search for another thread, which knows by itself what it has seen.
   package convenience init(sharing engine: SecretEngine, options: SecretScanner.Options, acceptance: Acceptance?) {
-    self.init(on: Ground(engine: engine, options: options, acceptance: acceptance, seen: SeenPlaces()))
+    self.init(
+      on: Ground(engine: engine, options: options, acceptance: acceptance, seen: SeenPlaces(), budget: Budget()))
   }
 
   /// The same search for another thread.
@@ -116,9 +125,12 @@ package final class SecretSearch {
     self.engine = engine
     options = ground.options
     seen = ground.seen
+    budget = ground.budget
     var problems = engine.rules.problems
     var scanner: SecretScanner?
-    do throws(SecretsError) { scanner = try SecretScanner(engine, options: options) } catch {
+    do throws(SecretsError) {
+      scanner = try SecretScanner(engine, options: options, budget: budget)
+    } catch {
       problems.append(Self.unusable(error))
     }
     self.scanner = scanner
@@ -170,16 +182,16 @@ package final class SecretSearch {
   package func shown(_ path: String) -> String { known(path).shown }
 
   private func known(_ path: String) -> (look: SecretLook, shown: String) {
-    if cleanNames.contains(path) { return (SecretLook(), path) }
-    if let known = names[path] { return known }
     let bytes = Array(path.utf8)
+    if cleanNames.contains(bytes) { return (SecretLook(), path) }
+    if let known = names[bytes] { return known }
     var look = SecretLook()
     var shown = path
     // Most names hold nothing.
     if let masked = masked(bytes, as: .fileName), masked == bytes {
       if bytes.count <= Self.longestClean {
         if cleanNames.count >= Self.mostClean { cleanNames.removeAll(keepingCapacity: true) }
-        cleanNames.insert(path)
+        cleanNames.insert(bytes)
       }
       return (look, path)
     } else {
@@ -189,7 +201,8 @@ package final class SecretSearch {
       look.texts = 0
       look.bytes = 0
     }
-    names[path] = (look, shown)
+    // What is not decided is asked anew, and a push may name millions.
+    if look.undecided.isEmpty { names[bytes] = (look, shown) }
     return (look, shown)
   }
 
@@ -218,7 +231,7 @@ package final class SecretSearch {
   package func look(
     blob id: ObjectID, at path: String, steps: [String] = [], in repository: borrowing Repository
   ) throws(GitError) -> SecretLook {
-    let place = Place(id: id, path: path)
+    let place = Place(id: id, path: Array(path.utf8))
     if let known = seen.looks.withLock({ $0[place] }) { return known }
     let name = known(path)
     let size = try repository.blobSize(id)
@@ -227,12 +240,26 @@ package final class SecretSearch {
       look.undecided.append(Self.tooLarge(name.shown, size))
       return look
     }
-    let bytes = try repository.blob(id, limit: Self.sizeLimit)
-    var look = look(bytes, as: .definition(path: path), at: name.shown, steps: steps)
+    // Large ones are unpacked and unwrapped one after the other, on however many threads they are looked at.
+    var look =
+      size < Self.large
+      ? try self.look(unpacking: id, at: path, name.shown, steps, in: repository)
+      : try seen.large.withLock { _ throws(GitError) in
+        try self.look(unpacking: id, at: path, name.shown, steps, in: repository)
+      }
     look += name.look
     seen.looks.withLock { $0[place] = look }
     return look
   }
+
+  private func look(
+    unpacking id: ObjectID, at path: String, _ shown: String, _ steps: [String], in repository: borrowing Repository
+  ) throws(GitError) -> SecretLook {
+    look(try repository.blob(id, limit: Self.sizeLimit), as: .definition(path: path), at: shown, steps: steps)
+  }
+
+  /// In bytes.
+  private static let large = 4 << 20
 
   /// Looks at all that a commit says itself: who, when and why, and every header.
   package func look(commit: Commit, steps: [String] = []) -> SecretLook {
@@ -264,7 +291,12 @@ package final class SecretSearch {
     let raw = try repository.rawObject(id, limit: ReadingLimits.tree).bytes
     do throws(SecretsError) {
       let outcome = try scanner.scan(raw, as: .fileName)
-      if outcome.findings.isEmpty, outcome.allowed.isEmpty, outcome.undecided.isEmpty { return look }
+      look.undecided += outcome.undecided.map {
+        Finding(
+          .secretUndecided, "not every name could be looked at for secrets", at: .init("tree \(id.short)"),
+          because: [$0])
+      }
+      if outcome.findings.isEmpty, outcome.allowed.isEmpty { return look }
     } catch {
       look.undecided.append(Self.unusable(error))
       return look

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// The object directories that others borrow from. Source: git, gitrepository-layout(5).
 enum Alternates {
   /// git itself follows no more alternates of alternates.
@@ -10,16 +12,23 @@ enum Alternates {
   static func directories(from first: String) throws(GitError) -> [String] {
     var all = [first]
     var level = [first]
-    for depth in 0..<deepest {
+    for depth in 0...deepest {
       var next: [String] = []
       for directory in level {
         let file = directory + "/info/alternates"
-        for line in (LooseFiles.bytes(of: file, most: 1 << 24) ?? []).split(separator: UInt8(ascii: "\n")) {
-          guard let path = String(validating: line, as: UTF8.self), !path.hasPrefix("#") else { continue }
-          let isWhole = path.hasPrefix("/")
-          guard isWhole || path.hasPrefix(".") && depth == 0 else {
+        guard LooseFiles.size(file) != nil else { continue }
+        guard let text = LooseFiles.bytes(of: file, most: 1 << 24) else {
+          throw .library(code: -1, message: "it cannot be read, or is over 16 MiB", during: "reading \(file)")
+        }
+        for line in text.split(separator: UInt8(ascii: "\n")) where line.first != UInt8(ascii: "#") {
+          let isWhole = line.first == UInt8(ascii: "/")
+          guard isWhole || line.first == UInt8(ascii: ".") && depth == 0,
+            let path = String(validating: line, as: UTF8.self)
+          else {
             throw .library(
-              code: -1, message: "it names '\(path)', which is not followed: write whole paths there, without quotes",
+              code: -1,
+              message:
+                "it names '\(visible(bytes: line))', which is not followed: write whole paths there, without quotes",
               during: "reading \(file)")
           }
           let other = isWhole ? path : "\(directory)/\(path)"

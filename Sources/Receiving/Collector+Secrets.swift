@@ -32,26 +32,33 @@ extension Collector {
       return look
     }
     var open: [Searched] = []
-    // Whether there is anything more to be looked for.
-    func lookAtOpen() throws(GitError) -> Bool {
+    // Whether there is anything more to be looked for. What is found is told, whatever else cannot be read.
+    func lookAtOpen() -> Bool {
       let looks = share(open) { collector, subject in
         Result { () throws(GitError) in try collector.look(at: subject, try collector.search(snapshot, policy)) }
       }
       open = []
-      for one in looks { look += try one.get() }
+      for one in looks {
+        do throws(GitError) { look += try one.get() } catch { look.undecided.append(error.finding) }
+        guard look.findings.count < PushLimits.findings else { return false }
+      }
       return look.findings.count < PushLimits.findings && !search.isSpent
     }
-    let end = try eachSearched(&left) { subject throws(GitError) in
-      open.append(subject)
-      if open.count < Self.lot { return true }
-      return try lookAtOpen()
+    do throws(GitError) {
+      let end = try eachSearched(&left) { subject in
+        open.append(subject)
+        return open.count < Self.lot ? true : lookAtOpen()
+      }
+      guard lookAtOpen(), end != .enough else { return look }
+      if case .tooMuch(let finding) = end {
+        look.undecided.append(finding)
+      } else {
+        look += try names(in: left, search, snapshot, policy)
+      }
+    } catch {
+      _ = lookAtOpen()
+      look.undecided.append(error.finding)
     }
-    guard try lookAtOpen(), end != .enough else { return look }
-    if case .tooMuch(let finding) = end {
-      look.undecided.append(finding)
-      return look
-    }
-    look += try names(in: left, search, snapshot, policy)
     return look
   }
 
@@ -78,14 +85,14 @@ extension Collector {
   /// Goes through what there is to be looked at, in the order in which it is told, until `body` answers false; files that were met are
   /// taken out of what is left.
   private func eachSearched(
-    _ left: inout Incoming, _ body: (Searched) throws(GitError) -> Bool
+    _ left: inout Incoming, _ body: (Searched) -> Bool
   ) throws(GitError) -> Extent {
     var compared = 0
     var named = 0
     // With the commits go the paths: rules and waivers know files by them.
     for id in left.commits {
       let commit = try repository.commit(id)
-      guard try body(.commit(id)) else { return .enough }
+      guard body(.commit(id)) else { return .enough }
       // What is left to be found ends the look at trees: narrow commits between wide trees cost more than they bring.
       // The names in a tree that was here before were looked at when it came.
       if left.blobs.isEmpty, !left.trees.contains(commit.tree) { continue }
@@ -108,19 +115,19 @@ extension Collector {
                 "the commits of the push bring more than \(PushLimits.named) names of files in all",
                 "each is looked at for secrets"))
           }
-          guard try body(.name(path)) else { return .enough }
+          guard body(.name(path)) else { return .enough }
         }
         if left.blobs.remove(side.id) != nil {
-          guard try body(.file(side.id, path: path, by: id)) else { return .enough }
+          guard body(.file(side.id, path: path, by: id)) else { return .enough }
         }
       }
     }
     for id in left.tags {
-      guard try body(.tag(id)) else { return .enough }
+      guard body(.tag(id)) else { return .enough }
     }
     // What no commit of the push holds: brought by itself, or by a commit that is not one.
     for id in left.blobs.sorted() {
-      guard try body(.file(id, path: "object \(id.short)", by: nil)) else { return .enough }
+      guard body(.file(id, path: "object \(id.short)", by: nil)) else { return .enough }
     }
     return .whole
   }
@@ -154,7 +161,10 @@ extension Collector {
       }
     }
     for (id, one) in zip(trees, looks) {
-      guard let found = try one.get() else { return look }
+      guard let found = try one.get() else {
+        if !look.undecided.contains(Self.unlooked) { look.undecided.append(Self.unlooked) }
+        continue
+      }
       look.undecided += found.undecided
       guard !found.findings.isEmpty || !found.allowed.isEmpty else { continue }
       // Rare enough to ask only now where the trees lie.
@@ -171,6 +181,11 @@ extension Collector {
     }
     return look
   }
+
+  private static let unlooked = Finding(
+    .secretUndecided, "not every name could be looked at for secrets",
+    because: ["what was looked at before took all the steps of matching that one push may take"],
+    next: ["push in parts: git push REMOTE COMMIT:BRANCH"])
 
   /// The new trees that commits of the push hold: the names of their files were looked at with the commits.
   private func heldTrees(of left: Incoming) throws(GitError) -> Set<ObjectID> {

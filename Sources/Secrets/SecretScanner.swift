@@ -1,3 +1,13 @@
+import Synchronization
+
+/// How many steps of matching all that is looked at together may still take. Threads that look at one push share it, so that what is
+/// decided does not depend on how many there are.
+package final class Budget: Sendable {
+  let left: Mutex<Int>
+
+  package init(_ limits: SecretScanner.Limits = SecretScanner.Limits()) { left = Mutex(limits.whole) }
+}
+
 /// Looks for secrets in texts; one for each thread.
 package final class SecretScanner {
   /// Raised with each change of what the same rules find, so that kept results are not taken for new ones.
@@ -37,25 +47,30 @@ package final class SecretScanner {
   let limits: Limits
   /// Of the text that is looked at.
   let steps = Steps(0)
-  /// Of all texts.
-  private(set) var left: Int
+  /// Of all texts, those of other scanners too that share it.
+  let budget: Budget
   let scratch: Scratch
   let names = NameMemory()
   private var patterns: [Pattern?]
   /// Those of allowlists and paths, by their expression.
   private var others: [String: Pattern] = [:]
 
-  package init(_ engine: SecretEngine, options: Options, limits: Limits = Limits()) throws(SecretsError) {
+  /// - Parameter budget: what several scanners take together; nil: this one has all of it.
+  package init(
+    _ engine: SecretEngine, options: Options, limits: Limits = Limits(), budget: Budget? = nil
+  ) throws(SecretsError) {
     self.engine = engine
     self.options = options
     self.limits = limits
-    left = limits.whole
+    self.budget = budget ?? Budget(limits)
     scratch = try Scratch(engine.database, triggers: engine.triggers.count)
     patterns = Array(repeating: nil, count: engine.rules.rules.count)
   }
 
   /// Whether so many steps were taken that nothing more is looked at.
   package var isSpent: Bool { left <= 0 }
+
+  var left: Int { budget.left.withLock { $0 } }
 
   /// Looks at a whole text. Throws only where the library itself does; what cannot be decided is in the outcome.
   package func scan(_ bytes: [UInt8], as subject: ScanSubject) throws(SecretsError) -> ScanOutcome {
@@ -65,7 +80,10 @@ package final class SecretScanner {
       return look.outcome(of: bytes, engine.rules, options)
     }
     look.looked.bytes = bytes.count
-    left += limits.wholeByte * bytes.count
+    let left = budget.left.withLock { left in
+      left += limits.wholeByte * bytes.count
+      return left
+    }
     let granted = min(left, limits.text + limits.textByte * bytes.count)
     steps.left = granted
     look.granted = granted
@@ -80,7 +98,8 @@ package final class SecretScanner {
     }
     try scan(layer: bytes, wrapped: nil, &look)
     try lookAtPath(bytes, &look)
-    left -= look.granted - steps.left
+    let used = look.granted - steps.left
+    budget.left.withLock { $0 -= used }
     if isSpent { look.undecide(Self.wholeSpent) }
     return look.outcome(of: bytes, engine.rules, options)
   }

@@ -47,7 +47,7 @@ let allowedModules = [
   Module(
     "Secrets",
     needs: ["Cpcre2", "Cryptography", "Cvectorscan", "Diagnostics", "StrictJSON", "StrictXML", "StrictYAML"],
-    system: ["Darwin", "Glibc"]),
+    system: ["Darwin", "Glibc", "Synchronization"]),
   Module("Facts", needs: ["Calendars", "Diagnostics", "Evidence", "PolicyModel", "Vocabulary", "Workflows"]),
   Module(
     "Gathering",

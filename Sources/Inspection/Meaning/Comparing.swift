@@ -63,16 +63,12 @@ struct Comparing {
 
   /// What is in one list and not in the other, each as often as it is there more.
   static func surplus<Value: Hashable>(of list: [Value], over other: [Value]) -> [Value] {
-    // What both begin and end with cancels out, and is mostly nearly all.
+    // What both begin with cancels out, and is much of most texts; where both end alike it may be others that are left.
     var list = list[...]
     var other = other[...]
     while let first = list.first, first == other.first {
       list.removeFirst()
       other.removeFirst()
-    }
-    while let last = list.last, last == other.last {
-      list.removeLast()
-      other.removeLast()
     }
     var counts: [Value: Int] = [:]
     for value in other { counts[value, default: 0] += 1 }
