@@ -70,7 +70,7 @@ package enum BuiltInKinds {
   #endif
 
   /// What `digestMade` has to be; a test holds both equal, and says the new one.
-  package static let digestWritten = "eab4a501443c3d3f8483aab349794287d458ad64287269778eecb577219240a7"
+  package static let digestWritten = "197a9e587d8fb9cf5b84e9abe4f4c2b1db60857885f0d0ab804b074fe2292ba6"
 
   /// Of everything that decides what the built-in rules find, 64 hexadecimal digits.
   package static var digestMade: String {

@@ -89,20 +89,19 @@ extension BuiltInKinds {
         Trigger(
           "\\$\\{\\w{0,60}\(StructureTriggers.names)\(StructureTriggers.tail):?[-=][^\\s\"'`{}$\\\\]{6}", caseless: true
         ),
-        // ${{ secrets.X || 'literal' }} behind a name, or where the variable has one.
+        // ${{ secrets.X || 'literal' }} behind a name, or where the variable has one. What is within the braces is left to the pattern,
+        // as vectorscan would need long for it.
         Trigger(
           "\(StructureTriggers.names)\(StructureTriggers.tail)\\\\{0,3}[\"'`]?\\s{0,3}(?:=>|:=|[:=])\\s{0,4}"
-            + "\\\\{0,3}[\"'`]?=?(?:\\w{1,12}\\s)?\\$?\\{\\{[^{}]{0,160}(?:\\{[0-9][^\\n]{0,100})?"
-            + "[|?&(,:]\\s{0,4}\\\\{0,3}[\"'`]{1,2}[^\\s\"'`]{6}",
-          caseless: true),
+            + "\\\\{0,3}[\"'`]?=?(?:(?:bearer|basic|token|key)\\s)?\\$?\\{\\{", caseless: true),
         Trigger(
-          "(?:secrets|env|vars)\\.\\w{0,60}\(StructureTriggers.names)\(StructureTriggers.tail)\\)?\\s{0,4}(?:\\|\\||\\?\\?)"
-            + "\\s{0,4}\\\\{0,3}[\"'`]{1,2}[^\\s\"'`]{6}", caseless: true),
+          "\(StructureTriggers.names)\(StructureTriggers.tail)\\)?\\s{0,4}(?:\\|\\||\\?\\?)\\s{0,4}\\\\{0,3}[\"'`]{1,2}[^\\s\"'`]{6}",
+          caseless: true),
       ],
       pattern:
         "(?i:\(StructureTriggers.names)\(StructureTriggers.tail)(?!\\w))\\\\{0,3}[\"'`]?\\s{0,3}(?:=>|:=|[:=])\\s{0,4}"
         + "\\\\{0,3}[\"'`]?=?(?:\\$\\{\\w{1,80}:?[-=](?<secret>[^\\s\"'`{}$\\\\]{6,400})\\}"
-        + "|(?:\\w{1,12}\\s)?(?<expression>\\$?\\{\\{(?s:.){8,400}?\\}\\}))"
+        + "|(?:\\w{1,12}\\s)?(?<expression>\\$?\\{\\{[^}]{1,400}+(?:\\}(?!\\})[^}]{1,400}+){0,8}+\\}\\}))"
         + "|(?i:secrets|env|vars)\\.(?i:\\w{0,60}\(StructureTriggers.names)\(StructureTriggers.tail)(?!\\w))\\)?\\s{0,4}"
         + "(?:\\|\\||\\?\\?)\\s{0,4}\\\\{0,3}[\"'`]{1,2}(?<other>[^\"'`\\\\\\n]{6,400})\\\\{0,3}[\"'`]"
         + "|\\$\\{(?i:\\w{0,60}\(StructureTriggers.names)\(StructureTriggers.tail)):?[-=](?<own>[^\\s\"'`{}$\\\\]{6,400})\\}",
