@@ -53,7 +53,7 @@ extension Collector {
       if case .tooMuch(let finding) = end {
         look.undecided.append(finding)
       } else {
-        look += try names(in: left, search, snapshot, policy)
+        look += names(in: left, search, snapshot, policy)
       }
     } catch {
       _ = lookAtOpen()
@@ -150,7 +150,7 @@ extension Collector {
   /// files, and of other repositories.
   private func names(
     in left: Incoming, _ search: SecretSearch, _ snapshot: PolicySnapshot, _ policy: Policy
-  ) throws(GitError) -> SecretLook {
+  ) -> SecretLook {
     var look = SecretLook()
     var held: Set<ObjectID>?
     let trees = left.trees.sorted()
@@ -161,22 +161,32 @@ extension Collector {
       }
     }
     for (id, one) in zip(trees, looks) {
-      guard let found = try one.get() else {
+      let answer: SecretLook?
+      do throws(GitError) { answer = try one.get() } catch {
+        look.undecided.append(error.finding)
+        continue
+      }
+      guard let found = answer else {
         if !look.undecided.contains(Self.unlooked) { look.undecided.append(Self.unlooked) }
         continue
       }
       look.undecided += found.undecided
       guard !found.findings.isEmpty || !found.allowed.isEmpty else { continue }
-      // Rare enough to ask only now where the trees lie.
-      let known: Set<ObjectID>
-      if let held { known = held } else { known = try heldTrees(of: left) }
-      held = known
-      if known.contains(id) {
+      do throws(GitError) {
+        // Rare enough to ask only now where the trees lie.
+        let known: Set<ObjectID>
+        if let held { known = held } else { known = try heldTrees(of: left) }
+        held = known
+        guard known.contains(id) else {
+          look += found
+          continue
+        }
         for entry in try repository.tree(id) where entry.mode == .gitlink || entry.id == .emptyTree {
           look += search.look(name: entry.text ?? visible(bytes: entry.name))
         }
-      } else {
+      } catch {
         look += found
+        look.undecided.append(error.finding)
       }
     }
     return look

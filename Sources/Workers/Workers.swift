@@ -97,11 +97,17 @@ private final class Shared<Answer: Sendable>: Sendable {
   func answers() throws(Finding) -> [Answer] {
     let (answers, stopped) = state.withLock { ($0.answers, $0.stopped) }
     if let stopped { throw stopped }
-    return answers.compactMap { $0 }
+    return Self.whole(answers)
   }
 
   /// What came of all pieces, where nobody can stop.
-  var all: [Answer] { state.withLock { $0.answers.compactMap { $0 } } }
+  var all: [Answer] { Self.whole(state.withLock { $0.answers }) }
+
+  private static func whole(_ answers: [Answer?]) -> [Answer] {
+    let given = answers.compactMap { $0 }
+    precondition(given.count == answers.count, "a piece of work without an answer would pass unjudged")
+    return given
+  }
 }
 
 /// A thread beside the one that asked.
