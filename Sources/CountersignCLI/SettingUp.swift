@@ -44,6 +44,16 @@ enum SettingUp {
     return isComplete
   }
 
+  /// Compiles the secret rules, which the hooks then load in a moment: the first commit shall not wait for it. What cannot be used is told
+  /// here; it holds commits and pushes.
+  static func readySecretRules(
+    _ place: borrowing Workplace, _ snapshot: PolicySnapshot, _ policy: Policy
+  ) throws(Finding) {
+    let search: SecretSearch
+    do throws(GitError) { search = try place.collector.search(snapshot, policy) } catch { throw error.finding }
+    for problem in search.problems { place.console.tell(problem) }
+  }
+
   static func elsewhere(_ folder: HookFolder) -> Finding {
     Finding(
       .hooksElsewhere, "git looks for this repository's hooks in a directory that is not its own",

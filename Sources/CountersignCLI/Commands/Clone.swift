@@ -49,6 +49,7 @@ struct Clone: Command {
     let (snapshot, policy) = try place.policy(main)
     _ = try SettingUp.useSigners(place, snapshot)
     try SettingUp.followEnvironments(place, policy)
+    try SettingUp.readySecretRules(place, snapshot, policy)
     console.line(
       "ready: environments \(policy.environments.map(\.name).joined(separator: ", ")); next: countersign doctor"
     )

@@ -61,10 +61,11 @@ struct Hooks: ParsableCommand {
         console.tell(error)
         return isComplete ? .undecided : .held
       }
-      let (snapshot, _) = try place.policy(main)
+      let (snapshot, policy) = try place.policy(main)
       if try SettingUp.useSigners(place, snapshot) {
         console.line("git log --show-signature knows the policy's signers")
       }
+      try SettingUp.readySecretRules(place, snapshot, policy)
       return isComplete ? .done : .held
     }
   }
