@@ -28,6 +28,8 @@ package struct Facts: Hashable, Sendable {
   package var evidence: Fact<[Testimony]>
   /// When the target last left this version: every earlier review of it there is spent. nil: it never did.
   package var lastLeft: Fact<Departure?>
+  /// When the environment last adopted something: every earlier approval of an adoption is spent. nil: it never did.
+  package var lastAdoption: Fact<Departure?>
   /// Set where a service committed the landing.
   package var landedByService: Fact<ServiceLanding?>
   /// Who writes to the environment.
@@ -71,6 +73,7 @@ package struct Facts: Hashable, Sendable {
     contributions = .unknown(because: because)
     evidence = .unknown(because: because)
     lastLeft = .unknown(because: because)
+    lastAdoption = .unknown(because: because)
     landedByService = .unknown(because: because)
     actor = .undecided(because: because.what)
     source = .unknown(because: because)
@@ -89,7 +92,7 @@ package struct Facts: Hashable, Sendable {
   }
 }
 
-/// When and by which commit a target left a version.
+/// When and by which commit a target left a version, or did another thing that ends what reviews said before.
 package struct Departure: Hashable, Sendable {
   package let date: Timestamp
   package let commit: String

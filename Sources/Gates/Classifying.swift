@@ -7,19 +7,39 @@ package import Workflows
 /// How high a change is classed: the highest that either end declares or computes to, so that it cannot lower its own gate.
 package enum Classifying {
   package static func risk(_ facts: Facts, policy: Policy) -> RiskClass {
-    classed(facts, policy: policy, isAtDoor: true).risk
+    classed(facts, policy: policy, isAtDoor: true).classes.max() ?? policy.risk.unknown
   }
 
-  /// The class, and what raised it above what the manifests declare and compute to; empty where nothing did.
+  /// The classes whose gates a change has to pass, and what raised it above what the manifests declare and compute to; no reasons where
+  /// nothing did. The highest is its class.
   ///
-  /// Away from the doors it is the class of the manifests alone: the reviews say the rest.
-  static func classed(_ facts: Facts, policy: Policy, isAtDoor: Bool) -> (risk: RiskClass, raised: [String]) {
-    let ends = [facts.manifest, facts.baseManifest].compactMap { risk(ofEnd: $0, policy: policy) }
-    let declared = ends.max() ?? policy.risk.unknown
-    guard isAtDoor else { return (declared, []) }
+  /// A gate of a higher class may ask less, and whoever raises a class must not get rid of what is asked: what the base is and what the
+  /// policy finds at the other end stay asked beside what the change declares.
+  /// Away from the doors they are the classes of the manifests alone: the reviews say the rest.
+  static func classed(_ facts: Facts, policy: Policy, isAtDoor: Bool) -> (classes: Set<RiskClass>, raised: [String]) {
+    var (classes, floor) = ofManifests(facts, policy)
+    guard isAtDoor else { return (classes, []) }
     let found = inspected(facts.meaning, policy)
-    guard let risk = found.risk, risk > declared else { return (declared, []) }
-    return (risk, found.reasons)
+    guard let risk = found.risk, floor.map({ risk >= $0 }) ?? true else { return (classes, []) }
+    let declared = classes.max()
+    classes.insert(risk)
+    return (classes, declared.map { risk > $0 } ?? true ? found.reasons : [])
+  }
+
+  /// Whether anything that inspection could find would add a class.
+  package static func isOpenToInspection(_ facts: Facts, policy: Policy) -> Bool {
+    let (classes, floor) = ofManifests(facts, policy)
+    let possible =
+      policy.risk.raise.filter { !($0.meaning.isEmpty && $0.does.isEmpty) }.map(\.to) + [policy.risk.unknown]
+    return possible.contains { risk in !classes.contains(risk) && floor.map { risk >= $0 } ?? true }
+  }
+
+  /// The classes by the manifests, and that of the base; nil where there is none.
+  private static func ofManifests(_ facts: Facts, _ policy: Policy) -> (classes: Set<RiskClass>, base: RiskClass?) {
+    let base = classes(ofEnd: facts.baseManifest, policy).max()
+    var classes = classes(ofEnd: facts.manifest, policy)
+    if let base { classes = classes.filter { $0 >= base }.union([base]) }
+    return (classes.isEmpty ? [policy.risk.unknown] : classes, base)
   }
 
   /// The highest class that what was found computes to, and the reasons for it; nil where nobody inspected or nothing raises.
@@ -44,12 +64,15 @@ package enum Classifying {
     return (highest, found.filter { $0.risk == highest }.flatMap(\.reasons).filter { seen.insert($0).inserted })
   }
 
-  /// nil when there is nothing at this end.
-  private static func risk(ofEnd end: Fact<Manifest?>, policy: Policy) -> RiskClass? {
+  /// Empty when there is nothing at this end.
+  private static func classes(ofEnd end: Fact<Manifest?>, _ policy: Policy) -> Set<RiskClass> {
     switch end {
-    case .known(nil): nil
-    case .known(let manifest?): risk(of: manifest, policy: policy)
-    case .unknown: policy.risk.unknown
+    case .known(nil): return []
+    case .unknown: return [policy.risk.unknown]
+    case .known(let manifest?):
+      // What it declares does not stand in place of what it computes to.
+      let computed = computed(manifest, policy)
+      return Set([risk(of: manifest, policy: policy)] + [computed].compactMap { $0 })
     }
   }
 
@@ -70,9 +93,12 @@ package enum Classifying {
   }
 
   package static func risk(of manifest: Manifest, policy: Policy) -> RiskClass {
-    var risk = manifest.risk ?? policy.risk.unknown
-    for rule in policy.risk.raise where raises(rule, manifest) { risk = max(risk, rule.to) }
-    return risk
+    max(manifest.risk ?? policy.risk.unknown, computed(manifest, policy) ?? .low)
+  }
+
+  /// The highest class that the policy's rules give to what the manifest names; nil where none does.
+  private static func computed(_ manifest: Manifest, _ policy: Policy) -> RiskClass? {
+    policy.risk.raise.filter { raises($0, manifest) }.map(\.to).max()
   }
 
   private static func raises(_ rule: RaiseRule, _ manifest: Manifest) -> Bool {

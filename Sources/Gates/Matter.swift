@@ -13,10 +13,14 @@ package struct Matter: Sendable {
   package private(set) var now: Timestamp
   /// The environment of the target; nil for main, and for one that the policy does not have.
   package let environment: Environment?
-  /// The higher class of the two ends; nil for what has no class: kill, resume, rollback, adoption, policy.
+  /// The highest of its classes; nil for what has no class: kill, resume, rollback, adoption, policy.
   package private(set) var risk: RiskClass?
   /// Why the class is higher than what the manifests declare and compute to; empty where it is not.
   package private(set) var raised: [String] = []
+  /// All classes whose gates are asked.
+  package private(set) var classes: Set<RiskClass> = []
+  /// Whose review raised the class; nil where none did.
+  private(set) var raisedBy: String?
   /// What the policy asks here beside what is always asked; nil holds (see `RiskGate`).
   package private(set) var gate: Gate?
   /// The approvals that are asked, from the gate or from what resume and adoption name.
@@ -35,13 +39,13 @@ package struct Matter: Sendable {
       risk = nil
       gate = policy.policyGate
       approvals = gate?.approvals
-    case .landing: classify { policy.main.gate(for: $0) }
+    case .landing: classify(policy.main)
     case .release where question.isOfPolicy:
       // The policy lies on main and nowhere else: no environment has a gate for it.
       risk = nil
       gate = nil
       approvals = nil
-    case .release: classify { environment?.gates.gate(for: $0) }
+    case .release: classify(environment?.gates)
     case .resume:
       risk = nil
       gate = nil
@@ -58,21 +62,33 @@ package struct Matter: Sendable {
   }
 
   /// Sets the class and what follows from it: the highest of what the manifests and inspection compute to, and of what the
-  /// standing approvals were given for, so that history, which inspects nothing, asks what the door asked.
-  private mutating func classify(_ gate: (RiskClass) -> Gate?) {
-    let (computed, reasons) = Classifying.classed(facts, policy: policy, isAtDoor: question.isAtDoor)
-    risk = computed
-    raised = reasons
+  /// standing approvals were given for, so that history, which inspects nothing, asks what the door asked. The gates of all of them
+  /// are asked: a word can add to what is asked, never take from it.
+  private mutating func classify(_ table: GateTable?) {
+    var (classes, reasons) = Classifying.classed(facts, policy: policy, isAtDoor: question.isAtDoor)
+    risk = classes.max()
     if case .known(let evidence) = facts.evidence {
-      let reviews = Reviews(self, evidence: evidence)
-      for (person, reviewed) in reviews.classes.sorted(by: { $0.key < $1.key }) {
-        guard reviewed > risk ?? .low, policy.people[person]?.roles.isEmpty == false else { continue }
+      let computed = risk ?? .low
+      for (person, reviewed) in Reviews(self, evidence: evidence).classes.sorted(by: { $0.key < $1.key })
+      where reviewed > computed && mayRaise(person, table) {
+        classes.insert(reviewed)
+        guard reviewed > risk ?? .low else { continue }
         risk = reviewed
-        raised = ["\(person) reviewed it as class \(reviewed.rawValue)"]
+        reasons = ["\(person) reviewed it as class \(reviewed.rawValue)"]
+        raisedBy = person
       }
     }
-    self.gate = risk.flatMap(gate)
-    approvals = self.gate?.approvals
+    raised = reasons
+    gate = table?.gate(for: classes)
+    self.classes = classes
+    approvals = gate?.approvals
+  }
+
+  /// Whoever could approve this for any class, and had no hand in it. The word of others is none, as their no is.
+  private func mayRaise(_ person: String, _ table: GateTable?) -> Bool {
+    if case .known(let hands) = Hands.disqualified(self), hands[person] != nil { return false }
+    let slots = RiskClass.allCases.flatMap { table?.gate(for: $0)?.approvals?.slots ?? [] }
+    return slots.contains { mayFill($0, person) }
   }
 
   /// The same at a later moment.
@@ -115,15 +131,4 @@ package struct Matter: Sendable {
 
   /// What to write after a command to mean this target.
   var forTarget: String { "--for \(question.target.name)" }
-}
-
-extension Slot {
-  /// `role 'security'`, `jonas`, `role 'security' or 'reviewer'`.
-  package var label: String {
-    switch self {
-    case .role(let role): "role '\(role)'"
-    case .person(let name): name
-    case .any(let roles): "role " + roles.map { "'\($0)'" }.joined(separator: " or ")
-    }
-  }
 }

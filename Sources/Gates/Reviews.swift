@@ -93,6 +93,15 @@ struct Reviews {
         + "\(departure.commit.prefix(12)): a review serves one stay"
       return review.decision == .withdraw ? nil : .doesNotCount(.approvalsSpent, because: because)
     }
+    if case .known(let adoption?) = matter.facts.lastAdoption, signed <= adoption.date,
+      matter.question.act == .adoption,
+      review.decision == .approve
+    {
+      return .doesNotCount(
+        .approvalsSpent,
+        because: "\(matter.question.target.name) adopted what ran there at \(adoption.date) by commit "
+          + "\(adoption.commit.prefix(12)): an approval serves one adoption")
+    }
     switch review.decision {
     case .withdraw: return nil
     case .reject: return .rejects(comment: visible(review.comment))

@@ -110,7 +110,7 @@ extension Collector {
     case .unknown(let because): return because.what
     case .known(let debt?):
       switch Debts.standing(
-        debt, of: workflow, at: .environment(environment.name), policy, yes: now, no: now + Skew.receipt, now: now)
+        debt, of: workflow, at: .environment(environment.name), policy, yes: now, no: now, now: now)
       {
       case .paid: return nil
       case .open(let finding), .undecided(let finding): return finding.what

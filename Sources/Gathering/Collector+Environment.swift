@@ -315,6 +315,20 @@ extension Collector {
       on: move.workflow, dirHash: move.version?.dirHash, at: try journalTip(of: move.workflow), snapshot: snapshot,
       now: move.now)
     facts.lastLeft = departure(of: move.version, path: move.path, tip: move.parent, evidence: facts.evidence)
+    facts.lastAdoption = fact { () throws(GitError) in try lastAdoption(before: move.parent) }
+  }
+
+  /// The last adoption of an environment, with the latest date of any.
+  private func lastAdoption(before parent: ObjectID?) throws(GitError) -> Departure? {
+    guard let parent else { return nil }
+    var last: Departure?
+    try repository.firstParents(from: parent) { commit throws(GitError) in
+      guard Trailers.read(commit.message)[ReleaseTrailer.adopt] != nil else { return true }
+      let date = Timestamp(seconds: commit.committer.seconds)
+      last = Departure(date: max(last?.date ?? date, date), commit: last?.commit ?? commit.id.hex)
+      return true
+    }
+    return last
   }
 
   private func collectResume(

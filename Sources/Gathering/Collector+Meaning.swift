@@ -66,11 +66,7 @@ extension Collector {
   func meaning(
     of workflow: String, _ old: Directory?, _ new: Directory?, _ facts: Facts, _ policy: Policy
   ) -> Fact<Meaning?> {
-    let highest = policy.risk.raise.filter { !($0.meaning.isEmpty && $0.does.isEmpty) }.map(\.to)
-      .reduce(policy.risk.unknown) { max($0, $1) }
-    var uninspected = facts
-    uninspected.meaning = .known(nil)
-    if Classifying.risk(uninspected, policy: policy) >= highest { return .known(nil) }
+    guard Classifying.isOpenToInspection(facts, policy: policy) else { return .known(nil) }
     return fact { () throws(GitError) in
       let sides = try sides(of: workflow, old, new)
       return Self.meaning(Difference.between(sides.old, sides.new), [sides.old, sides.new].compactMap { $0 })

@@ -128,6 +128,8 @@ extension Collector {
         paths.insert(unit)
       }
       if paths.isEmpty { say("it adopts nothing") }
+      let count = ReleaseTrailer.adopted(paths.count)
+      if value != count { say("'\(key):' says \(visible(value)), and it adopts \(count)") }
       let names = Dictionary(paths.map { (Self.name(ofUnit: $0), 1) }, uniquingKeysWith: +)
       for path in paths.sorted() where !Self.isWorkflow(path) { say("\(visible(path)) is no workflow's directory") }
       // Nothing is asked about a name that is none; the others are held with it.

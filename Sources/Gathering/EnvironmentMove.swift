@@ -94,6 +94,9 @@ package enum ReleaseTrailer {
   /// What stands for a version that is not there, and for a journal that does not exist.
   package static let none = "none"
 
+  /// What `Adopt:` says: `1 workflow`, `12 workflows`.
+  package static func adopted(_ count: Int) -> String { "\(count) workflow\(count == 1 ? "" : "s")" }
+
   static let acts: [(key: String, act: Question.Act)] = [
     (release, .release), (rollback, .rollback), (kill, .kill), (resume, .resume), (adopt, .adoption),
     (freeze, .freeze),

@@ -32,8 +32,13 @@ extension PolicyReview {
   /// What a gate does not ask and another does.
   private func lacks(_ gate: Gate, _ other: Gate) -> [String] {
     var lacks: [String] = []
-    let approvals = (gate.approvals?.slots.count ?? 0, other.approvals?.slots.count ?? 0)
-    if approvals.0 < approvals.1 { lacks.append("approvals: \(approvals.0) instead of \(approvals.1)") }
+    let slots = (own: gate.approvals?.slots ?? [], others: other.approvals?.slots ?? [])
+    if slots.own.count < slots.others.count {
+      lacks.append("approvals: \(slots.own.count) instead of \(slots.others.count)")
+    } else {
+      let open = slots.others.filter { !slots.own.contains($0) }.map(\.label)
+      if !open.isEmpty { lacks.append("approvals: without \(open.joined(separator: " and "))") }
+    }
     let suites = (other.tests?.suites ?? []).filter { gate.tests?.suites.contains($0) != true }
     if !suites.isEmpty { lacks.append("tests: without \(suites.map { "'\($0)'" }.joined(separator: ", "))") }
     if suites.isEmpty, let within = other.tests?.within, gate.tests?.within.map({ $0 > within }) ?? true {
@@ -44,7 +49,7 @@ extension PolicyReview {
     }
     let acts = other.separate.filter { !gate.separate.contains($0) }.map(\.rawValue)
     if !acts.isEmpty { lacks.append("separate: without \(acts.joined(separator: ", "))") }
-    if let window = other.window, gate.window == nil { lacks.append("window: none instead of '\(window)'") }
+    if let window = other.windows.first, gate.windows.isEmpty { lacks.append("window: none instead of '\(window)'") }
     return lacks
   }
 }

@@ -127,7 +127,7 @@ struct PolicyReview {
 
   func unusedWindows() -> [Finding] {
     let tables = [policy.main] + policy.environments.map(\.gates)
-    let used = Set((tables.flatMap(gates).map(\.gate) + [policy.policyGate].compactMap { $0 }).compactMap(\.window))
+    let used = Set((tables.flatMap(gates).map(\.gate) + [policy.policyGate].compactMap { $0 }).flatMap(\.windows))
     return policy.windows.keys.sorted().filter { !used.contains($0) }.map { name in
       warning(
         .policyUnusedWindow, "no gate names the window '\(name)'", at: ["windows", name],

@@ -78,6 +78,16 @@ package struct GateTable: Hashable, Sendable {
   package let all: Gate?
 
   package func gate(for risk: RiskClass) -> Gate? { byClass[risk] ?? all }
+
+  /// All that the gates of several classes ask together; nil where one of them has none, and for no class.
+  package func gate(for classes: Set<RiskClass>) -> Gate? {
+    var joined: Gate?
+    for risk in classes.sorted(by: >) {
+      guard let gate = gate(for: risk) else { return nil }
+      joined = joined.map { $0.joined(with: gate) } ?? gate
+    }
+    return joined
+  }
 }
 
 /// The requirements that a policy asks at one target and risk class, beside those that are always asked.
@@ -87,24 +97,41 @@ package struct Gate: Hashable, Sendable {
   package let soak: Span?
   /// Acts that distinct people must have done; empty asks nothing.
   package let separate: [Act]
-  /// The name of a window in the policy.
-  package let window: String?
+  /// The names of windows in the policy, each to be open; what a policy writes is one at most.
+  package let windows: [String]
+
+  /// What both ask. A slot that both have is filled once.
+  func joined(with other: Gate) -> Gate {
+    Gate(
+      approvals: Self.joined(approvals, other.approvals) { Approvals(slots: Self.joined($0.slots, $1.slots)) },
+      tests: Self.joined(tests, other.tests) { own, others in
+        TestDemand(
+          suites: Self.joined(own.suites, others.suites), within: Self.joined(own.within, others.within) { min($0, $1) }
+        )
+      },
+      soak: Self.joined(soak, other.soak) { max($0, $1) }, separate: Self.joined(separate, other.separate),
+      windows: Self.joined(windows, other.windows))
+  }
+
+  private static func joined<Value>(_ own: Value?, _ others: Value?, _ both: (Value, Value) -> Value) -> Value? {
+    guard let own, let others else { return own ?? others }
+    return both(own, others)
+  }
+
+  /// Each value as often as in the one that has more of it.
+  private static func joined<Value: Hashable>(_ own: [Value], _ others: [Value]) -> [Value] {
+    var left = Dictionary(own.map { ($0, 1) }, uniquingKeysWith: +)
+    return own
+      + others.filter { value in
+        guard let count = left[value], count > 0 else { return true }
+        left[value] = count - 1
+        return false
+      }
+  }
 }
 
 package enum Act: String, Hashable, Sendable, CaseIterable {
   case author, approver, releaser, requester
-}
-
-/// Slots, each to be filled by another person. A count is so many slots of one role.
-package struct Approvals: Hashable, Sendable {
-  package let slots: [Slot]
-}
-
-package enum Slot: Hashable, Sendable {
-  case role(String)
-  case person(String)
-  /// Any of these roles.
-  case any([String])
 }
 
 package struct TestDemand: Hashable, Sendable {

@@ -31,7 +31,7 @@ extension PolicyReader {
     return Gate(
       approvals: value("approvals").flatMap(approvals), tests: value("tests").flatMap(tests),
       soak: value("soak").flatMap { document.span($0) }, separate: value("separate").map(separate) ?? [],
-      window: value("window").flatMap { reference($0, to: known.windows, noun: "window") })
+      windows: value("window").flatMap { reference($0, to: known.windows, noun: "window") }.map { [$0] } ?? [])
   }
 
   /// A count of the role `reviewer`, a list of slots, or a map of both.

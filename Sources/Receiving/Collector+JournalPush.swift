@@ -63,7 +63,7 @@ extension Collector {
             next: ["append it with the result that names it: countersign test"]))
       }
       return findings + (try tooLate(checked.added, workflow, main, policy))
-        + (try afterAdoption(checked.added, policy))
+        + (try afterStep(checked.added, workflow, policy))
     }
     part.steps.append(step)
     return part
@@ -141,35 +141,57 @@ extension Collector {
     }
   }
 
-  /// An adoption names no journal and is judged by dates alone: what bears on it is not said afterwards.
-  private func afterAdoption(_ added: [StoredStatement], _ policy: Policy) throws(GitError) -> [Finding] {
+  /// Adoptions and rollbacks name no journal and are judged by dates alone: what bears on them is not said afterwards.
+  private func afterStep(
+    _ added: [StoredStatement], _ workflow: String, _ policy: Policy
+  ) throws(GitError) -> [Finding] {
     var findings: [Finding] = []
     for environment in policy.environments {
-      let bearing = added.filter { stored in
-        guard case .review(let review) = stored.statement.predicate else { return false }
-        return review.entries.contains {
-          $0.target == .environment(environment.name) && $0.kill == nil && $0.exception == nil
-        }
-      }
-      guard let oldest = bearing.map(\.statement.time).min(), let tip = try tip(ofBranch: environment.branch) else {
-        continue
-      }
+      let onAdoption = added.filter { Self.bears(on: .adoption, in: environment, $0.statement) }
+      let onRollback = added.filter { Self.bears(on: .rollback, in: environment, $0.statement) }
+      guard let oldest = (onAdoption + onRollback).map(\.statement.time).min(),
+        let tip = try tip(ofBranch: environment.branch)
+      else { continue }
       var adopted: Timestamp?
+      var rolledBack: Timestamp?
       try repository.firstParents(from: tip) { commit throws(GitError) in
         let date = Timestamp(seconds: commit.committer.seconds)
-        if Trailers.read(commit.message)[ReleaseTrailer.adopt] != nil { adopted = max(adopted ?? date, date) }
+        let trailers = Trailers.read(commit.message)
+        if trailers[ReleaseTrailer.adopt] != nil { adopted = max(adopted ?? date, date) }
+        if let value = trailers[ReleaseTrailer.rollback], value.hasPrefix(workflow + "@") {
+          rolledBack = max(rolledBack ?? date, date)
+        }
         return date + Skew.receipt >= oldest
       }
-      guard let adopted else { continue }
-      for stored in bearing where stored.statement.time <= adopted {
-        findings.append(
-          Finding(
-            .pushDated, "the statement is dated \(stored.statement.time), before an adoption that is there already",
-            at: Place("statement \(stored.id.prefix(12))"),
-            because: ["\(environment.name) adopted what ran there at \(adopted)"], next: Self.again(stored.statement)))
-      }
+      findings += Self.late(onAdoption, adopted, "an adoption", "\(environment.name) adopted what ran there")
+      findings += Self.late(onRollback, rolledBack, "a rollback", "\(environment.name) went back to what it held")
     }
     return findings
+  }
+
+  private static func late(
+    _ bearing: [StoredStatement], _ step: Timestamp?, _ what: String, _ because: String
+  ) -> [Finding] {
+    guard let step else { return [] }
+    return bearing.filter { $0.statement.time <= step }.map { stored in
+      Finding(
+        .pushDated, "the statement is dated \(stored.statement.time), before \(what) that is there already",
+        at: Place("statement \(stored.id.prefix(12))"), because: ["\(because) at \(step)"],
+        next: again(stored.statement))
+    }
+  }
+
+  /// Whether an adoption asks for it, or a rollback: it goes to no version that is recalled, or whose debt is owed.
+  private static func bears(on act: Question.Act, in environment: Environment, _ statement: Statement) -> Bool {
+    switch statement.predicate {
+    case .recall: return true
+    case .review(let review):
+      return review.entries.contains { entry in
+        entry.target == .environment(environment.name) && entry.kill == nil
+          && (entry.exception == nil) == (act == .adoption)
+      }
+    case .testResult, .submission, .record, .exception: return false
+    }
   }
 
   private static func again(_ statement: Statement) -> [String] {
@@ -185,7 +207,9 @@ extension Collector {
     case .testResult: true
     // Where a service landed it, whoever submitted it counts as its author.
     case .submission(let submission): submission.target == .main
-    case .record, .recall, .exception: false
+    // A version that was recalled does not land.
+    case .recall: true
+    case .record, .exception: false
     }
   }
 

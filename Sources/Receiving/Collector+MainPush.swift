@@ -120,21 +120,22 @@ extension Collector {
     let landing = LandingCase(
       candidate: commit.id, parent: parent, policyLanding: ground.policyLanding, snapshot: ground.snapshot, now: clock,
       isLanded: true, isAtDoor: extent.isAtDoor)
-    // Whoever judges it later does so as of its own date.
-    let then = moment(of: commit)
-    let lists = judgeLanding(landing, at: then == clock ? [clock] : [clock, then])
+    // Whoever judges it later does so as of its own date, which may lie ahead.
+    let dated = Timestamp(seconds: commit.committer.seconds)
+    let lists = judgeLanding(landing, at: dated == clock ? [clock] : [clock, dated])
     step.verdicts = lists.first ?? []
     if step.outcome == .passed, let later = lists.last {
       if later.contains(where: { $0.outcome != .passed }) {
         step.verdicts = later
         step.held.append(
           Finding(
-            .pushDated, "the landing is dated before what it rests on", at: Place("commit \(commit.id.short)"),
-            because: ["it would pass now, and is dated \(Timestamp(seconds: commit.committer.seconds))"],
+            .pushDated,
+            dated < clock
+              ? "the landing is dated before what it rests on" : "the landing is dated ahead, when it does not pass",
+            at: Place("commit \(commit.id.short)"), because: ["it would pass now, and is dated \(dated)"],
             next: ["land the branch anew, as a merge made now: countersign land BRANCH"]))
       }
     }
-    let dated = Timestamp(seconds: commit.committer.seconds)
     if dated + Skew.commits < min(ground.newest, clock) {
       step.held.append(
         Finding(
@@ -162,6 +163,7 @@ extension Collector {
             next: ["land it anew: countersign land BRANCH"]))
       }
       guard case .known(let new) = snapshot.policy, case .known(let old) = ground.snapshot.policy else { return }
+      step.held += try stranded(by: new, old)
       for environment in new.environments {
         let before = old.environment(named: environment.name)
         guard before?.branch != environment.branch, try isTaken(environment.branch, ground.created) else { continue }
@@ -187,6 +189,26 @@ extension Collector {
     } catch {
       step.undecided.append(error.finding)
     }
+  }
+
+  /// Roots that end to be governed while an environment still runs something of them: nobody could kill it or take it out then.
+  private func stranded(by new: Policy, _ old: Policy) throws(GitError) -> [Finding] {
+    var findings: [Finding] = []
+    for root in old.roots where !new.roots.contains(root) {
+      for environment in old.environments {
+        guard let tip = try tip(ofBranch: environment.branch),
+          try repository.entry(at: root, in: try repository.commit(tip).tree) != nil
+        else { continue }
+        findings.append(
+          Finding(
+            .pushStranded,
+            "\(visible(root)) ends to be governed, and \(visible(environment.name)) still runs workflows of it",
+            at: Place(visible("refs/heads/\(environment.branch)")),
+            because: ["they could neither be killed nor taken out there any more"],
+            next: ["release their removal to \(visible(environment.name)) first, then drop the root"]))
+      }
+    }
+    return findings
   }
 
   /// Refs that were nobody's business before and can be taken for a branch that the new policy protects.

@@ -57,7 +57,8 @@ extension Collector {
       tip: main.tip, policyLanding: main.policyLanding, snapshot: snapshot, newest: main.newest, created: created)
     let before = try standing(branch)
     let known = KnownStatements()
-    let extent = PushExtent(isAtDoor: incoming != nil)
+    let tips = Dictionary(updates.compactMap { update in update.new.map { (update.ref, $0) } }) { $1 }
+    let extent = PushExtent(isAtDoor: incoming != nil, tips: tips)
     if let incoming {
       guard lookForSecrets(updates, incoming, snapshot, policy, &report) else { return }
     }

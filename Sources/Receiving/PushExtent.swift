@@ -1,5 +1,5 @@
 import Diagnostics
-import Git
+package import Git
 import PolicyModel
 import Workflows
 
@@ -16,8 +16,13 @@ package final class PushExtent {
 
   /// The push is about to come in: what holds at the doors only is asked. Not so where refs move that were judged before.
   let isAtDoor: Bool
+  /// Where the refs of the push would be, by their full names.
+  let tips: [String: ObjectID]
 
-  package init(isAtDoor: Bool = true) { self.isAtDoor = isAtDoor }
+  package init(isAtDoor: Bool = true, tips: [String: ObjectID] = [:]) {
+    self.isAtDoor = isAtDoor
+    self.tips = tips
+  }
 
   /// What lies below a tree. The sums stay at what no push may have.
   private struct Tree {

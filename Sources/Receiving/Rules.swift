@@ -3,7 +3,7 @@ package import Diagnostics
 package enum ReceivingRules {
   package static let all: [Rule] = [
     .pushInput, .pushName, .pushReserved, .pushLookAlike, .pushRewinds, .pushFoxtrot, .pushDated, .pushTooLarge,
-    .pushNotJudged, .pushEvidenceFirst, .pushOvertaken, .statementStranger, .journalCrowded,
+    .pushNotJudged, .pushEvidenceFirst, .pushOvertaken, .pushStranded, .statementStranger, .journalCrowded,
   ]
 }
 
@@ -39,8 +39,15 @@ extension Rule {
     "push.dated", "What is pushed is dated too far from when it arrives, or from what it speaks of.",
     """
     Statements and landings of .countersign reach the server within an hour of their date, steps of an environment within five \
-    minutes. What bears on a landing is dated after the last one that is there, so that nothing can be said afterwards about \
-    what was judged before.
+    minutes. What bears on a landing, an adoption or a rollback is dated after the last one that is there, and a step of an environment \
+    after the last one of the environment that comes next, so that nothing can be said or done afterwards about what was judged \
+    before. What is dated ahead has to pass at its own date, too.
+    """)
+  package static let pushStranded = Rule(
+    "push.stranded", "A root ends to be governed while an environment still runs workflows of it.",
+    """
+    Releases, rollbacks and kills are asked of workflows in governed roots. Release the removal of each to every environment first; then \
+    the root can go.
     """)
   package static let pushTooLarge = Rule(
     "push.too-large", "The push brings more than is taken at once.",

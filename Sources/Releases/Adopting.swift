@@ -59,13 +59,13 @@ extension Planning {
 
   private func message(_ count: Int, source: ObjectID?, why: String, _ environment: Environment) -> String {
     var lines = [
-      "\(ReleaseTrailer.adopt): \(count) workflow\(count == 1 ? "" : "s")",
+      "\(ReleaseTrailer.adopt): \(ReleaseTrailer.adopted(count))",
       "\(ReleaseTrailer.environment): \(environment.name)",
     ]
     if let source { lines.append("\(ReleaseTrailer.source): \(source.hex)") }
     lines.append("\(ReleaseTrailer.policy): \(main.tip.hex)")
     lines.append("\(ReleaseTrailer.why): \(Self.line(why))")
-    return "\(environment.name): adopt \(count) workflow\(count == 1 ? "" : "s") as they run today\n\n"
+    return "\(environment.name): adopt \(ReleaseTrailer.adopted(count)) as they run today\n\n"
       + lines.joined(separator: "\n") + "\n"
   }
 }

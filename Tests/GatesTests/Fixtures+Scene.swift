@@ -65,6 +65,7 @@ struct Scene: Sendable {
     facts.meaning = .known(nil)
     facts.contributions = .known([contribution(.author, "maria@acme.example", .person("maria"))])
     facts.lastLeft = .known(nil)
+    facts.lastAdoption = .known(nil)
     facts.landedByService = .known(nil)
     facts.circle = .known([])
     facts.users = .known([])
@@ -197,6 +198,7 @@ extension Scene {
     facts.zones = ["UTC": .known(.utc)]
     facts.content = .known([])
     facts.lastLeft = .known(nil)
+    facts.lastAdoption = .known(nil)
     evidence = [review(by: "sofia")]
   }
 }

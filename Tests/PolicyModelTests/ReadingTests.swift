@@ -37,7 +37,7 @@ struct ReadingTests {
     let dev = try #require(policy.environment(named: "dev"))
     #expect(dev.after == nil && dev.rollback == dev.release && dev.kill == dev.release && dev.resume == nil)
     let gate = try #require(dev.gates.gate(for: .critical))
-    #expect(gate.approvals == nil && gate.tests == nil && gate.soak == nil && gate.separate == [] && gate.window == nil)
+    #expect(gate.approvals == nil && gate.tests == nil && gate.soak == nil && gate.separate == [] && gate.windows == [])
     let prod = try #require(policy.environment(named: "prod"))
     #expect(prod.ref == "refs/heads/env/prod" && prod.after == "test")
     #expect(prod.kill == ["release-manager", "on-call"])
@@ -45,7 +45,7 @@ struct ReadingTests {
     #expect(prod.breakGlass?.approvals.slots == [.role("on-call")] && prod.breakGlass?.duration == Span("4h"))
     let high = try #require(prod.gates.gate(for: .high))
     #expect(
-      high.separate == [.author, .approver, .releaser] && high.window == "office-hours" && high.soak == Span("24h"))
+      high.separate == [.author, .approver, .releaser] && high.windows == ["office-hours"] && high.soak == Span("24h"))
     #expect(high.tests?.within == Span("7d"))
     #expect(prod.gates.gate(for: .critical) == nil)
     #expect(

@@ -28,6 +28,9 @@ package struct Approval: Requirement {
       return .undecided([because])
     }
     if case .unknown(let because) = matter.facts.kill, matter.question.act == .resume { return .undecided([because]) }
+    if case .unknown(let because) = matter.facts.lastAdoption, matter.question.act == .adoption {
+      return .undecided([because])
+    }
     if case .undecided(let because) = matter.facts.actor, !matter.isMove {
       return .undecided([
         Finding(.approvalsUndecided, "it cannot be told who signs, and they count as one", because: [because])
@@ -246,9 +249,10 @@ extension Rule {
     "approvals.expired", "An approval had an expiry, and it has passed.",
     "Whoever gave it can give it again: 'countersign approve WORKFLOW --for TARGET'.")
   static let approvalsSpent = Rule(
-    "approvals.spent", "An approval was used already: the target held this version and left it.",
+    "approvals.spent",
+    "An approval was used already: the target held this version and left it, or adopted something since.",
     """
-    A review serves one stay. When a version was reverted or replaced, an old approval must not bring it back; it needs to be \
+    A review serves one stay, and one of an adoption serves one adoption. When a version was reverted or replaced, an old approval must not bring it back; it needs to be \
     reviewed anew.
     """)
   static let approvalsClass = Rule(

@@ -12,10 +12,23 @@ package struct Opening: Requirement {
 
   package init() {}
 
-  package func isAsked(of matter: Matter) -> Bool { matter.gate?.window != nil }
+  package func isAsked(of matter: Matter) -> Bool { matter.gate?.windows.isEmpty == false }
 
   package func judge(_ matter: Matter) -> Answer {
-    guard let name = matter.gate?.window else { return .unmet([]) }
+    let names = matter.gate?.windows ?? []
+    var unmet: [Finding] = []
+    for name in names {
+      switch judge(name, matter) {
+      case .met, .lifted: continue
+      case .unmet(let findings): unmet += findings
+      case .undecided(let findings): return .undecided(findings)
+      }
+    }
+    if !unmet.isEmpty || names.isEmpty { return .unmet(unmet) }
+    return .met("\(names.joined(separator: " and ")) \(names.count == 1 ? "is" : "are") open")
+  }
+
+  private func judge(_ name: String, _ matter: Matter) -> Answer {
     guard let window = matter.policy.windows[name] else {
       return .unmet([
         Finding(
@@ -33,7 +46,7 @@ package struct Opening: Requirement {
       ])
     }
     guard case .known(let rules) = zone else { return unknown(zone) }
-    if window.isOpen(at: matter.now, in: rules) { return .met("\(name) is open") }
+    if window.isOpen(at: matter.now, in: rules) { return .met("") }
     let opens = window.nextOpening(after: matter.now, in: rules)
     return .unmet([
       Finding(
@@ -44,11 +57,14 @@ package struct Opening: Requirement {
     ])
   }
 
+  /// When the last of the windows that are closed opens; whether the others are open then is asked again.
   package func earliest(_ matter: Matter) -> Timestamp? {
-    guard let name = matter.gate?.window, let window = matter.policy.windows[name],
-      case .known(let rules)? = matter.facts.zones[window.zone], !window.isOpen(at: matter.now, in: rules)
-    else { return nil }
-    return window.nextOpening(after: matter.now, in: rules)
+    (matter.gate?.windows ?? []).compactMap { name -> Timestamp? in
+      guard let window = matter.policy.windows[name], case .known(let rules)? = matter.facts.zones[window.zone],
+        !window.isOpen(at: matter.now, in: rules)
+      else { return nil }
+      return window.nextOpening(after: matter.now, in: rules)
+    }.max()
   }
 }
 

@@ -32,7 +32,16 @@ package struct RiskGate: Requirement {
       let why = matter.raised.isEmpty ? "" : ", raised by: \(matter.raised.joined(separator: "; "))"
       return .met((matter.risk.map { $0.rawValue } ?? "policy") + why)
     }
-    let what = matter.risk.map { "class \($0.rawValue)" } ?? "a change of the policy"
+    let table: GateTable? =
+      if case .main = matter.question.target { matter.policy.main } else { matter.environment?.gates }
+    let without = matter.classes.sorted(by: >).filter { table?.gate(for: $0) == nil }
+    let what =
+      without.isEmpty ? "a change of the policy" : "class " + without.map(\.rawValue).joined(separator: " and ")
+    let takingBack = matter.raisedBy.map { person in
+      Step(
+        .reviewer, [person],
+        "or review it as what it is: countersign withdraw \(matter.label) \(matter.forTarget) -m TEXT, then approve it")
+    }
     let key =
       switch matter.question.target {
       case .main: matter.question.isOfPolicy ? "policy" : "main"
@@ -48,7 +57,7 @@ package struct RiskGate: Requirement {
           Step(
             .policyOwner, matter.policyOwners,
             "add it under '\(key)' (or '{}' where only what is always asked shall be asked)")
-        ])
+        ] + [takingBack].compactMap(\.self))
     ])
   }
 
