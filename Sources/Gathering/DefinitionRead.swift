@@ -81,7 +81,7 @@ package final class DefinitionMemory: Sendable {
   /// Held while a large file is read.
   private let reading = Mutex<Void>(())
   /// In bytes.
-  private static let large = 1 << 20
+  private static let large = 128 << 10
 
   package init() {}
 

@@ -76,6 +76,8 @@ package final class SecretSearch {
       self.now = now
     }
 
+    var isEmpty: Bool { waivers.all.isEmpty }
+
     /// What is left of findings; a waiver names the workflow that a file lies in, and `policy` for everything else.
     func left(of findings: [Finding], at path: String?) -> (findings: [Finding], accepted: [Finding]) {
       if findings.isEmpty { return ([], []) }
@@ -136,6 +138,12 @@ package final class SecretSearch {
     self.scanner = scanner
     self.problems = problems
   }
+
+  /// Whether what is found in a file may hang on where it lies: a waiver names a place, and so may a team's rules.
+  package var looksAtPlaces: Bool { engine?.rules.lookAtPaths == true || acceptance?.isEmpty == false }
+
+  /// Counts the bytes of all files beforehand, so that their order does not matter.
+  package func prepay(bytes: Int) { budget.prepay(bytes: bytes) }
 
   private static func unusable(_ error: SecretsError) -> Finding {
     Finding(.secretUndecided, "secrets cannot be looked for", because: [error.message])

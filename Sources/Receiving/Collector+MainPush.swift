@@ -86,7 +86,41 @@ extension Collector {
           "the commits that \(place) gains have directories of more than \(PushLimits.trees) bytes in all",
           "each commit's list of workflows is read", at: place))
     }
+    if try changes(of: commits, policy.roots) > PushLimits.changed {
+      return .refused(
+        .inParts(
+          "the commits that \(place) gains change more than \(PushLimits.changed) workflows in all",
+          "what each of them changes is read", at: place))
+    }
     return growth
+  }
+
+  /// How many entries of governed roots the commits change in all, each counted anew against each of its parents. A list that goes back and
+  /// forth between two trees costs little to make and much to look at.
+  private func changes(of commits: [ObjectID], _ roots: [String]) throws(GitError) -> Int {
+    var bytes = 0
+    var pairs: [(old: ObjectID?, new: ObjectID)] = []
+    for id in commits {
+      let commit = try repository.commit(id)
+      var parents: [ObjectID?] = []
+      for parent in commit.parents { parents.append(try repository.commit(parent).tree) }
+      for old in parents.isEmpty ? [nil] : parents where old != commit.tree {
+        pairs.append((old, commit.tree))
+        for root in roots {
+          let mine = try repository.entry(at: root, in: commit.tree)
+          let theirs = if let old { try repository.entry(at: root, in: old) } else { TreeEntry?.none }
+          guard mine?.id != theirs?.id else { continue }
+          for entry in [mine, theirs] { if let entry { bytes += try repository.header(of: entry.id)?.size ?? 0 } }
+        }
+      }
+    }
+    // An entry has 28 bytes at least: few commits, or small roots, cannot change too much.
+    guard bytes / 28 > PushLimits.changed else { return 0 }
+    var count = 0
+    for pair in pairs where count <= PushLimits.changed {
+      count += try GovernedUnits.changed(from: pair.old, to: pair.new, roots: roots, in: repository).count
+    }
+    return count
   }
 
   /// Whether what is read of each commit to know which workflows it changes, its root tree and the governed roots, is within bounds.

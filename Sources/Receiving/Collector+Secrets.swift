@@ -31,6 +31,8 @@ extension Collector {
           "the files of the push have \(left.bytes) bytes in all", "\(PushLimits.searched) are looked at for secrets"))
       return look
     }
+    search.prepay(bytes: left.bytes)
+    left.looksAtPlaces = search.looksAtPlaces
     var open: [Searched] = []
     // Whether there is anything more to be looked for. What is found is told, whatever else cannot be read.
     func lookAtOpen() -> Bool {
@@ -95,7 +97,7 @@ extension Collector {
       guard body(.commit(id)) else { return .enough }
       // What is left to be found ends the look at trees: narrow commits between wide trees cost more than they bring.
       // The names in a tree that was here before were looked at when it came.
-      if left.blobs.isEmpty, !left.trees.contains(commit.tree) { continue }
+      if left.blobs.isEmpty || left.looksAtPlaces, !left.trees.contains(commit.tree) { continue }
       let changes = try repository.changes(from: try firstTree(commit), to: commit.tree)
       compared += changes.count
       guard compared <= PushLimits.compared else {
@@ -117,8 +119,14 @@ extension Collector {
           }
           guard body(.name(path)) else { return .enough }
         }
-        if left.blobs.remove(side.id) != nil {
-          guard body(.file(side.id, path: path, by: id)) else { return .enough }
+        switch try left.meet(side.id, at: change.path, in: repository) {
+        case .known: continue
+        case .tooMuch:
+          return .tooMuch(
+            Finding.inParts(
+              "the files of the push have more than \(PushLimits.searched) bytes, each counted wherever it lies",
+              "rules and waivers of this repository are for places, so each is looked at wherever it lies"))
+        case .new: guard body(.file(side.id, path: path, by: id)) else { return .enough }
         }
       }
     }
@@ -231,6 +239,30 @@ private struct Incoming {
   var blobs: Set<ObjectID> = []
   /// Of all blobs, unpacked.
   var bytes = 0
+  /// Whether a file is looked at wherever it lies, and not once.
+  var looksAtPlaces = false
+  private var met: Set<Met> = []
+  private var metBytes = 0
+
+  private struct Met: Hashable {
+    let id: ObjectID
+    let path: [UInt8]
+  }
+
+  enum Meeting {
+    case new, known, tooMuch
+  }
+
+  /// Whether a file that a commit brings is still to be looked at. It is met then.
+  mutating func meet(
+    _ id: ObjectID, at path: [UInt8], in repository: borrowing Repository
+  ) throws(GitError) -> Meeting {
+    guard looksAtPlaces else { return blobs.remove(id) == nil ? .known : .new }
+    blobs.remove(id)
+    guard met.insert(Met(id: id, path: path)).inserted else { return .known }
+    metBytes += try repository.header(of: id)?.size ?? 0
+    return metBytes <= PushLimits.searched ? .new : .tooMuch
+  }
 
   mutating func add(_ id: ObjectID, in repository: borrowing Repository) throws(GitError) {
     guard let header = try repository.header(of: id) else { throw .missingObject(id) }

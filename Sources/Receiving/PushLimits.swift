@@ -16,6 +16,8 @@ package enum PushLimits {
   package static let unsound = 20
   /// Bytes of the root trees and governed roots of those commits, each counted once.
   package static let trees = 256 << 20
+  /// Entries of governed roots that those commits change, counted anew at each.
+  package static let changed = 300_000
   /// First-parent steps that one environment's branch gains.
   package static let environmentSteps = 200
   /// Steps of one ref that do not pass: what comes after them is not judged.

@@ -40,7 +40,7 @@ extension Rule {
     """
     Statements and landings of .countersign reach the server within an hour of their date, steps of an environment within five \
     minutes. What bears on a landing, an adoption or a rollback is dated after the last one that is there, and a step of an environment \
-    after the last one of the environment that comes next, so that nothing can be said or done afterwards about what was judged \
+    after the last release of that workflow to the environment that comes next, so that nothing can be said or done afterwards about what was judged \
     before. What is dated ahead has to pass at its own date, too.
     """)
   package static let pushStranded = Rule(

@@ -26,6 +26,8 @@ package struct SecretRules: Sendable {
   let allowlists: [TeamAllowlist]
   /// Whether a rule is about paths alone, whatever stands in the files.
   package var judgesPaths: Bool { team.values.contains { !$0.rule.hasPattern } }
+  /// Whether what is found in a file may hang on where it lies: a team's rules and allowlists can be for some paths.
+  package var lookAtPaths: Bool { !team.isEmpty || !allowlists.isEmpty }
   /// Why files or rules of the team cannot be used: while there are any, nothing counts as scanned.
   package let problems: [Finding]
   /// Of everything that decides what is found, 64 hexadecimal digits; caches of results are keyed by it.

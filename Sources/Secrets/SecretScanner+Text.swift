@@ -119,7 +119,7 @@ extension SecretScanner {
     let pattern = try pattern(rule)
     // A team's rule takes nothing of what the others have.
     let before = steps.left
-    let own = min(limits.rule, limits.text + limits.ruleByte * bytes.count, left - (look.granted - before))
+    let own = min(limits.rule, limits.text + limits.ruleByte * bytes.count)
     steps.left = own
     defer {
       look.granted += own - steps.left

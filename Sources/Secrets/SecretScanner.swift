@@ -1,11 +1,26 @@
 import Synchronization
 
-/// How many steps of matching all that is looked at together may still take. Threads that look at one push share it, so that what is
-/// decided does not depend on how many there are.
+/// How many steps of matching all that is looked at together may still take. Threads that look at one push share it. What one text
+/// takes does not depend on what is left, so that what is decided depends neither on their number nor on the order of the texts, where
+/// the bytes were counted beforehand.
 package final class Budget: Sendable {
-  let left: Mutex<Int>
+  struct State {
+    var left: Int
+    /// Whether what bytes add was added for all of them beforehand.
+    var isPrepaid = false
+  }
 
-  package init(_ limits: SecretScanner.Limits = SecretScanner.Limits()) { left = Mutex(limits.whole) }
+  let state: Mutex<State>
+
+  package init(_ limits: SecretScanner.Limits = SecretScanner.Limits()) { state = Mutex(State(left: limits.whole)) }
+
+  /// Adds what all texts together add, before the first is looked at.
+  package func prepay(bytes: Int, _ limits: SecretScanner.Limits = SecretScanner.Limits()) {
+    state.withLock { state in
+      state.left += limits.wholeByte * bytes
+      state.isPrepaid = true
+    }
+  }
 }
 
 /// Looks for secrets in texts; one for each thread.
@@ -70,7 +85,7 @@ package final class SecretScanner {
   /// Whether so many steps were taken that nothing more is looked at.
   package var isSpent: Bool { left <= 0 }
 
-  var left: Int { budget.left.withLock { $0 } }
+  private var left: Int { budget.state.withLock { $0.left } }
 
   /// Looks at a whole text. Throws only where the library itself does; what cannot be decided is in the outcome.
   package func scan(_ bytes: [UInt8], as subject: ScanSubject) throws(SecretsError) -> ScanOutcome {
@@ -80,11 +95,8 @@ package final class SecretScanner {
       return look.outcome(of: bytes, engine.rules, options)
     }
     look.looked.bytes = bytes.count
-    let left = budget.left.withLock { left in
-      left += limits.wholeByte * bytes.count
-      return left
-    }
-    let granted = min(left, limits.text + limits.textByte * bytes.count)
+    budget.state.withLock { if !$0.isPrepaid { $0.left += limits.wholeByte * bytes.count } }
+    let granted = limits.text + limits.textByte * bytes.count
     steps.left = granted
     look.granted = granted
     if UTF16Text.isMarked(bytes) {
@@ -99,7 +111,7 @@ package final class SecretScanner {
     try scan(layer: bytes, wrapped: nil, &look)
     try lookAtPath(bytes, &look)
     let used = look.granted - steps.left
-    budget.left.withLock { $0 -= used }
+    budget.state.withLock { $0.left -= used }
     if isSpent { look.undecide(Self.wholeSpent) }
     return look.outcome(of: bytes, engine.rules, options)
   }

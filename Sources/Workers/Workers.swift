@@ -122,12 +122,22 @@ private final class Helper {
   /// nil: the system gives no more threads.
   init?(_ body: @escaping @Sendable () -> Void) {
     let job = Unmanaged.passRetained(Job(body))
+    var attributes = pthread_attr_t()
+    guard pthread_attr_init(&attributes) == 0 else {
+      job.release()
+      return nil
+    }
+    defer { pthread_attr_destroy(&attributes) }
+    guard pthread_attr_setstacksize(&attributes, Self.stack) == 0 else {
+      job.release()
+      return nil
+    }
     #if canImport(Darwin)
       var made: pthread_t?
-      let code = pthread_create(&made, nil, Self.start, job.toOpaque())
+      let code = pthread_create(&made, &attributes, Self.start, job.toOpaque())
     #else
       var made = pthread_t()
-      let code = pthread_create(&made, nil, Self.start, job.toOpaque())
+      let code = pthread_create(&made, &attributes, Self.start, job.toOpaque())
     #endif
     guard code == 0, let thread = Optional(made).flatMap({ $0 }) else {
       job.release()
@@ -135,6 +145,10 @@ private final class Helper {
     }
     self.thread = thread
   }
+
+  /// In bytes: what readers take that go as deep as they may, with room; some systems give new threads half of a megabyte. Only what
+  /// is used is taken.
+  private static let stack = 16 << 20
 
   func join() { pthread_join(thread, nil) }
 

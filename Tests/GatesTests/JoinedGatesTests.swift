@@ -12,8 +12,8 @@ struct JoinedGatesTests {
   private static func scene(_ critical: String = "{}", atDoor: Bool = true) throws -> Scene {
     var scene = try Scene(.landing)
     try scene.policy(
-      "    high: { approvals: [reviewer, security], tests: [unit, contract] }\n  policy:",
-      "    high: { approvals: [reviewer, security], tests: [unit, contract] }\n    critical: \(critical)\n  policy:")
+      "  high: { approvals: [reviewer, security], tests: [unit, contract] }\npolicy:",
+      "  high: { approvals: [reviewer, security], tests: [unit, contract] }\n  critical: \(critical)\npolicy:")
     scene.dropReviews()
     scene.question = scene.question.asked(atDoor: atDoor)
     return scene
@@ -91,10 +91,11 @@ struct JoinedGatesTests {
 
   @Test("each window of several gates is to be open")
   func windows() throws {
-    var scene = try Self.scene("{ window: night }")
+    var scene = try Self.scene()
+    try scene.policy("windows: {", "windows: { night: { zone: UTC, days: mon-sun, hours: \"22:00-23:00\" },")
     try scene.policy(
-      "tests: [unit, contract] }\n    critical", "tests: [unit, contract], window: office-hours }\n    critical")
-    try scene.policy("  windows: {", "  windows: { night: { zone: UTC, days: mon-sun, hours: \"22:00-23:00\" },")
+      "tests: [unit, contract] }\n  critical: {}",
+      "tests: [unit, contract], window: office-hours }\n  critical: { window: night }")
     scene.add(scene.review(by: Signatory.person("jonas"), risk: .critical))
     scene.add(scene.review(by: Signatory.person("sofia"), risk: .critical))
     guard case .unmet(let findings)? = scene.answer("window") else {

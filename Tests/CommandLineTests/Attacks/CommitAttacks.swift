@@ -153,7 +153,8 @@ extension GitAttacks {
     wrapped.committed = time(nil)
     again = try team.commit(.maria, wrapped, signedBy: .maria)
     try team.expectTaken(.maria, ["\(again):refs/heads/main"])
-    // A recall of the version holds whatever commit brought it.
+    // A recall of the version holds whatever commit brought it; it comes after the landing.
+    try team.nextSecond()
     try team.expectTaken(
       .sofia, [try team.journal(.sofia, "report", adding: [team.file(.recall("report", version), by: .sofia)])])
     let outcome = try team.countersign(

@@ -69,7 +69,7 @@ struct LaunderingAttacks {
     let main = try team.hub("refs/heads/main")
     try team.must(.jonas, "approve", "report", "--for", "prod", "--rev", "origin/main", "-m", "As a release")
     let trailers: StepTrailers = [
-      "Adopt": "report", "Environment": "prod", "Policy": main, "Source": main, "Why": Team.stepWhy,
+      "Adopt": "1 workflow", "Environment": "prod", "Policy": main, "Source": main, "Why": Team.stepWhy,
     ]
     let step = try team.craftStep(.lena, "prod", [.take("workflows/report", from: main)], trailers)
     try team.expectHeld("approvals.adoption", says: ["jonas: the approval is of a release"]) {
