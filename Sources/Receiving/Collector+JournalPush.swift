@@ -153,18 +153,23 @@ extension Collector {
         let tip = try tip(ofBranch: environment.branch)
       else { continue }
       var adopted: Timestamp?
-      var rolledBack: Timestamp?
+      var rolledBack: [String: Timestamp] = [:]
       try repository.firstParents(from: tip) { commit throws(GitError) in
         let date = Timestamp(seconds: commit.committer.seconds)
         let trailers = Trailers.read(commit.message)
         if trailers[ReleaseTrailer.adopt] != nil { adopted = max(adopted ?? date, date) }
         if let value = trailers[ReleaseTrailer.rollback], value.hasPrefix(workflow + "@") {
-          rolledBack = max(rolledBack ?? date, date)
+          let version = String(value.dropFirst(workflow.count + 1))
+          rolledBack[version] = max(rolledBack[version] ?? date, date)
         }
         return date + Skew.receipt >= oldest
       }
       findings += Self.late(onAdoption, adopted, "an adoption", "\(environment.name) adopted what ran there")
-      findings += Self.late(onRollback, rolledBack, "a rollback", "\(environment.name) went back to what it held")
+      // Whoever goes back to one version may recall the other in the same moment.
+      for (version, date) in rolledBack.sorted(by: { $0.key < $1.key }) {
+        let bearing = onRollback.filter { $0.statement.speaks(ofVersion: version) }
+        findings += Self.late(bearing, date, "a rollback", "\(environment.name) went back to \(visible(version))")
+      }
     }
     return findings
   }
@@ -238,5 +243,12 @@ extension Collector {
       return true
     }
     return found
+  }
+}
+
+extension Statement {
+  /// Whether it is about a version, given by its short name.
+  fileprivate func speaks(ofVersion short: String) -> Bool {
+    subjects.contains { if case .version(let version) = $0.digest { version.shortName == short } else { false } }
   }
 }
