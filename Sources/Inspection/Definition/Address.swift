@@ -47,6 +47,9 @@ struct Address {
     var port: Int?
     if text.first == "[", let end = text.firstIndex(of: "]") {
       host = text[text.index(after: text.startIndex)..<end]
+      // An address of version 6 stands so, and nothing else does.
+      let isNumber = host.allSatisfy { $0.isHexDigit || ":.%".contains($0) } && host.contains(":")
+      if !isNumber { return (.unknown(because: "what is written here is no host"), nil) }
       port = text[end...].split(separator: ":").last.flatMap { Int($0) }
     } else if let colon = text.firstIndex(of: ":") {
       host = text[..<colon]

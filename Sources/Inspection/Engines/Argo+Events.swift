@@ -100,7 +100,8 @@ enum ArgoEvents {
 
   private static func describe(_ key: String, _ part: Part?, _ step: inout Model.Step) {
     guard let part else { return }
-    if let url = part["url"] ?? part["host"] ?? part["fqdn"], let text = url.string, let address = Address(text, .argo)
+    if let url = part["url"] ?? part["host"] ?? part["fqdn"] ?? part["serverURL"], let text = url.string,
+      let address = Address(text, .argo)
     {
       let isOff = part["tls"]?["insecureSkipVerify"]?.bool == true
       step.destinations = [address.destination(verified: isOff ? .known(false) : .absent, at: url.spot)]
@@ -108,7 +109,12 @@ enum ArgoEvents {
     switch key {
     case "slack": step.destinations = implied("slack.com", part)
     case "k8s", "argoWorkflow": step.destinations = implied("kubernetes.default.svc", part)
-    case "custom": step.canHang = true
+    case "custom":
+      step.canHang = true
+      // What its server is given, and may fetch from.
+      part["spec"]?.forEachText { _, text, value in
+        step.destinations += Address.all(in: text, .argo).map { $0.destination(at: value.spot) }
+      }
     default: break
     }
     if ["slack", "email"].contains(key) { step.risks = [.communication] }

@@ -31,6 +31,7 @@ extension ArgoReading {
     }
     step.destinations += artifactDestinations(template)
     step.credentials += secrets(template) + mounted(template)
+    if !step.calls.isEmpty { step.credentials += imageSecrets() }
     step.settings =
       template.settings(skipping: [
         "steps", "dag.tasks", "name", "script.source", "script.command", "script.args", "container.args",
@@ -89,6 +90,10 @@ extension ArgoReading {
       for (part, text, language) in code(of: container) {
         step.code.append(Model.Code(language: language, text: text, foreignInput: [], spot: part.spot))
         step.destinations += Shell.destinations(in: text, at: part.spot)
+      }
+      for variable in container["env"]?.elements ?? [] {
+        guard let value = variable["value"], let text = value.string else { continue }
+        step.destinations += Address.all(in: text, .argo).map { $0.destination(at: value.spot) }
       }
     }
   }
@@ -185,13 +190,35 @@ extension ArgoReading {
     return volumes.filter { names.contains($0["name"]?.string ?? "") }.flatMap(secrets)
   }
 
+  /// A name and a key, and nothing else, are those of a secret: `smtpPassword`, `accessKey`. Source: argo-events, api reference,
+  /// `SecretKeySelector`.
+  private static func isSelector(_ key: String, _ part: Part) -> Bool {
+    guard part["name"]?.string != nil, part["key"]?.string != nil,
+      !["configMapKeyRef", "configMap", "bucket"].contains(key)
+    else { return false }
+    return part.members.allSatisfy { ["name", "key", "optional"].contains($0.key) }
+  }
+
+  /// What the images of a workflow are fetched with. Each step is told these again, so that there is an end to how many.
+  func imageSecrets() -> [Model.Credential] {
+    guard let list = spec?["imagePullSecrets"] else { return [] }
+    if list.elements.count > 50 {
+      return [Model.Credential(type: "image", reference: .unknown(because: "there are more than 50"), spot: list.spot)]
+    }
+    return list.elements.compactMap { part in
+      guard let place = part["name"], let name = place.string else { return nil }
+      return Model.Credential(type: "image", reference: .known(name), name: name, spot: place.spot)
+    }
+  }
+
   /// Secrets of Kubernetes that it names, and those that are written out.
   func secrets(_ part: Part) -> [Model.Credential] {
     var found: [Model.Credential] = []
     var waiting = [part]
     while let part = waiting.popLast() {
       for (key, value) in part.members {
-        if ["secretKeyRef", "secretRef", "secret"].contains(key) || key.hasSuffix("Secret") {
+        let isNamed = ["secretKeyRef", "secretRef", "secret"].contains(key) || key.hasSuffix("Secret")
+        if isNamed || Self.isSelector(key, value) {
           guard let name = (value["name"] ?? value["secretName"])?.string else { continue }
           let full = value["key"]?.string.map { "\(name)/\($0)" } ?? name
           let reference: Answer<String> =

@@ -16,7 +16,7 @@ extension ActionsReading {
     step.canHang = true
     step.onError = swallows(part) ? .swallow : .stop
     step.risks = (known?.risks ?? []).union(run == nil ? [] : [.command])
-    step.credentials = secrets(in: part, skipping: []) + literals(in: part, skipping: ["run"])
+    step.credentials = Self.secrets(in: part, skipping: []) + Self.literals(in: part, skipping: ["run"])
     if let uses = part["uses"] { step.calls = [reference(uses, .action)] }
     if let text = run?.string, let run {
       step.code.append(code(text, part["shell"]?.string ?? shell ?? "shell", at: run.spot))
@@ -101,7 +101,7 @@ extension ActionsReading {
     Shell.destinations(in: text, at: spot)
   }
 
-  func environmentAddress(_ job: Part) -> [Model.Destination] {
+  static func environmentAddress(_ job: Part) -> [Model.Destination] {
     // The address of a deployment is shown to people and not called.
     var found: [Model.Destination] = []
     job["env"]?.forEachText { _, text, value in
@@ -139,7 +139,7 @@ extension ActionsReading {
   }
 
   /// `${{ secrets.NAME }}` wherever it stands, and the token that every job has.
-  func secrets(in part: Part, skipping: Set<String>) -> [Model.Credential] {
+  static func secrets(in part: Part, skipping: Set<String>) -> [Model.Credential] {
     var found: [Model.Credential] = []
     var seen: Set<String> = []
     for (key, value) in part.members where !skipping.contains(key) {
@@ -162,7 +162,7 @@ extension ActionsReading {
   }
 
   /// nil: a secret that an expression picks.
-  private func names(ofSecretsIn expression: String) -> [String?] {
+  private static func names(ofSecretsIn expression: String) -> [String?] {
     var names: [String?] = []
     var rest = expression[...]
     while let start = rest.firstRange(of: "secrets") {
@@ -183,7 +183,7 @@ extension ActionsReading {
   }
 
   /// Secrets that are written out in environments, inputs and the passwords of containers.
-  func literals(in part: Part, skipping: Set<String>) -> [Model.Credential] {
+  static func literals(in part: Part, skipping: Set<String>) -> [Model.Credential] {
     var found: [Model.Credential] = []
     for (key, value) in part.members
     where !skipping.contains(key) && ["env", "with", "container", "services", "secrets"].contains(key) {

@@ -32,10 +32,13 @@ enum GitHubActions: EngineAdapter {
 struct ActionsReading {
   let root: Part
   var draft: Draft
+  /// What the environment at the top brings to every job.
+  private let shared: (credentials: [Model.Credential], destinations: [Model.Destination])
 
   init(_ root: Part, name: String) {
     self.root = root
     draft = Draft(.githubActions, name: name, at: root.spot)
+    shared = Self.shared(root)
   }
 
   mutating func readWorkflow() {
@@ -56,7 +59,8 @@ struct ActionsReading {
     step.timeout = minutes(job["timeout-minutes"])
     step.canHang = calls == nil
     step.onError = swallows(job) ? .swallow : .stop
-    step.credentials = secrets(in: job, skipping: ["steps"]) + literals(in: job, skipping: ["steps"])
+    step.credentials = Self.secrets(in: job, skipping: ["steps"]) + Self.literals(in: job, skipping: ["steps"])
+    step.credentials += shared.credentials
     step.approval = approval(job)
     if let calls { step.calls = [reference(calls, .workflow)] }
     if let inherited = job["secrets"], inherited.string == "inherit" {
@@ -65,7 +69,7 @@ struct ActionsReading {
           type: "secret", reference: .unknown(because: "all secrets are handed on"), spot: inherited.spot))
     }
     step.calls += images(in: job)
-    step.destinations = environmentAddress(job)
+    step.destinations = Self.environmentAddress(job) + shared.destinations
     step.settings = job.settings(skipping: ["steps", "name", "needs"]) + inherited()
     draft.add(step)
     readPermissions(job["permissions"], step: id)
@@ -76,6 +80,29 @@ struct ActionsReading {
       }
     }
     readSteps(job["steps"]?.elements ?? [], in: id, shell: shell(job["defaults"]) ?? shell(root["defaults"]))
+  }
+
+  /// Each job is told these again, so that there is an end to how many.
+  private static let sharedLimit = 200
+
+  private static func shared(_ root: Part) -> (credentials: [Model.Credential], destinations: [Model.Destination]) {
+    let environment = root.members.filter { $0.key == "env" }.map(\.value)
+    var credentials = environment.flatMap { secrets(in: $0, skipping: []) } + literals(in: root, skipping: ["jobs"])
+    var destinations = environmentAddress(root)
+    let because = "the environment at the top holds more than \(sharedLimit)"
+    if credentials.count > sharedLimit {
+      credentials =
+        credentials.prefix(sharedLimit) + [
+          Model.Credential(type: "secret", reference: .unknown(because: because), spot: root.spot)
+        ]
+    }
+    if destinations.count > sharedLimit {
+      destinations =
+        destinations.prefix(sharedLimit) + [
+          Model.Destination(host: .unknown(because: because), written: "env", spot: root.spot)
+        ]
+    }
+    return (credentials, destinations)
   }
 
   /// What stands at the top and holds for each job, so that a change there is a change of what the jobs do.

@@ -101,6 +101,7 @@ extension LogicReading {
           isImplied: true, spot: part.spot)
       ]
     }
+    if let site = site(inputs, connector) { return [site] }
     let known = Knowledge.logicApps[connector.name]
     if let known {
       return known.destinations(of: connector.name, because: "the connection decides the host", at: connector.spot)
@@ -110,6 +111,22 @@ extension LogicReading {
         host: .unknown(because: "the connection decides the host"), written: connector.name, isImplied: true,
         spot: connector.spot)
     ]
+  }
+
+  /// The site or organization that an action of SharePoint or Dataverse names, where it is written out: as a parameter, or quoted
+  /// in the path. Source: learn.microsoft.com, the connectors' references, "Site Address", "Environment".
+  private func site(_ inputs: Part?, _ connector: LogicConnector) -> Model.Destination? {
+    guard ["sharepointonline", "commondataserviceforapps"].contains(connector.name) else { return nil }
+    for part in [inputs?["parameters"]?["dataset"], inputs?["parameters"]?["organization"], inputs?["path"]] {
+      guard let part, let text = part.string else { continue }
+      let written =
+        text.holds("('https://") ? bracketed(text, "('https://", "'").first.map { $0.dropFirst(2) } : text[...]
+      guard let written, written.hasPrefix("https://"), let address = Address(String(written), .logicApps) else {
+        continue
+      }
+      return address.destination(at: part.spot)
+    }
+    return nil
   }
 
   private func credentials(_ inputs: Part?, _ connector: LogicConnector?) -> [Model.Credential] {
@@ -269,7 +286,7 @@ struct LogicConnector {
     } else if let host, let written = host["connection"]?["name"]?.string {
       // `@parameters('$connections')['office365']['connectionId']`
       let keys = bracketed(written, "['", "']")
-      guard let key = keys.first.map({ String($0.dropFirst(2).dropLast(2)) }) else {
+      guard let key = keys.first.map({ String($0.dropFirst(2).dropLast(2)) }), key != "connectionId" else {
         name = "?"
         connection = .unknown(because: "an expression decides the connection")
         spot = host.spot

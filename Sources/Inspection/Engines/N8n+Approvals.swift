@@ -53,7 +53,9 @@ extension N8nReading {
 
   func trigger(of node: Part, step: Model.Step.ID, type: String) -> Model.Trigger {
     let name = N8nType(type).name
-    let kind = Self.triggerKinds[name] ?? .event
+    // A chat for everybody is an address that anyone may call.
+    let isPublic = name == "chatTrigger" && node["parameters"]?["public"].map { $0.bool != false } == true
+    let kind = isPublic ? .webhook : Self.triggerKinds[name] ?? .event
     return Model.Trigger(
       kind, step: step, type: type, detail: detail(node, kind), authentication: authentication(node, kind),
       bringsForeignInput: [.webhook, .form, .mail, .message].contains(kind) || kind == .event,
@@ -63,6 +65,7 @@ extension N8nReading {
   private func detail(_ node: Part, _ kind: Model.Trigger.Kind) -> String {
     let parameters = node["parameters"]
     switch kind {
+    case .webhook where parameters?["public"] != nil: return "a chat"
     case .webhook:
       let method = parameters?["httpMethod"]?.scalar ?? "GET"
       return "\(method) \(parameters?["path"]?.scalar ?? "")"
@@ -81,14 +84,16 @@ extension N8nReading {
     switch kind {
     case .webhook, .form:
       break
-    case .message where N8nType(node["type"]?.string ?? "").name.hasPrefix("chat"),
-      .message where N8nType(node["type"]?.string ?? "").name == "manualChatTrigger":
+    case .message where N8nType(node["type"]?.string ?? "").name == "chatTrigger":
       // A chat that is not public can be used in the editor only.
-      if node["parameters"]?["public"]?.bool != true { return .known("the editor's own") }
+      return .known("the editor's own")
     case .message, .mail, .event:
       return .unknown(because: "the service that calls decides")
     case .manual, .schedule, .call, .error, .other:
       return .absent
+    }
+    if let part = node["parameters"]?["public"], part.bool == nil {
+      return .unknown(because: "an expression decides whether it is for everybody")
     }
     guard let part = node["parameters"]?["authentication"], let text = part.string, text != "none" else {
       return .absent

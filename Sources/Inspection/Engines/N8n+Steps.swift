@@ -60,17 +60,17 @@ extension N8nReading {
   private func statedDestinations(_ node: Part, _ type: N8nType) -> [Model.Destination] {
     let parameters = node["parameters"]
     let verified = verification(parameters)
-    var found: [Model.Destination] = []
-    for key in type.addressKeys {
-      guard let part = parameters?[key], let text = part.string, !text.isEmpty else { continue }
+    func address(_ part: Part?) -> [Model.Destination] {
+      guard let part, let text = part.string, !text.isEmpty else { return [] }
       let plain = text.hasPrefix("=") ? String(text.dropFirst()) : text
-      if let address = Address(plain, .n8n) {
-        found.append(address.destination(verified: verified, at: part.spot))
-      }
+      return Address(plain, .n8n).map { [$0.destination(verified: verified, at: part.spot)] } ?? []
     }
-    if !found.isEmpty { return found }
+    // A model's server may be another than its maker's; what is asked for by way of a proxy, the proxy learns.
+    let found = type.addressKeys.flatMap { address(parameters?[$0]) } + address(parameters?["options"]?["baseURL"])
+    let proxy = type.isHTTP ? address(parameters?["options"]?["proxy"]) : []
+    if !found.isEmpty { return found + proxy }
     if type.isHTTP {
-      return [
+      return proxy + [
         Model.Destination(
           host: .unknown(because: "the node says no address"), written: "", isVerified: verified, spot: node.spot)
       ]

@@ -106,8 +106,10 @@ extension NodeRedReading {
       }
     case "websocket out", "websocket in":
       return configured(node["client"]) { ("ws", $0["path"]) }
-    case "tcp request", "tcp out", "udp out":
-      guard let part = node["server"] ?? node["host"] ?? node["addr"], let text = part.string, !text.isEmpty else {
+    case "tcp in" where node["server"]?.string == "client", "tcp request", "tcp out", "udp out":
+      // Of one that listens or calls, 'server' says which.
+      let host = type == "tcp in" ? nil : node["server"]
+      guard let part = host ?? node["host"] ?? node["addr"], let text = part.string, !text.isEmpty else {
         return []
       }
       let scheme = type.hasPrefix("udp") ? "udp" : "tcp"

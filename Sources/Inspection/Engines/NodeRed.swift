@@ -133,7 +133,11 @@ struct NodeRedReading {
   }
 
   private func trigger(_ node: Part, id: String, type: String) -> Model.Trigger? {
-    guard let kind = Self.triggers[type] else { return nil }
+    guard var kind = Self.triggers[type] else { return nil }
+    // These two listen, or go to a server and hear what that says.
+    let goes = type == "websocket in" && node["client"]?.scalar?.isEmpty == false
+    let isClient = goes || type == "tcp in" && node["server"]?.string == "client"
+    if isClient { kind = .message }
     var detail = ["method", "url", "topic", "repeat", "crontab", "path", "port", "files"].compactMap {
       node[$0]?.scalar
     }.filter { !$0.isEmpty }
@@ -146,7 +150,8 @@ struct NodeRedReading {
     }
     let setting = type.hasSuffix("in") ? (node["broker"] ?? node["server"])?.scalar.flatMap { byID[$0] } : nil
     let authentication: Answer<String> =
-      kind == .message && setting != nil ? .unknown(because: "the broker decides who may send") : .absent
+      kind == .message && (setting != nil || isClient)
+      ? .unknown(because: "the other side decides who may send") : .absent
     return Model.Trigger(
       actual, step: id, type: type, detail: detail, authentication: authentication,
       bringsForeignInput: [.webhook, .message, .mail].contains(kind), isDisabled: node["d"]?.bool == true,

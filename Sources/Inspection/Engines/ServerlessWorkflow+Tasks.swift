@@ -18,6 +18,7 @@ extension ServerlessReading {
     step.credentials = credentials(task)
     if let call { describe(call, task, &step) }
     if let run { describeRun(run.key, run.value, &step) }
+    step.destinations += authorities(task)
     if let handler = task["catch"] {
       step.onError = handler["do"] == nil ? .swallow : .branch
       step.retries = retries(handler["retry"])
@@ -80,7 +81,11 @@ extension ServerlessReading {
       let part = task["call"] ?? task
       if let own = root["use"]?["functions"]?[call] {
         step.kind = .subworkflow
-        step.destinations = self.step(own, id: step.id, name: call).destinations
+        let inner = self.step(own, id: step.id, name: call)
+        step.destinations = inner.destinations
+        step.credentials += inner.credentials
+        step.code += inner.code
+        step.risks.formUnion(inner.risks)
       } else {
         step.calls = [
           Model.Reference(
@@ -182,6 +187,28 @@ extension ServerlessReading {
         waiting.append((value, isAuthentication))
       }
       waiting += part.elements.map { ($0, isAuthentication) }
+    }
+    return found
+  }
+
+  /// Who gives tokens: what `authority` says in the authentications of a task, by name or written there.
+  private func authorities(_ task: Part) -> [Model.Destination] {
+    var found: [Model.Destination] = []
+    var waiting = task.members.filter { !["do", "try", "catch", "fork", "foreach"].contains($0.key) }.map(\.value)
+    var followed: Set<String> = []
+    while let part = waiting.popLast() {
+      for (key, value) in part.members {
+        let name = key == "authentication" ? value.string ?? value["use"]?.string : nil
+        if let name, followed.insert(name).inserted, let own = root["use"]?["authentications"]?[name] {
+          waiting.append(own)
+        }
+        waiting.append(value)
+      }
+      for kind in ["oauth2", "oidc"] {
+        guard let authority = part[kind]?["authority"], let text = authority.string else { continue }
+        found += Address(text, .serverlessWorkflow).map { [$0.destination(at: authority.spot)] } ?? []
+      }
+      waiting += part.elements
     }
     return found
   }

@@ -46,9 +46,10 @@ struct ServerlessReading {
     readTriggers()
     if let limit = root["timeout"] { draft.set { [root] in $0.timeout = ServerlessReading.timeout(limit, root) } }
     draft.set { [root] in
-      $0.settings = root.settings(skipping: ["document", "do", "schedule", "timeout"])
+      $0.settings = root.settings(skipping: ["document", "do", "schedule", "timeout", "use.extensions"])
     }
     if let first = read(root["do"], scope: nil) { draft.set { $0.starts = [first] } }
+    readExtensions()
   }
 
   private mutating func readTriggers() {
@@ -60,6 +61,20 @@ struct ServerlessReading {
         Model.Trigger(
           kinds[name] ?? .other, type: name, detail: part.summary(), authentication: .absent,
           bringsForeignInput: name == "on", spot: part.spot))
+    }
+  }
+
+  /// What is done before and after tasks of a kind: whatever was asked before, it runs, so that each is a start of its own.
+  private mutating func readExtensions() {
+    for item in root["use"]?["extensions"]?.elements ?? [] {
+      for (name, part) in item.members {
+        let id = draft.free("extension \(name)")
+        var step = Model.Step(id: id, name: name, kind: .scope, type: "extension", spot: part.spot)
+        step.settings = part.settings(skipping: ["before", "after"])
+        draft.add(step)
+        draft.set { $0.starts.append(id) }
+        for list in ["before", "after"] where part[list] != nil { _ = read(part[list], scope: id) }
+      }
     }
   }
 

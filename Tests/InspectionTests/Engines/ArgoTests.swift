@@ -150,6 +150,44 @@ struct ArgoTests {
     #expect(sensor.models[0].triggers.map(\.detail) == ["src/open"] && sensor.models[0].hosts.contains("api.example"))
   }
 
+  @Test("a trigger of one's own: its server, and what that is given to fetch")
+  func custom() throws {
+    let sensor = try model(
+      workflow(
+        """
+        triggers:
+        - template:
+            name: own
+            custom: {serverURL: "runner.example:9000", spec: {url: "https://files.example/x.yaml", n: "1"}}
+        - template: {name: mail, email: {host: smtp.example, smtpPassword: {name: mail, key: password}}}
+        """, kind: "Sensor"))
+    #expect(sensor.hosts == ["runner.example", "files.example", "smtp.example"])
+    #expect(sensor.secrets == ["mail/password"])
+  }
+
+  @Test("addresses in a container's environment, keys of a store, and what images are fetched with")
+  func surroundings() throws {
+    func read(_ images: String) throws -> Model {
+      try model(
+        workflow(
+          """
+          entrypoint: a
+          imagePullSecrets: [\(images)]
+          templates:
+          - name: a
+            inputs: {artifacts: [{name: x, path: /x, s3: {endpoint: s3.example, key: k, accessKey: {name: store, key: id}}}]}
+            container:
+              image: x
+              env: [{name: OTEL, value: "http://telemetry.example:4317"}, {name: B, valueFrom: {configMapKeyRef: {name: c, key: k}}}]
+          """))
+    }
+    let one = try read("{name: registry}")
+    #expect(one.hosts == ["telemetry.example", "s3.example"])
+    #expect(one.secrets == ["store/id", "registry"])
+    let many = (0..<60).map { "{name: r\($0)}" }.joined(separator: ", ")
+    #expect(try read(many).secrets == ["store/id", "?"])
+  }
+
   @Test("templates that are elsewhere, or missing, are told")
   func missing() throws {
     let missing = try model(

@@ -105,6 +105,18 @@ struct GitHubActionsTests {
     #expect(model.secrets == ["BANK", "LEDGER", "?", "GITHUB_TOKEN", "!DB_PASSWORD"])
   }
 
+  @Test("what the environment at the top holds, every job has; beyond two hundred, that there is more")
+  func shared() throws {
+    let top = "on: push\nenv: {KEY: '${{ secrets.BANK }}', URL: 'https://bank.example/v1', DB_PASSWORD: hunter22}\n"
+    let two = try model(top + "jobs: {a: {runs-on: x, steps: [{run: ls}]}, b: {runs-on: x, steps: [{run: ls}]}}\n")
+    #expect(two.secrets == ["BANK", "!DB_PASSWORD", "BANK", "!DB_PASSWORD"])
+    #expect(two.hosts == ["bank.example", "bank.example"])
+    let many = (0..<300).map { "  E\($0): 'https://h\($0).example ${{ secrets.S\($0) }}'\n" }.joined()
+    let model = try model("on: push\nenv:\n\(many)jobs: {a: {runs-on: x, steps: [{run: ls}]}}\n")
+    #expect(model.secrets.count == 201 && model.secrets.last == "?")
+    #expect(model.hosts.count == 201 && model.hosts.last == "?")
+  }
+
   @Test(
     "actions and images are pinned by a commit id or a digest",
     arguments: [

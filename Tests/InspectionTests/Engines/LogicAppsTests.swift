@@ -74,6 +74,18 @@ struct LogicAppsTests {
         "\"type\": \"OpenApiConnection\", \"inputs\": {\"host\": {\"apiId\": \"/providers/Microsoft.PowerApps/apis/shared_sql\", \"operationId\": \"Get\"}}",
         "?"
       ),
+      (
+        "\"type\": \"OpenApiConnection\", \"inputs\": {\"host\": {\"apiId\": \"/providers/Microsoft.PowerApps/apis/shared_sharepointonline\"}, \"parameters\": {\"dataset\": \"https://acme.example/sites/pay\"}}",
+        "acme.example"
+      ),
+      (
+        "\"type\": \"OpenApiConnection\", \"inputs\": {\"host\": {\"apiId\": \"/providers/Microsoft.PowerApps/apis/shared_sharepointonline\"}, \"parameters\": {\"dataset\": \"@parameters('site')\"}}",
+        "?"
+      ),
+      (
+        "\"type\": \"ApiConnection\", \"inputs\": {\"host\": {\"connection\": {\"name\": \"@parameters('$connections')['sharepointonline']['connectionId']\"}}, \"path\": \"/datasets/@{encodeURIComponent(encodeURIComponent('https://acme.example/sites/pay'))}/files\"}",
+        "acme.example"
+      ),
     ])
   func destinations(action: String, host: String) throws {
     #expect(try model(definition("\"A\": {\(action)}")).hosts == [host])
@@ -93,6 +105,12 @@ struct LogicAppsTests {
     #expect(try secrets("{\"type\": \"Basic\", \"username\": \"me\", \"password\": \"@parameters('p')\"}") == ["me"])
     #expect(try secrets("\"@parameters('$authentication')\"") == ["?"])
     #expect(try secrets("{\"type\": \"ManagedServiceIdentity\"}") == ["?"], "which one is not said")
+    let picked = "@parameters('$connections')[concat('bus_', rand(1, 3))]['connectionId']"
+    #expect(
+      try model(
+        definition(
+          "\"A\": {\"type\": \"ApiConnection\", \"inputs\": {\"host\": {\"connection\": {\"name\": \"\(picked)\"}}}}")
+      ).secrets == ["?"])
   }
 
   @Test("limits, and the engine's own tries")

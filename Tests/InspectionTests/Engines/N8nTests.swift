@@ -40,6 +40,8 @@ struct N8nTests {
       ("=https://{{ $json.region }}.example.com/", .unknown(because: "an expression decides the host")),
       ("HTTP://Shop.Example.com:8080/", .known("shop.example.com")),
       ("", .unknown(because: "the node says no address")),
+      ("https://[YOUR-SITE.example]/x", .unknown(because: "what is written here is no host")),
+      ("https://[2001:db8::1]:8443/x", .known("2001:db8::1")),
     ])
   func host(url: String, host: Answer<String>) throws {
     let model = try model(flow([node("A", "httpRequest", "{\"url\": \"\(url)\"}")]))
@@ -146,6 +148,35 @@ struct N8nTests {
     }
     #expect(try bound("splitInBatches") == [.known(true)])
     #expect(try bound("noOp") == [.known(false)])
+  }
+
+  @Test("a model's server that is not its maker's, and what requests go by way of")
+  func otherServers() throws {
+    let model = try model(
+      flow([
+        node("A", "lmChatOpenAi", "{\"options\": {\"baseURL\": \"https://models.example/v1\"}}"),
+        node("B", "lmChatOpenAi", "{\"options\": {\"baseURL\": \"={{ $env.MODELS }}\"}}"),
+        node("C", "lmChatOpenAi", "{\"options\": {}}"),
+        node(
+          "D", "httpRequest",
+          "{\"url\": \"https://a.example\", \"options\": {\"proxy\": \"http://proxy.example:3128\"}}"),
+        node("E", "httpRequest", "{\"options\": {\"proxy\": \"http://proxy.example:3128\"}}"),
+      ]))
+    #expect(
+      model.hosts == ["models.example", "?", "api.openai.com", "a.example", "proxy.example", "proxy.example", "?"])
+  }
+
+  @Test("a chat is for the editor alone, for everybody, or an expression decides it")
+  func chats() throws {
+    func trigger(_ parameters: String) throws -> Model.Trigger {
+      try #require(try model(flow([node("A", "chatTrigger", parameters)])).triggers.first)
+    }
+    let own = try trigger("{}")
+    #expect(own.kind == .message && own.authentication == .known("the editor's own"))
+    let open = try trigger("{\"public\": true, \"options\": {}}")
+    #expect(open.kind == .webhook && open.authentication == .absent)
+    #expect(try trigger("{\"public\": true, \"authentication\": \"basicAuth\"}").authentication == .known("basicAuth"))
+    #expect(try trigger("{\"public\": \"={{ $env.OPEN }}\"}").authentication != .absent)
   }
 
   @Test("triggers: what a webhook asks for, when a schedule runs, what is switched off")

@@ -68,6 +68,16 @@ struct NodeRedTests {
         && model.triggers[2].detail == "post /pay")
   }
 
+  @Test("what listens can be called by anyone; what goes to a server hears what that says")
+  func listening() throws {
+    let text =
+      "[\(node("a", "websocket in", "\"server\": \"s\", \"client\": \"\"")), \(node("b", "websocket in", "\"client\": \"c\"")), \(node("d", "tcp in", "\"server\": \"server\", \"port\": \"9\"")), \(node("e", "tcp in", "\"server\": \"client\", \"host\": \"siren.example\", \"port\": \"9\"")), {\"id\": \"s\", \"type\": \"websocket-listener\", \"path\": \"/ws\"}, {\"id\": \"c\", \"type\": \"websocket-client\", \"path\": \"wss://live.example/x\"}]"
+    let model = try model(text)
+    #expect(model.triggers.map(\.kind) == [.webhook, .message, .webhook, .message])
+    #expect(model.triggers.map { $0.authentication == .absent } == [true, false, true, false])
+    #expect(model.hosts == ["live.example", "siren.example"])
+  }
+
   @Test("code, modules of others, commands that take what comes in")
   func code() throws {
     let model = try model(

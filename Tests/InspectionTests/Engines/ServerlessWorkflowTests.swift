@@ -95,6 +95,45 @@ struct ServerlessWorkflowTests {
     #expect(model.secrets == ["bank", "shared", "!password", "!token"])
   }
 
+  @Test("who gives a token, and what a function of this file shows")
+  func authorities() throws {
+    let uses = """
+      use:
+        authentications:
+          login: {oauth2: {authority: 'https://login.example', grant: client_credentials}}
+        functions:
+          tell: {call: http, with: {method: post, endpoint: {uri: 'https://chat.example', authentication: {bearer: {token: '${ $secret.chat }'}}}}}
+
+      """
+    let model = try tasks(
+      """
+      - a: {call: http, with: {endpoint: {uri: 'https://a.example', authentication: {use: login}}}}
+      - b: {call: http, with: {endpoint: {uri: 'https://b.example', authentication: {oidc: {authority: 'https://own.example'}}}}}
+      - c: {call: tell}
+      """, more: uses)
+    #expect(model.hosts == ["a.example", "login.example", "b.example", "own.example", "chat.example"])
+    #expect(model.secrets == ["login", "chat"])
+  }
+
+  @Test("what is done around tasks is told, and no approval stands before it")
+  func extensions() throws {
+    let uses = """
+      use:
+        extensions:
+          - log:
+              extend: all
+              before: [{tell: {call: http, with: {method: post, endpoint: 'https://log.example'}}}]
+              after: [{note: {set: {x: 1}}}]
+
+      """
+    let model = try tasks("- ask: {listen: {to: {one: {with: {type: yes}}}}}\n- pay: {set: {x: 1}}", more: uses)
+    #expect(
+      model.steps.map(\.id).sorted() == ["ask", "extension log", "extension log/note", "extension log/tell", "pay"])
+    #expect(model.hosts == ["log.example"])
+    #expect(Graph(model).unguarded(by: ["ask"]) == ["extension log", "extension log/note", "extension log/tell"])
+    #expect(try model.step("extension log").settings.map(\.value) == ["all"])
+  }
+
   @Test("limits, starts, loops, forks, programs")
   func rest() throws {
     let model = try tasks(
