@@ -63,6 +63,25 @@ extension Knowledge {
     powerbi connector data-change api.powerbi.com
     planner connector data-change graph.microsoft.com
     todo connector data-change graph.microsoft.com
+    dropbox connector data-change api.dropboxapi.com,content.dropboxapi.com
+    box connector data-change api.box.com,upload.box.com
+    onedrive connector data-change ?
+    gmail message communication,personal gmail.googleapis.com
+    googledrive connector data-change www.googleapis.com
+    googlecalendar connector data-change www.googleapis.com
+    googlesheet connector data-change sheets.googleapis.com
+    googletasks connector data-change tasks.googleapis.com
+    youtube connector communication www.googleapis.com
+    trello connector data-change api.trello.com
+    asana connector data-change app.asana.com
+    todoist connector data-change api.todoist.com
+    pagerduty connector communication api.pagerduty.com
+    typeform connector personal api.typeform.com
+    eventbrite connector personal,data-change www.eventbriteapi.com
+    bitbucket connector data-change api.bitbucket.org
+    formrecognizer connector - ?
+    mq message - ?
+    sapodata connector data-change,payment ?
     rss connector - ?
     xmloperations data - -
     flatfileoperations data - -

@@ -366,5 +366,5 @@ extension Knowledge {
     documentDefaultDataLoader data - -
     textSplitterRecursiveCharacterTextSplitter data - -
     textSplitterTokenSplitter data - -
-    """)
+    """ + n8nServices)
 }

@@ -91,6 +91,19 @@ struct LogicAppsTests {
     #expect(try model(definition("\"A\": {\(action)}")).hosts == [host])
   }
 
+  @Test(
+    "the host that a connector implies",
+    arguments: [
+      ("gmail", ["gmail.googleapis.com"]), ("trello", ["api.trello.com"]), ("typeform", ["api.typeform.com"]),
+      ("dropbox", ["api.dropboxapi.com", "content.dropboxapi.com"]), ("bitbucket", ["api.bitbucket.org"]),
+      ("mq", ["?"]), ("acme", ["?"]),
+    ])
+  func implied(connector: String, hosts: [String]) throws {
+    let action =
+      "\"A\": {\"type\": \"OpenApiConnection\", \"inputs\": {\"host\": {\"apiId\": \"/providers/Microsoft.PowerApps/apis/shared_\(connector)\", \"operationId\": \"Do\"}}}"
+    #expect(try model(definition(action)).hosts == hosts)
+  }
+
   @Test("credentials: identities, parameters, secrets that are written out")
   func credentials() throws {
     func secrets(_ authentication: String) throws -> [String] {

@@ -113,6 +113,20 @@ struct N8nTests {
     #expect(try risks("postgres", "{\"operation\": \"executeQuery\", \"query\": \"={{ $json.q }}\"}") == [.dataChange])
   }
 
+  @Test(
+    "the host that a kind of node implies",
+    arguments: [
+      ("bitly", ["api-ssl.bitly.com"]), ("coinGecko", ["api.coingecko.com"]), ("mistralAi", ["api.mistral.ai"]),
+      ("highLevel", ["rest.gohighlevel.com", "services.leadconnectorhq.com"]), ("oura", ["api.ouraring.com"]),
+      ("uptimeRobotTool", ["api.uptimerobot.com"]), ("storyblok", ["api.storyblok.com", "mapi.storyblok.com"]),
+      ("mautic", ["?"]), ("beeminder", ["www.beeminder.com"]),
+    ])
+  func implied(type: String, hosts: [String]) throws {
+    let model = try model(flow([node("A", type, "{}")]))
+    #expect(model.hosts == hosts && model.unknowns.isEmpty)
+    #expect(!model.steps[0].destinations.map(\.isImplied).contains(false))
+  }
+
   @Test("a node that is not n8n's own may do anything")
   func foreign() throws {
     let text =
