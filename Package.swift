@@ -84,7 +84,7 @@ let package = Package(
 
     // Readers of the outside.
     module(
-      "Git", needs: ["Clibgit2", "Diagnostics"], touchesC: true,
+      "Git", needs: ["Clibgit2", "Cryptography", "Diagnostics"], touchesC: true,
       archives: linksArchive ? ["libgit2.a", "libpcre2-8.a", "libz.a"] : []),
     module("Signatures", needs: ["Cryptography", "Diagnostics", "Programs", "Vocabulary"]),
     module("PolicyModel", needs: ["Calendars", "Diagnostics", "Documents", "StrictYAML", "Vocabulary"]),

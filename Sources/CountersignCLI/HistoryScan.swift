@@ -70,10 +70,12 @@ struct HistoryScan {
     let pieces = stride(from: 0, to: objects.count, by: Self.piece).map {
       objects[$0..<min($0 + Self.piece, objects.count)]
     }
-    let answers = try Workers.run(
-      pieces, threads: threads,
-      tool: { [engine, options, acceptance, path] () throws(Finding) in try Tool(engine, options, acceptance, path) },
-      work: { tool, piece in tool.look(at: piece) })
+    let answers = try Repository.readingWhole { () throws(Finding) in
+      try Workers.run(
+        pieces, threads: threads,
+        tool: { [engine, options, acceptance, path] () throws(Finding) in try Tool(engine, options, acceptance, path) },
+        work: { tool, piece in tool.look(at: piece) })
+    }
     var all = Answer()
     for answer in answers {
       all.suspects += answer.suspects

@@ -18,6 +18,17 @@ package enum SHA512Digest {
   package static func bytes(of bytes: [UInt8]) -> [UInt8] { Array(SHA512.hash(data: bytes)) }
 }
 
+/// The hash that names git's objects. It finds damage; two texts with one hash can be made, so it proves nothing about who wrote them.
+package enum ObjectHash {
+  /// 20 bytes: SHA-1 of a header and of what follows it.
+  package static func bytes(of header: [UInt8], _ bytes: [UInt8]) -> [UInt8] {
+    var state = Insecure.SHA1()
+    state.update(data: header)
+    state.update(data: bytes)
+    return Array(state.finalize())
+  }
+}
+
 /// SHA-256 of bytes that come in pieces.
 package struct SHA256Hasher: Sendable {
   private var state = SHA256()

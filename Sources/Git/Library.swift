@@ -37,4 +37,13 @@ enum Library {
       return call()
     }
   }
+
+  /// Runs work without libgit2's own check of what it reads. Nothing else may read meanwhile, on any thread.
+  static func withoutHashVerification<Result, Failure: Error>(
+    _ work: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    _ = countersign_git_enable(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0)
+    defer { _ = countersign_git_enable(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 1) }
+    return try work()
+  }
 }

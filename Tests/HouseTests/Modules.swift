@@ -29,7 +29,7 @@ let allowedModules = [
   Module("Workers", needs: ["Diagnostics"], system: ["Darwin", "Glibc", "Synchronization"]),
   Module("Documents", needs: ["Diagnostics", "StrictYAML", "Vocabulary"]),
   Module("Calendars", needs: ["Vocabulary"], system: ["Darwin", "Glibc"]),
-  Module("Git", needs: ["Clibgit2", "Diagnostics"], system: ["Darwin", "Glibc", "Synchronization"]),
+  Module("Git", needs: ["Clibgit2", "Cryptography", "Diagnostics"], system: ["Darwin", "Glibc", "Synchronization"]),
   Module(
     "Signatures", needs: ["Cryptography", "Diagnostics", "Programs", "Vocabulary"],
     system: ["Darwin", "Glibc", "Synchronization"]),

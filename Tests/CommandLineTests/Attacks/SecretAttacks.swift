@@ -154,6 +154,28 @@ struct SecretAttacks {
     expect(try team.countersign(.maria, "scan", "HEAD..HEAD"), 2, out: ["[scan.nothing]"])
   }
 
+  @Test(
+    "an object whose file holds another one, or not all of it, is not looked at, and its id is told",
+    arguments: [true, false])
+  func damaged(isExchanged: Bool) throws {
+    let team = try Team(.founded)
+    expect(try team.countersign(.maria, "scan", "--history", "--anew"), 0, out: ["no secret"])
+    let damage = try team.shell(
+      .maria,
+      """
+      set -e
+      path() { echo ".git/objects/$(echo "$1" | cut -c 1-2)/$(echo "$1" | cut -c 3-)"; }
+      one=$(echo harmless | git hash-object -w --stdin); other=$(echo another | git hash-object -w --stdin)
+      chmod u+w "$(path $one)"
+      \(isExchanged ? "cp \"$(path $other)\"" : "head -c 12 \"$(path $other)\" >") "$(path $one)"
+      echo $one
+      """)
+    #expect(damage.status == 0, "\(damage.errors)")
+    let scan = try team.countersign(.maria, "scan", "--history", "--anew")
+    expect(scan, 2, out: ["[git.corrupt]", String(damage.output.prefix(12))])
+    #expect(!scan.output.contains("no secret"))
+  }
+
   @Test("a waiver of HEAD's policy accepts one finding by its fingerprint, up to its day, and nothing else")
   func waivers() throws {
     let team = try Team(.founded)
