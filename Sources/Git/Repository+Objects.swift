@@ -39,7 +39,9 @@ extension Repository {
       case .blob, .tag: limit
       }
     let bytes = try read(id, as: kind, size: header.size, limit: most)
-    guard id.names(bytes, as: kind) else { throw .corrupt(id, because: "what is stored under its id is something else") }
+    guard id.names(bytes, as: kind) else {
+      throw .corrupt(id, because: "what is stored under its id is something else")
+    }
     switch kind {
     case .commit: return .commit(try commit(id, parsing: bytes))
     case .tree:
