@@ -149,6 +149,41 @@ struct PushSizeAttacks {
     try team.expectTaken(.maria, ["\(many):refs/heads/free"])
   }
 
+  @Test("G16: commits that go back and forth between two wide trees that are known: refused before they are judged")
+  func backAndForth() throws {
+    let team = try Team(.founded)
+    let names = (0..<20_000).map { "vendor-\(10_000 + $0)" }
+    let mine = try team.rawEntries(.maria, try team.git(.maria, "rev-parse", "origin/main:workflows"))
+    let trees = try ["1\n", "2\n"].map { text in
+      let file = try team.blob(.maria, text)
+      let small = try team.object(.maria, "tree", Sandbox.rawEntry("100644", Array("a".utf8), file))
+      let wide = try team.object(
+        .maria, "tree",
+        mine.flatMap { Sandbox.rawEntry($0.mode, $0.name, $0.id) }
+          + names.flatMap { Sandbox.rawEntry("40000", Array($0.utf8), small) })
+      return try team.graft(.maria, "origin/main", "workflows", ("40000", wide))
+    }
+    func forth(_ count: Int) throws -> String {
+      var tip = team.root
+      for index in 0..<count {
+        tip = try team.greeting {
+          $0.tree = trees[index % 2]
+          $0.parents = [tip]
+        }
+      }
+      return tip
+    }
+    try team.expectTaken(.maria, ["\(try forth(2)):refs/heads/free"])
+    let tip = try forth(20)
+    let landing = try team.greeting { $0.parents.append(tip) }
+    // Seconds of a processor, and bytes, that the server gives a push.
+    try team.prefaceHook("ulimit -t 60; ulimit -d 1000000")
+    try team.expectHeld(
+      .maria, ["\(landing):refs/heads/main"], ["push.too-large"],
+      says: ["change more than 300000 workflows", "push in parts"])
+    try team.expectTaken(.maria, ["\(try team.greeting()):refs/heads/main"])
+  }
+
   @Test("G16: a report stays short enough to be read, whatever is wrong")
   func longReport() throws {
     let team = try Team(.adopted)

@@ -152,4 +152,45 @@ struct SecretNames {
         try team.run(.maria, Team.binary, words + ["--notes"]), 1, out: ["samples/a.txt", "let be by the allowlist"])
     }
   }
+
+  @Test("A8: the bytes of a file that one place lets be, or no rule is for, at another place of the same push: held")
+  func places() throws {
+    let team = try Team(.founded)
+    let rules = """
+      [[rules]]
+      id = "acme-badge"
+      regex = '''ACME-[0-9]{4}-[a-z0-9]{8}'''
+      path = '''^badges/'''
+      [[rules]]
+      id = "acme-key-file"
+      path = '''[.]pfx$'''
+      [[allowlists]]
+      paths = ['''^samples/''']
+
+      """
+    try team.landPolicy("badges", [".countersign/rules/acme.toml": rules])
+    func push(_ text: String, _ paths: [String]) throws -> [String] {
+      try team.git(.maria, "fetch", "-q", "origin")
+      let main = try team.git(.maria, "rev-parse", "origin/main")
+      var tree = try team.git(.maria, "rev-parse", "origin/main^{tree}")
+      let file = try team.blob(.maria, text)
+      for path in paths { tree = try team.graft(.maria, tree, path, ("100644", file)) }
+      return ["\(try team.commit(.maria, RawCommit(tree: tree, parents: [main]), signedBy: .maria)):refs/heads/work"]
+    }
+    let rows = [
+      ("ACME-1234-k3v9q7x2\n", "a.txt", "badges/a.txt", "likely"),
+      ("ACME-1234-k3v9q7x3\n", "z.txt", "badges/a.txt", "likely"),
+      ("store 1\n", "a.txt", "z.pfx", "likely"), ("store 2\n", "z.txt", "a.pfx", "likely"),
+      ("one \(Self.token)\n", "samples/a.txt", "z.txt", "found"),
+      ("two \(Self.token)\n", "samples/a.txt", "a.txt", "found"),
+    ]
+    for (text, free, bad, rule) in rows {
+      try team.expectHeld(
+        .maria, try push(text, [free, bad]), ["secret.\(rule)"], says: ["--> \(bad):1:"], absent: [Self.token])
+    }
+    for (index, (text, free, _, _)) in rows.enumerated() {
+      let refs = try push(text, [free]).map { $0 + "-\(index)" }
+      try team.expectTaken(.maria, refs)
+    }
+  }
 }
