@@ -129,6 +129,15 @@ package struct Matter: Sendable {
     policy.may(person, fill: slot, for: workflow)
   }
 
+  /// What whoever raised the class by a review can do about it; nil where nobody did.
+  var takingBack: Step? {
+    raisedBy.map { person in
+      Step(
+        .reviewer, [person],
+        "or review it as what it is: countersign withdraw \(label) \(forTarget) -m TEXT, then approve it")
+    }
+  }
+
   /// What to write after a command to mean this target.
   var forTarget: String { "--for \(question.target.name)" }
 }

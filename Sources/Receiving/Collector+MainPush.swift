@@ -178,12 +178,14 @@ extension Collector {
           next: ["land the branch anew, as a merge made now: countersign land BRANCH"]))
     }
     ground.newest = max(ground.newest, dated)
-    changePolicy(by: commit, &ground, &step)
+    changePolicy(by: commit, &ground, &step, extent)
     return step
   }
 
   /// What a landing of `.countersign` has to fulfil on a server, and the policy that is in force after it.
-  private func changePolicy(by commit: Commit, _ ground: inout Ground, _ step: inout PushReport.Step) {
+  private func changePolicy(
+    by commit: Commit, _ ground: inout Ground, _ step: inout PushReport.Step, _ extent: PushExtent
+  ) {
     do throws(GitError) {
       let snapshot = try self.snapshot(inRootTree: commit.tree)
       guard snapshot.tree != ground.snapshot.tree else { return }
@@ -197,7 +199,7 @@ extension Collector {
             next: ["land it anew: countersign land BRANCH"]))
       }
       guard case .known(let new) = snapshot.policy, case .known(let old) = ground.snapshot.policy else { return }
-      step.held += try stranded(by: new, old)
+      step.held += try stranded(by: new, old, extent)
       for environment in new.environments {
         let before = old.environment(named: environment.name)
         guard before?.branch != environment.branch, try isTaken(environment.branch, ground.created) else { continue }
@@ -225,14 +227,14 @@ extension Collector {
     }
   }
 
-  /// Roots that end to be governed while an environment still runs something of them: nobody could kill it or take it out then.
-  private func stranded(by new: Policy, _ old: Policy) throws(GitError) -> [Finding] {
+  /// Roots that end to be governed while an environment still runs something of them, before the push or after it: nobody could kill
+  /// it or take it out then.
+  private func stranded(by new: Policy, _ old: Policy, _ extent: PushExtent) throws(GitError) -> [Finding] {
     var findings: [Finding] = []
     for root in old.roots where !new.roots.contains(root) {
       for environment in old.environments {
-        guard let tip = try tip(ofBranch: environment.branch),
-          try repository.entry(at: root, in: try repository.commit(tip).tree) != nil
-        else { continue }
+        let tips = [try tip(ofBranch: environment.branch), extent.tips["refs/heads/\(environment.branch)"]]
+        guard try runs(root, at: tips) else { continue }
         findings.append(
           Finding(
             .pushStranded,
@@ -243,6 +245,14 @@ extension Collector {
       }
     }
     return findings
+  }
+
+  /// Whether anything is below a root at one of these commits.
+  private func runs(_ root: String, at tips: [ObjectID?]) throws(GitError) -> Bool {
+    for tip in tips {
+      if let tip, try repository.entry(at: root, in: try repository.commit(tip).tree) != nil { return true }
+    }
+    return false
   }
 
   /// Refs that were nobody's business before and can be taken for a branch that the new policy protects.

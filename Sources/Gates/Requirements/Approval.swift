@@ -149,7 +149,9 @@ package struct Approval: Requirement {
     }
     return Finding(
       rule, "\(given) of \(approvals.slots.count) approvals: \(wanted.joined(separator: " and ")) is missing",
-      because: because, steps: steps(open, without: Set(hands.keys).union(approvers), matter))
+      because: because,
+      steps: steps(open, without: Set(hands.keys).union(approvers), matter)
+        + (rule == .approvalsClass ? [matter.takingBack].compactMap(\.self) : []))
   }
 
   /// What each slot takes, said once for several that take the same.

@@ -37,11 +37,6 @@ package struct RiskGate: Requirement {
     let without = matter.classes.sorted(by: >).filter { table?.gate(for: $0) == nil }
     let what =
       without.isEmpty ? "a change of the policy" : "class " + without.map(\.rawValue).joined(separator: " and ")
-    let takingBack = matter.raisedBy.map { person in
-      Step(
-        .reviewer, [person],
-        "or review it as what it is: countersign withdraw \(matter.label) \(matter.forTarget) -m TEXT, then approve it")
-    }
     let key =
       switch matter.question.target {
       case .main: matter.question.isOfPolicy ? "policy" : "main"
@@ -57,7 +52,7 @@ package struct RiskGate: Requirement {
           Step(
             .policyOwner, matter.policyOwners,
             "add it under '\(key)' (or '{}' where only what is always asked shall be asked)")
-        ] + [takingBack].compactMap(\.self))
+        ] + [matter.takingBack].compactMap(\.self))
     ])
   }
 

@@ -43,10 +43,16 @@ struct RaisedAttacks {
     let (team, version, base) = try high()
     try say(team, .jonas, version, base, "critical")
     try team.expectHeld("approvals.missing", words: ["1 of 2", "class critical"]) { try team.offer(.maria, "high") }
+    // What others approve is for the class that is computed, and does not count until he says it for that one.
+    try team.must(.sofia, "approve", "greet", "--rev", "origin/high", "-m", "Looked at it")
+    try team.expectHeld("approvals.class", words: ["class critical", "countersign withdraw greet"]) {
+      try team.offer(.maria, "high")
+    }
+    try team.must(.sofia, "withdraw", "greet", "--rev", "origin/high", "-m", "Not yet")
     try team.nextSecond()
-    // Jonas says it again, for the class that it has; and who would take it for critical as well fills the other slot.
     try team.must(.jonas, "approve", "greet", "--rev", "origin/high", "-m", "Looked at it")
     try team.expectHeld("approvals.missing", words: ["1 of 2", "class high"]) { try team.offer(.maria, "high") }
+    // Who takes it for critical as well fills the other slot.
     try say(team, .sofia, version, base, "critical")
     try team.expectHeld("approvals.class", words: ["1 of 2", "class critical"]) { try team.offer(.maria, "high") }
     try team.nextSecond()

@@ -169,14 +169,6 @@ struct SecretNames {
 
       """
     try team.landPolicy("badges", [".countersign/rules/acme.toml": rules])
-    func push(_ text: String, _ paths: [String]) throws -> [String] {
-      try team.git(.maria, "fetch", "-q", "origin")
-      let main = try team.git(.maria, "rev-parse", "origin/main")
-      var tree = try team.git(.maria, "rev-parse", "origin/main^{tree}")
-      let file = try team.blob(.maria, text)
-      for path in paths { tree = try team.graft(.maria, tree, path, ("100644", file)) }
-      return ["\(try team.commit(.maria, RawCommit(tree: tree, parents: [main]), signedBy: .maria)):refs/heads/work"]
-    }
     let rows = [
       ("ACME-1234-k3v9q7x2\n", "a.txt", "badges/a.txt", "likely"),
       ("ACME-1234-k3v9q7x3\n", "z.txt", "badges/a.txt", "likely"),
@@ -186,11 +178,47 @@ struct SecretNames {
     ]
     for (text, free, bad, rule) in rows {
       try team.expectHeld(
-        .maria, try push(text, [free, bad]), ["secret.\(rule)"], says: ["--> \(bad):1:"], absent: [Self.token])
+        .maria, try twins(team, text, [free, bad]), ["secret.\(rule)"], says: ["--> \(bad):1:"], absent: [Self.token])
     }
     for (index, (text, free, _, _)) in rows.enumerated() {
-      let refs = try push(text, [free]).map { $0 + "-\(index)" }
+      let refs = try twins(team, text, [free]).map { $0 + "-\(index)" }
       try team.expectTaken(.maria, refs)
     }
+  }
+
+  @Test("A8: the bytes of a file that a waiver lets be in one workflow, at another place of the same push: held")
+  func waivedPlace() throws {
+    let team = try Team(.founded)
+    let text = "token \(Self.token)\n"
+    let free = "workflows/greet/notes.txt"
+    let told = try team.push(.maria, try twins(team, text, [free]))
+    expect(told, 1, errors: ["[secret.found]", "--> \(free):1:"], absent: [Self.token])
+    let words = told.errors.split(whereSeparator: { " ,\n".contains($0) })
+    let mark = try #require(words.firstIndex(of: "fingerprint"))
+    let waiver = """
+      rule: secret.found
+      workflow: greet
+      fingerprint: "\(words[mark + 1])"
+      reason: it is a token of the documentation
+      owner: sofia
+      expires: \(try team.shell(.maria, "date -u -d '+30 days' +%F").output)
+
+      """
+    try team.landPolicy("waiver", [".countersign/waivers/token.yaml": waiver])
+    for bad in ["a.txt", "z.txt", "workflows/spare/notes.txt"] {
+      try team.expectHeld(
+        .maria, try twins(team, text, [free, bad]), ["secret.found"], says: ["--> \(bad):1:"], absent: [Self.token])
+    }
+    try team.expectTaken(.maria, try twins(team, text, [free]))
+  }
+
+  /// A commit on main with the same bytes at several paths, to be pushed to a branch to work on.
+  private func twins(_ team: Team, _ text: String, _ paths: [String]) throws -> [String] {
+    try team.git(.maria, "fetch", "-q", "origin")
+    let main = try team.git(.maria, "rev-parse", "origin/main")
+    var tree = try team.git(.maria, "rev-parse", "origin/main^{tree}")
+    let file = try team.blob(.maria, text)
+    for path in paths { tree = try team.graft(.maria, tree, path, ("100644", file)) }
+    return ["\(try team.commit(.maria, RawCommit(tree: tree, parents: [main]), signedBy: .maria)):refs/heads/work"]
   }
 }
