@@ -40,6 +40,7 @@ struct NothingKnownTests {
     "contributions": { $0.contributions = .unknown(because: lost) },
     "evidence": { $0.evidence = .unknown(because: lost) },
     "lastLeft": { $0.lastLeft = .unknown(because: lost) },
+    "lastAdoption": { $0.lastAdoption = .unknown(because: lost) },
     "landedByService": { $0.landedByService = .unknown(because: lost) },
     "actor": { $0.actor = .undecided(because: lost.what) },
     "source": { $0.source = .unknown(because: lost) },
@@ -61,31 +62,31 @@ struct NothingKnownTests {
   private static let unasked: [Scene.Start: Set<String>] = [
     .landing: [
       "actor", "source", "staysBefore", "past", "used", "kill", "freeze", "zones", "exception", "debts",
+      "lastAdoption",
     ],
     .policyLanding: [
       "manifest", "baseManifest", "meaning", "inspection", "actor", "source", "staysBefore", "past", "used", "circle",
-      "users", "kill", "freeze",
-      "runbook", "zones", "exception", "debts",
+      "users", "kill", "freeze", "runbook", "zones", "exception", "debts", "lastAdoption",
     ],
     // What is not there any more calls nothing.
     .removal: [
       "inspection", "actor", "source", "staysBefore", "past", "used", "circle", "kill", "freeze", "runbook", "zones",
-      "exception", "debts", "secrets",
+      "exception", "debts", "secrets", "lastAdoption",
     ],
-    .release: ["landedByService", "past", "kill", "inspection"],
+    .release: ["landedByService", "past", "kill", "inspection", "lastAdoption"],
     .rollback: steps.subtracting(["past"]),
     .kill: steps,
     .resume: steps.subtracting(["evidence", "kill"]),
     .freeze: steps,
-    .adoption: steps.subtracting(["content", "evidence", "lastLeft", "freeze", "zones", "secrets"]),
+    .adoption: steps.subtracting(["content", "evidence", "lastLeft", "lastAdoption", "freeze", "zones", "secrets"]),
     .commits: steps.union(["actor"]).subtracting(["secrets"]),
   ]
 
   /// All but policy, form, commit and signer.
   private static let steps: Set<String> = [
-    "manifest", "baseManifest", "meaning", "content", "contributions", "evidence", "lastLeft", "landedByService",
-    "source",
-    "staysBefore", "past", "used", "circle", "users", "kill", "freeze", "runbook", "zones", "exception", "debts",
+    "manifest", "baseManifest", "meaning", "content", "contributions", "evidence", "lastLeft", "lastAdoption",
+    "landedByService", "source", "staysBefore", "past", "used", "circle", "users", "kill", "freeze", "runbook", "zones",
+    "exception", "debts",
     "secrets", "inspection",
   ]
 

@@ -155,7 +155,7 @@ struct DatedAttacks {
     try admits(team, "report")
   }
 
-  @Test("R10: a no about a paid debt, dated before the rollback that rests on it: held; dated now it changes nothing there")
+  @Test("R10: a no about a paid debt, dated before the rollback that rests on it: held; dated now it changes nothing")
   func noAfterRollback() throws {
     let scene = try Emergency()
     let team = scene.team
