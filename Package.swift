@@ -214,6 +214,9 @@ let package = Package(
 if linksArchive {
   package.targets.append(.target(name: "AbsentNetwork"))
   for target in package.targets where target.name == "Git" { target.dependencies.append("AbsentNetwork") }
+} else {
+  // The archive of zlib comes with that of libgit2.
+  for target in package.targets where target.name == "Git" { target.linkerSettings = [.linkedLibrary("z")] }
 }
 
 if Context.environment["COUNTERSIGN_FUZZ"] != nil {

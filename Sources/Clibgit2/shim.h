@@ -3,6 +3,9 @@
 
 #include <git2.h>
 #include <git2/sys/repository.h>
+#include <fcntl.h>
+#include <unistd.h>
+#include <zlib.h>
 
 #if LIBGIT2_VER_MAJOR < 1 || (LIBGIT2_VER_MAJOR == 1 && LIBGIT2_VER_MINOR < 5)
 #error "libgit2 1.5 or later is needed: install libgit2-dev of Debian 12 or later, or 'brew install libgit2'"
@@ -18,6 +21,42 @@ static inline int countersign_git_enable(git_libgit2_opt_t option, int enabled)
 static inline int countersign_git_set_cache_limit(ssize_t bytes)
 {
 	return git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, bytes);
+}
+
+/*
+ * Whether the file of a loose object unpacks to its end: 1; 0 where it ends too early or is damaged; -1 where there is none that can be
+ * read, which libgit2 then finds by itself. libgit2 1.5 looks for the rest of one that was cut off without end (odb_loose.c, zstream.c).
+ */
+static inline int countersign_loose_is_whole(const char *path)
+{
+	static const size_t size = 32768;
+	unsigned char input[32768], output[32768];
+	z_stream stream = { 0 };
+	int file = open(path, O_RDONLY | O_CLOEXEC), code = Z_OK;
+	if (file < 0)
+		return -1;
+	if (inflateInit(&stream) != Z_OK) {
+		close(file);
+		return 0;
+	}
+	while (code == Z_OK) {
+		ssize_t count = read(file, input, size);
+		if (count <= 0)
+			break;
+		stream.next_in = input;
+		stream.avail_in = (unsigned int)count;
+		do {
+			stream.next_out = output;
+			stream.avail_out = (unsigned int)size;
+			code = inflate(&stream, Z_NO_FLUSH);
+		} while (code == Z_OK && (stream.avail_in > 0 || stream.avail_out == 0));
+		/* Nothing more comes out of what was read: the next piece is wanted. */
+		if (code == Z_BUF_ERROR)
+			code = Z_OK;
+	}
+	inflateEnd(&stream);
+	close(file);
+	return code == Z_STREAM_END;
 }
 
 /* Only the repository's own configuration is read, whatever HOME and the system say. */

@@ -21,6 +21,11 @@ enum LooseFiles {
     return Int(status.st_size)
   }
 
+  static func isDirectory(_ path: String) -> Bool {
+    var status = stat()
+    return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
   /// A whole file; nil when it is none that can be read, or larger.
   static func bytes(of path: String, most: Int) -> [UInt8]? {
     guard let size = size(path), size <= most, let file = unsafe fopen(path, "rb") else { return nil }

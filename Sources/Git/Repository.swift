@@ -56,6 +56,17 @@ extension Repository {
 
 /// What a repository remembers of what it has read: objects never change, so that nothing here grows stale.
 final class Memory {
+  /// Folders of objects that have a file each, and whether they are there.
+  private var folders: [String: Bool] = [:]
+
+  /// One that is made later is taken for absent: what it holds was written since, and whole.
+  func hasLoose(_ folder: String) -> Bool {
+    if let known = folders[folder] { return known }
+    let isThere = LooseFiles.isDirectory(folder)
+    folders[folder] = isThere
+    return isThere
+  }
+
   /// Parsed and checked trees, dropped together when they hold too many bytes.
   private var trees: [ObjectID: RawTree] = [:]
   private var treeBytes = 0

@@ -172,7 +172,7 @@ struct SecretAttacks {
       """)
     #expect(damage.status == 0, "\(damage.errors)")
     let scan = try team.countersign(.maria, "scan", "--history", "--anew")
-    expect(scan, 2, out: ["[git.corrupt]", String(damage.output.prefix(12))])
+    expect(scan, 2, out: ["[git.corrupt-object]", String(damage.output.prefix(12))])
     #expect(!scan.output.contains("no secret"))
   }
 
