@@ -121,13 +121,13 @@ struct Waiting {
     let base = try place.collector.held(name, at: target, main: main, policy)
     let path = base?.path ?? "\(policy.roots.first ?? "workflows")/\(name)"
     let new = Placed(workflow: name, path: path, version: version, commit: nil)
-    let risk = place.collector.risk(of: name, from: base, to: new, policy)
+    let classes = place.collector.classes(of: name, from: base, to: new, policy)
     let gates: GateTable? =
       switch target {
       case .main: policy.main
       case .environment(let name): policy.environment(named: name)?.gates
       }
-    return gates?.gate(for: risk)?.approvals?.slots ?? []
+    return gates?.gate(for: classes)?.approvals?.slots ?? []
   }
 
   /// What could be released now by somebody with this person's roles.

@@ -7,7 +7,12 @@ package import Workflows
 /// How high a change is classed: the highest that either end declares or computes to, so that it cannot lower its own gate.
 package enum Classifying {
   package static func risk(_ facts: Facts, policy: Policy) -> RiskClass {
-    classed(facts, policy: policy, isAtDoor: true).classes.max() ?? policy.risk.unknown
+    classes(facts, policy: policy).max() ?? policy.risk.unknown
+  }
+
+  /// The classes whose gates are asked at the doors, whatever reviews add.
+  package static func classes(_ facts: Facts, policy: Policy) -> Set<RiskClass> {
+    classed(facts, policy: policy, isAtDoor: true).classes
   }
 
   /// The classes whose gates a change has to pass, and what raised it above what the manifests declare and compute to; no reasons where

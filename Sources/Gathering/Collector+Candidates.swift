@@ -152,11 +152,20 @@ extension Collector {
 
   /// The class of a move between two versions, as the gate computes it.
   package func risk(of workflow: String, from base: Placed?, to new: Placed?, _ policy: Policy) -> RiskClass {
+    Classifying.risk(ends(of: workflow, base, new, policy), policy: policy)
+  }
+
+  /// All classes of such a move whose gates are asked.
+  package func classes(of workflow: String, from base: Placed?, to new: Placed?, _ policy: Policy) -> Set<RiskClass> {
+    Classifying.classes(ends(of: workflow, base, new, policy), policy: policy)
+  }
+
+  private func ends(of workflow: String, _ base: Placed?, _ new: Placed?, _ policy: Policy) -> Facts {
     var facts = Facts(nothingKnown: Finding(.evidenceUnreadable, "not asked"))
     facts.manifest = end(new)
     facts.baseManifest = end(base)
     facts.meaning = meaning(of: workflow, directory(base), directory(new), facts, policy)
-    return Classifying.risk(facts, policy: policy)
+    return facts
   }
 
   private func end(_ placed: Placed?) -> Fact<Manifest?> {

@@ -15,6 +15,24 @@ struct StatusMineTests {
     expect(try team.countersign(.jonas, "status", "--mine"), 0, out: ["nothing waits for jonas"])
   }
 
+  @Test("a change whose class goes up waits for whom the gate of the lower class names, too")
+  func raised() throws {
+    let team = try Team(.founded)
+    try team.landPolicy(
+      TeamFiles.policy.replacing(
+        "medium: { approvals: 1, tests: [unit] }", with: "medium: { approvals: [security] }\n  high: { approvals: 1 }"))
+    let manifest = try #require(TeamFiles.workflow("report", risk: "high")["workflow.yaml"])
+    try team.change(.maria, "high", ["workflows/report/workflow.yaml": manifest])
+    try team.must(.maria, "submit", "report", "-m", "It pays now")
+    for person in [Person.jonas, .sofia] {
+      try team.must(person, "sync")
+      expect(try team.countersign(person, "status", "--mine"), 0, out: ["report@", "It pays now"])
+      try team.expectHeld("approvals.missing", words: ["class high"]) { try team.offer(.maria, "high") }
+      try team.must(person, "approve", "report", "-m", "Looked at it")
+    }
+    try team.expectTaken { try team.offer(.maria, "high") }
+  }
+
   @Test("--mine has a form for programs")
   func json() throws {
     let team = try Team(.submitted)
