@@ -3,6 +3,7 @@
 
 #include <git2.h>
 #include <git2/sys/repository.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <unistd.h>
 #include <zlib.h>
@@ -25,13 +26,14 @@ static inline int countersign_git_set_cache_limit(ssize_t bytes)
 
 /*
  * Whether the file of a loose object unpacks to its end: 1; 0 where it ends too early or is damaged; -1 where there is none that can be
- * read, which libgit2 then finds by itself. libgit2 1.5 looks for the rest of one that was cut off without end (odb_loose.c, zstream.c).
+ * read, which libgit2 then finds by itself. What unpacks to more than `most` is not unpacked further: 1. libgit2 1.5 looks for the rest of one that was cut off without end (odb_loose.c, zstream.c).
  */
-static inline int countersign_loose_is_whole(const char *path)
+static inline int countersign_loose_is_whole(const char *path, size_t most)
 {
 	static const size_t size = 32768;
 	unsigned char input[32768], output[32768];
 	z_stream stream = { 0 };
+	size_t produced = 0;
 	int file = open(path, O_RDONLY | O_CLOEXEC), code = Z_OK;
 	if (file < 0)
 		return -1;
@@ -41,6 +43,8 @@ static inline int countersign_loose_is_whole(const char *path)
 	}
 	while (code == Z_OK) {
 		ssize_t count = read(file, input, size);
+		if (count < 0 && errno == EINTR)
+			continue;
 		if (count <= 0)
 			break;
 		stream.next_in = input;
@@ -49,6 +53,9 @@ static inline int countersign_loose_is_whole(const char *path)
 			stream.next_out = output;
 			stream.avail_out = (unsigned int)size;
 			code = inflate(&stream, Z_NO_FLUSH);
+			produced += size - stream.avail_out;
+			if (produced > most)
+				code = Z_STREAM_END;
 		} while (code == Z_OK && (stream.avail_in > 0 || stream.avail_out == 0));
 		/* Nothing more comes out of what was read: the next piece is wanted. */
 		if (code == Z_BUF_ERROR)

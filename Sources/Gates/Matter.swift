@@ -65,7 +65,8 @@ package struct Matter: Sendable {
   /// standing approvals were given for, so that history, which inspects nothing, asks what the door asked. The gates of all of them
   /// are asked: a word can add to what is asked, never take from it.
   private mutating func classify(_ table: GateTable?) {
-    var (classes, reasons) = Classifying.classed(facts, policy: policy, isAtDoor: question.isAtDoor)
+    // The door asks what history asks, and what inspection finds besides.
+    var (classes, reasons) = Classifying.classed(facts, policy: policy, isAtDoor: false)
     risk = classes.max()
     if case .known(let evidence) = facts.evidence {
       let computed = risk ?? .low
@@ -76,6 +77,15 @@ package struct Matter: Sendable {
         risk = reviewed
         reasons = ["\(person) reviewed it as class \(reviewed.rawValue)"]
         raisedBy = person
+      }
+    }
+    if question.isAtDoor {
+      let found = Classifying.classed(facts, policy: policy, isAtDoor: true)
+      classes.formUnion(found.classes)
+      if let highest = found.classes.max(), highest >= risk ?? .low, !found.raised.isEmpty {
+        risk = highest
+        reasons = found.raised
+        raisedBy = nil
       }
     }
     raised = reasons

@@ -321,6 +321,7 @@ extension Collector {
   /// The last adoption of an environment, with the latest date of any.
   private func lastAdoption(before parent: ObjectID?) throws(GitError) -> Departure? {
     guard let parent else { return nil }
+    if let known = memo.lastAdoptions[parent] { return known }
     var last: Departure?
     try repository.firstParents(from: parent) { commit throws(GitError) in
       guard Trailers.read(commit.message)[ReleaseTrailer.adopt] != nil else { return true }
@@ -328,6 +329,7 @@ extension Collector {
       last = Departure(date: max(last?.date ?? date, date), commit: last?.commit ?? commit.id.hex)
       return true
     }
+    memo.lastAdoptions[parent] = .some(last)
     return last
   }
 

@@ -172,6 +172,8 @@ final class Memo {
   var recent: [String: [StoredStatement]] = [:]
   /// Where branches stood at the moment that is looked back to, by their tips.
   var tipsThen: [ObjectID: ObjectID?] = [:]
+  /// By the step of an environment's branch before which they were.
+  var lastAdoptions: [ObjectID: Departure?] = [:]
   /// What commits of environments do, by environment, commit and main's tip; none that is not in order.
   var moves: [String: [EnvironmentMove]] = [:]
   /// Verdicts on steps and landings of the past, by commit, workflow, target and journal; none that is undecided.

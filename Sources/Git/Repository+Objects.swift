@@ -94,16 +94,19 @@ extension Repository {
     return (kind, size)
   }
 
+  /// No more bytes than these stand before an object's own.
+  private static let header = 64
+
   /// Whether a file that holds the object alone holds all of it; true where there is none.
-  private func isWhole(_ id: ObjectID) -> Bool {
+  private func isWhole(_ id: ObjectID, most: Int) -> Bool {
     let name = id.hex
     let folder = "\(commonDirectory)objects/\(name.prefix(2))"
     guard memory.hasLoose(folder) else { return true }
-    return unsafe countersign_loose_is_whole("\(folder)/\(name.dropFirst(2))") != 0
+    return unsafe countersign_loose_is_whole("\(folder)/\(name.dropFirst(2))", most + Self.header) != 0
   }
 
   private func load(_ id: ObjectID, limit: Int) throws(GitError) -> (kind: ObjectKind, bytes: [UInt8]) {
-    guard isWhole(id) else { throw .corrupt(id, because: "its file ends before the object does") }
+    guard isWhole(id, most: limit) else { throw .corrupt(id, because: "its file ends before the object does") }
     var raw = id.raw
     let object: Handle<StoredObjectKind>
     do {

@@ -56,46 +56,8 @@ extension Collector {
       let dated = Timestamp(seconds: commit.committer.seconds)
       step.verdicts.append(now.outcome == .passed ? judge(move.judged(at: dated), main: main) : now)
       step.held += try receipt(move, commit, main)
-      step.held += try goneOnFrom(move, dated, environment, policy, extent)
     }
     return step
-  }
-
-  /// What went on from here rests on what was here: a step that is dated before that would take it away afterwards.
-  private func goneOnFrom(
-    _ move: EnvironmentMove, _ dated: Timestamp, _ environment: Environment, _ policy: Policy, _ extent: PushExtent
-  ) throws(GitError) -> [Finding] {
-    switch move.act {
-    case .kill, .freeze, .resume, .landing, .commits: return []
-    case .release, .rollback, .adoption: break
-    }
-    var findings: [Finding] = []
-    for later in policy.environments where later.after == environment.name {
-      let tip = if let new = extent.tips["refs/heads/\(later.branch)"] { new } else { try tip(ofBranch: later.branch) }
-      guard let tip, let newest = try lastRelease(of: move.workflow, since: dated, from: tip) else { continue }
-      findings.append(
-        Finding(
-          .pushDated, "the commit is dated \(dated), and \(move.workflow) was released to \(later.name) at \(newest)",
-          at: Place("commit \(move.commit.id.prefix(12))"),
-          because: ["\(later.name) comes after \(environment.name): that release rests on what was here then"],
-          next: ["run the command again; if it stays so, a clock is wrong: look at yours, or wait until \(newest)"]))
-    }
-    return findings
-  }
-
-  /// The latest date of a release of a workflow that is dated no earlier than `since`. Each step was dated within five minutes of its
-  /// receipt, so that few have to be looked at.
-  private func lastRelease(
-    of workflow: String, since: Timestamp, from tip: ObjectID
-  ) throws(GitError) -> Timestamp? {
-    var newest: Timestamp?
-    try repository.firstParents(from: tip) { commit throws(GitError) in
-      let date = Timestamp(seconds: commit.committer.seconds)
-      let value = Trailers.read(commit.message)[ReleaseTrailer.release]
-      if date >= since, value?.hasPrefix(workflow + "@") == true { newest = max(newest ?? date, date) }
-      return date + Skew.commits + Skew.commits >= since
-    }
-    return newest
   }
 
   /// What only the server can ask: that the step knew what the server knows.

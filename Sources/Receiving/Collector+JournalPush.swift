@@ -127,17 +127,23 @@ extension Collector {
     _ added: [StoredStatement], _ workflow: String, _ main: MainLine, _ policy: Policy
   ) throws(GitError) -> [Finding] {
     let bearing = added.filter { Self.bearsOnLanding($0.statement) }
-    guard let oldest = bearing.map(\.statement.time).min(),
-      let landing = try lastLanding(of: workflow, since: oldest, main, policy)
-    else { return [] }
-    return bearing.filter { $0.statement.time <= landing.date }.map { stored in
-      Finding(
-        .pushDated, "the statement is dated \(stored.statement.time), before a landing that is there already",
-        at: Place("statement \(stored.id.prefix(12))"),
-        because: [
-          "\(workflow) landed at \(landing.date) with commit \(landing.commit.short)",
-          "what was judged then was judged without it",
-        ], next: Self.again(stored.statement))
+    guard let oldest = bearing.map(\.statement.time).min() else { return [] }
+    let landings = try landings(of: workflow, since: oldest, main, policy)
+    return bearing.compactMap { stored in
+      // A recall bars one version, whatever else landed.
+      let landing = landings.first { landing in
+        stored.statement.time <= landing.date
+          && (!stored.statement.isRecall || landing.trees.contains { stored.statement.speaks(ofTree: $0) })
+      }
+      guard let landing else { return nil }
+      return
+        Finding(
+          .pushDated, "the statement is dated \(stored.statement.time), before a landing that is there already",
+          at: Place("statement \(stored.id.prefix(12))"),
+          because: [
+            "\(workflow) landed at \(landing.date) with commit \(landing.commit.short)",
+            "what was judged then was judged without it",
+          ], next: Self.again(stored.statement))
     }
   }
 
@@ -153,18 +159,29 @@ extension Collector {
         let tip = try tip(ofBranch: environment.branch)
       else { continue }
       var adopted: Timestamp?
+      var adoptions: [(date: Timestamp, trees: [ObjectID])] = []
       var rolledBack: [String: Timestamp] = [:]
       try repository.firstParents(from: tip) { commit throws(GitError) in
         let date = Timestamp(seconds: commit.committer.seconds)
         let trailers = Trailers.read(commit.message)
-        if trailers[ReleaseTrailer.adopt] != nil { adopted = max(adopted ?? date, date) }
+        if trailers[ReleaseTrailer.adopt] != nil {
+          adopted = max(adopted ?? date, date)
+          adoptions.append((date, try self.trees(of: workflow, inRootTree: commit.tree, policy)))
+        }
         if let value = trailers[ReleaseTrailer.rollback], value.hasPrefix(workflow + "@") {
           let version = String(value.dropFirst(workflow.count + 1))
           rolledBack[version] = max(rolledBack[version] ?? date, date)
         }
         return date + Skew.receipt >= oldest
       }
-      findings += Self.late(onAdoption, adopted, "an adoption", "\(environment.name) adopted what ran there")
+      let what = "\(environment.name) adopted what ran there"
+      findings += Self.late(onAdoption.filter { !$0.statement.isRecall }, adopted, "an adoption", what)
+      for (date, trees) in adoptions {
+        let recalls = onAdoption.filter { stored in
+          stored.statement.isRecall && trees.contains { stored.statement.speaks(ofTree: $0) }
+        }
+        findings += Self.late(recalls, date, "an adoption", what)
+      }
       // Whoever goes back to one version may recall the other in the same moment.
       for (version, date) in rolledBack.sorted(by: { $0.key < $1.key }) {
         let bearing = onRollback.filter { $0.statement.speaks(ofVersion: version) }
@@ -172,6 +189,17 @@ extension Collector {
       }
     }
     return findings
+  }
+
+  /// What lies at a workflow's places.
+  private func trees(
+    of workflow: String, inRootTree tree: ObjectID, _ policy: Policy
+  ) throws(GitError) -> [ObjectID] {
+    var trees: [ObjectID] = []
+    for root in policy.roots {
+      if let entry = try repository.entry(at: "\(root)/\(workflow)", in: tree) { trees.append(entry.id) }
+    }
+    return trees
   }
 
   private static func late(
@@ -218,13 +246,13 @@ extension Collector {
     }
   }
 
-  /// The last landing that changed a workflow, if it is not older than `since`.
-  private func lastLanding(
+  /// The landings that changed a workflow and are not older than `since`, newest first, with what each made of it.
+  private func landings(
     of workflow: String, since: Timestamp, _ main: MainLine, _ policy: Policy
-  ) throws(GitError) -> (commit: ObjectID, date: Timestamp)? {
+  ) throws(GitError) -> [(commit: ObjectID, date: Timestamp, trees: [ObjectID])] {
     let paths =
       workflow == Naming.policy ? [PolicySnapshot.directory] : policy.roots.map { "\($0)/\(workflow)" }
-    var found: (commit: ObjectID, date: Timestamp)?
+    var found: [(commit: ObjectID, date: Timestamp, trees: [ObjectID])] = []
     try repository.firstParents(from: main.tip) { commit throws(GitError) in
       let date = Timestamp(seconds: commit.committer.seconds)
       // No landing is older than the newest before it by more than the skew of two clocks.
@@ -233,13 +261,15 @@ extension Collector {
         return false
       }
       let before = try repository.commit(parent).tree
+      var isChanged = false
+      var trees: [ObjectID] = []
       for path in paths {
-        guard try repository.entry(at: path, in: before) != repository.entry(at: path, in: commit.tree) else {
-          continue
-        }
-        found = (commit.id, date)
-        return false
+        let entry = try repository.entry(at: path, in: commit.tree)
+        if try repository.entry(at: path, in: before) == entry { continue }
+        isChanged = true
+        if let entry { trees.append(entry.id) }
       }
+      if isChanged { found.append((commit.id, date, trees)) }
       return true
     }
     return found
@@ -247,6 +277,13 @@ extension Collector {
 }
 
 extension Statement {
+  fileprivate var isRecall: Bool { if case .recall = predicate { true } else { false } }
+
+  /// Whether it is about the version that a directory holds.
+  fileprivate func speaks(ofTree tree: ObjectID) -> Bool {
+    subjects.contains { if case .version(let version) = $0.digest { version.gitTree == tree.hex } else { false } }
+  }
+
   /// Whether it is about a version, given by its short name.
   fileprivate func speaks(ofVersion short: String) -> Bool {
     subjects.contains { if case .version(let version) = $0.digest { version.shortName == short } else { false } }

@@ -47,7 +47,7 @@ extension Collector {
       return look.findings.count < PushLimits.findings && !search.isSpent
     }
     do throws(GitError) {
-      let end = try eachSearched(&left) { subject in
+      let end = try eachSearched(&left, search) { subject in
         open.append(subject)
         return open.count < Self.lot ? true : lookAtOpen()
       }
@@ -87,7 +87,7 @@ extension Collector {
   /// Goes through what there is to be looked at, in the order in which it is told, until `body` answers false; files that were met are
   /// taken out of what is left.
   private func eachSearched(
-    _ left: inout Incoming, _ body: (Searched) -> Bool
+    _ left: inout Incoming, _ search: SecretSearch, _ body: (Searched) -> Bool
   ) throws(GitError) -> Extent {
     var compared = 0
     var named = 0
@@ -97,8 +97,9 @@ extension Collector {
       guard body(.commit(id)) else { return .enough }
       // What is left to be found ends the look at trees: narrow commits between wide trees cost more than they bring.
       // The names in a tree that was here before were looked at when it came.
-      if left.blobs.isEmpty || left.looksAtPlaces, !left.trees.contains(commit.tree) { continue }
+      if left.blobs.isEmpty, !left.looksAtPlaces, !left.trees.contains(commit.tree) { continue }
       let changes = try repository.changes(from: try firstTree(commit), to: commit.tree)
+      let others = left.looksAtPlaces ? try otherTrees(commit) : []
       compared += changes.count
       guard compared <= PushLimits.compared else {
         return .tooMuch(
@@ -119,12 +120,16 @@ extension Collector {
           }
           guard body(.name(path)) else { return .enough }
         }
+        if try stands(side, at: change.text, inAny: others) { continue }
         switch try left.meet(side.id, at: change.path, in: repository) {
         case .known: continue
+        case .again(let bytes):
+          search.prepay(bytes: bytes)
+          guard body(.file(side.id, path: path, by: id)) else { return .enough }
         case .tooMuch:
           return .tooMuch(
             Finding.inParts(
-              "the files of the push have more than \(PushLimits.searched) bytes, each counted wherever it lies",
+              "files that were here have more than \(PushLimits.searched) bytes where the push puts them",
               "rules and waivers of this repository are for places, so each is looked at wherever it lies"))
         case .new: guard body(.file(side.id, path: path, by: id)) else { return .enough }
         }
@@ -217,6 +222,23 @@ extension Collector {
     return held
   }
 
+  private func otherTrees(_ commit: Commit) throws(GitError) -> [ObjectID] {
+    var trees: [ObjectID] = []
+    for parent in commit.parents.dropFirst() { trees.append(try repository.commit(parent).tree) }
+    return trees
+  }
+
+  /// Whether a merge has a file from one of its other sides, where it was looked at.
+  private func stands(_ side: TreeChange.Side, at path: String?, inAny trees: [ObjectID]) throws(GitError) -> Bool {
+    guard let path else { return false }
+    for tree in trees {
+      if let entry = try repository.entry(at: path, in: tree), entry.id == side.id, entry.mode == side.mode {
+        return true
+      }
+    }
+    return false
+  }
+
   private func firstTree(_ commit: Commit) throws(GitError) -> ObjectID? {
     guard let parent = commit.parents.first else { return nil }
     return try repository.commit(parent).tree
@@ -242,7 +264,8 @@ private struct Incoming {
   /// Whether a file is looked at wherever it lies, and not once.
   var looksAtPlaces = false
   private var met: Set<Met> = []
-  private var metBytes = 0
+  /// Bytes of files that are looked at at one more place, or that were here before.
+  private var again = 0
 
   private struct Met: Hashable {
     let id: ObjectID
@@ -251,6 +274,8 @@ private struct Incoming {
 
   enum Meeting {
     case new, known, tooMuch
+    /// It was looked at at another place.
+    case again(_ bytes: Int)
   }
 
   /// Whether a file that a commit brings is still to be looked at. It is met then.
@@ -258,10 +283,12 @@ private struct Incoming {
     _ id: ObjectID, at path: [UInt8], in repository: borrowing Repository
   ) throws(GitError) -> Meeting {
     guard looksAtPlaces else { return blobs.remove(id) == nil ? .known : .new }
-    blobs.remove(id)
+    let isNew = blobs.remove(id) != nil
     guard met.insert(Met(id: id, path: path)).inserted else { return .known }
-    metBytes += try repository.header(of: id)?.size ?? 0
-    return metBytes <= PushLimits.searched ? .new : .tooMuch
+    if isNew { return .new }
+    let bytes = try repository.header(of: id)?.size ?? 0
+    again += bytes
+    return again <= PushLimits.searched ? .again(bytes) : .tooMuch
   }
 
   mutating func add(_ id: ObjectID, in repository: borrowing Repository) throws(GitError) {

@@ -83,19 +83,11 @@ extension Collector {
     // A kill waits for nothing, nor does a rollback, which asks for nothing that is said.
     if environments.contains(update.ref), try isUrgent(update) { return [] }
     var locks = environments.contains(update.ref) ? try repository.locks(below: JournalPath.prefix) : []
-    // A release looks at where the version was before, and what comes from there at what was released.
-    for name in neighbours(of: update.ref, policy) {
-      if let lock = try repository.lock(of: name) { locks.append(lock) }
+    // What a landing makes an environment's branch is not to be there; a policy's landing looks at what the environments run.
+    if update.old == nil || environments.contains(update.ref), let lock = try repository.lock(of: integration) {
+      locks.append(lock)
     }
-    // What a landing makes an environment's branch is not to be there.
-    if update.old == nil, let lock = try repository.lock(of: integration) { locks.append(lock) }
     return locks
-  }
-
-  /// The branches of the environments right before and after that of a branch.
-  private func neighbours(of ref: String, _ policy: Policy) -> [String] {
-    guard let own = policy.environments.first(where: { "refs/heads/\($0.branch)" == ref }) else { return [] }
-    return policy.environments.filter { $0.after == own.name || own.after == $0.name }.map { "refs/heads/\($0.branch)" }
   }
 
   private func changesPolicy(_ update: RefUpdate) throws(GitError) -> Bool {

@@ -11,6 +11,8 @@ struct Look {
   var unescaped = 0
   /// How many steps of matching this text may take.
   var granted = 0
+  /// Steps that a team's rules took, each tried on all of it.
+  var rules = 0
   /// Whether there is no more to be done: the steps are taken, or more secrets were found than are told.
   private(set) var isOver = false
 

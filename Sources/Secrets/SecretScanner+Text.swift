@@ -119,10 +119,11 @@ extension SecretScanner {
     let pattern = try pattern(rule)
     // A team's rule takes nothing of what the others have.
     let before = steps.left
-    let own = min(limits.rule, limits.text + limits.ruleByte * bytes.count)
+    let own = min(limits.rule, limits.text + limits.ruleByte * bytes.count, limits.whole - look.rules)
     steps.left = own
     defer {
       look.granted += own - steps.left
+      look.rules += own - steps.left
       steps.left = before
     }
     var start = 0

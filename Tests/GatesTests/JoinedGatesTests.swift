@@ -89,6 +89,24 @@ struct JoinedGatesTests {
     #expect(scene.answer("approvals").map { if case .unmet = $0 { true } else { false } } == true)
   }
 
+  @Test(
+    "a review for a class between what is declared and what inspection finds is asked for at the door as in history")
+  func between() throws {
+    var scene = try Self.scene()
+    try scene.policy(
+      "    - { to: high, when: { actions: [payment] } }", "    - { to: high, when: { meaning: [new-destination] } }")
+    try scene.policy("  medium: { approvals: 1 }", "  medium: { approvals: { slots: [otto] } }")
+    scene.facts.baseManifest = .known(nil)
+    scene.facts.meaning = .known(Meaning(changes: [.newDestination: ["else.example"]], deeds: [:], obstacle: nil))
+    scene.add(
+      scene.review(by: Signatory.person("jonas")), scene.review(by: Signatory.person("sofia")),
+      scene.review(by: Signatory.person("piotr"), risk: .medium))
+    #expect(scene.verdict().risk == .high)
+    #expect(scene.verdict().findings.contains { $0.what == "2 of 3 approvals: otto is missing" })
+    scene.question = scene.question.asked(atDoor: false)
+    #expect(scene.verdict().findings.contains { $0.what == "2 of 3 approvals: otto is missing" })
+  }
+
   @Test("each window of several gates is to be open")
   func windows() throws {
     var scene = try Self.scene()

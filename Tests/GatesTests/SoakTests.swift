@@ -30,6 +30,17 @@ struct SoakTests {
     .unmet("a stay that ends after the moment of judging counts up to it", "soak.short", from: .release) {
       $0.facts.staysBefore = .known([Stay(from: noon - hours(1), until: noon + days(9), commit: forty("06"))])
     },
+    .unmet("one that ended just before it, at the door", "soak.short", "23h 55m", from: .release) {
+      $0.facts.staysBefore = .known([stay(hours(24), seconds(300))])
+    },
+    .met("looking back, a stay that ended just before it lasted up to it", "1d in test", from: .release) {
+      $0.question = $0.question.asked(atDoor: false)
+      $0.facts.staysBefore = .known([stay(hours(24), seconds(600))])
+    },
+    .unmet("looking back, one that ended longer before it", "soak.short", from: .release) {
+      $0.question = $0.question.asked(atDoor: false)
+      $0.facts.staysBefore = .known([stay(hours(24), seconds(601))])
+    },
     .unmet("a stay that begins after it", "soak.short", from: .release) {
       $0.facts.staysBefore = .known([Stay(from: noon + hours(1), until: nil, commit: forty("06"))])
     },

@@ -25,7 +25,7 @@ package struct Soak: Requirement {
       ])
     }
     guard case .known(let stays) = matter.facts.staysBefore else { return unknown(matter.facts.staysBefore) }
-    let longest = longest(stays, at: matter.now)
+    let longest = longest(stays, matter)
     if let longest, longest >= soak { return .met("\(longest) in \(before)") }
     let when = earliest(matter)
     return .unmet([
@@ -48,7 +48,7 @@ package struct Soak: Requirement {
 
   package func earliest(_ matter: Matter) -> Timestamp? {
     guard let soak = matter.gate?.soak, case .known(let stays) = matter.facts.staysBefore,
-      longest(stays, at: matter.now).map({ $0 < soak }) ?? true,
+      longest(stays, matter).map({ $0 < soak }) ?? true,
       let current = stays.last(where: { $0.until == nil })
     else { return nil }
     let moment = current.from + soak
@@ -56,8 +56,15 @@ package struct Soak: Requirement {
   }
 
   /// The longest stay, as far as it lies before the moment of judging.
-  private func longest(_ stays: [Stay], at now: Timestamp) -> Span? {
-    stays.map { min($0.until ?? now, now) - $0.from }.max()
+  ///
+  /// Looking back, one that ended about then lasted up to then: the step that ended it may have come later, dated back by as much as clocks
+  /// may differ, and would take away what was right.
+  private func longest(_ stays: [Stay], _ matter: Matter) -> Span? {
+    let slack = matter.question.isAtDoor ? Span(seconds: 0) : Span(seconds: 2 * Skew.commits.seconds)
+    return stays.map { stay -> Span in
+      guard let until = stay.until, until + slack < matter.now else { return matter.now - stay.from }
+      return until - stay.from
+    }.max()
   }
 }
 
