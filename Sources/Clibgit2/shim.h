@@ -26,7 +26,8 @@ static inline int countersign_git_set_cache_limit(ssize_t bytes)
 
 /*
  * Whether the file of a loose object unpacks to its end: 1; 0 where it ends too early or is damaged; -1 where there is none that can be
- * read, which libgit2 then finds by itself. What unpacks to more than `most` is not unpacked further: 1. libgit2 1.5 looks for the rest of one that was cut off without end (odb_loose.c, zstream.c).
+ * read, which libgit2 then finds by itself. One that unpacks to more than `most` bytes is taken for whole and not unpacked further.
+ * libgit2 1.5 looks without end for the rest of one that was cut off (odb_loose.c, zstream.c).
  */
 static inline int countersign_loose_is_whole(const char *path, size_t most)
 {

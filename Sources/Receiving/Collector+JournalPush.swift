@@ -129,22 +129,23 @@ extension Collector {
     let bearing = added.filter { Self.bearsOnLanding($0.statement) }
     guard let oldest = bearing.map(\.statement.time).min() else { return [] }
     let landings = try landings(of: workflow, since: oldest, main, policy)
-    return bearing.compactMap { stored in
-      // A recall bars one version, whatever else landed.
-      let landing = landings.first { landing in
-        stored.statement.time <= landing.date
-          && (!stored.statement.isRecall || landing.trees.contains { stored.statement.speaks(ofTree: $0) })
+    var findings: [Finding] = []
+    for stored in bearing {
+      for landing in landings where stored.statement.time <= landing.date {
+        // A recall bars one version, whatever else landed.
+        if stored.statement.isRecall, try !bars(stored.statement, anyOf: landing.trees) { continue }
+        findings.append(
+          Finding(
+            .pushDated, "the statement is dated \(stored.statement.time), before a landing that is there already",
+            at: Place("statement \(stored.id.prefix(12))"),
+            because: [
+              "\(workflow) landed at \(landing.date) with commit \(landing.commit.short)",
+              "what was judged then was judged without it",
+            ], next: Self.again(stored.statement)))
+        break
       }
-      guard let landing else { return nil }
-      return
-        Finding(
-          .pushDated, "the statement is dated \(stored.statement.time), before a landing that is there already",
-          at: Place("statement \(stored.id.prefix(12))"),
-          because: [
-            "\(workflow) landed at \(landing.date) with commit \(landing.commit.short)",
-            "what was judged then was judged without it",
-          ], next: Self.again(stored.statement))
     }
+    return findings
   }
 
   /// Adoptions and rollbacks name no journal and are judged by dates alone: what bears on them is not said afterwards.
@@ -177,10 +178,9 @@ extension Collector {
       let what = "\(environment.name) adopted what ran there"
       findings += Self.late(onAdoption.filter { !$0.statement.isRecall }, adopted, "an adoption", what)
       for (date, trees) in adoptions {
-        let recalls = onAdoption.filter { stored in
-          stored.statement.isRecall && trees.contains { stored.statement.speaks(ofTree: $0) }
+        for stored in onAdoption where stored.statement.isRecall && stored.statement.time <= date {
+          if try bars(stored.statement, anyOf: trees) { findings += Self.late([stored], date, "an adoption", what) }
         }
-        findings += Self.late(recalls, date, "an adoption", what)
       }
       // Whoever goes back to one version may recall the other in the same moment.
       for (version, date) in rolledBack.sorted(by: { $0.key < $1.key }) {
@@ -189,6 +189,18 @@ extension Collector {
       }
     }
     return findings
+  }
+
+  /// Whether a recall bars what one of these directories holds: it names the same files, in other modes or under another tree's id, too.
+  private func bars(_ recall: Statement, anyOf trees: [ObjectID]) throws(GitError) -> Bool {
+    for tree in trees where try repository.kind(of: tree) == .tree {
+      let held = try version(ofTree: tree)
+      for subject in recall.subjects {
+        guard case .version(let version) = subject.digest else { continue }
+        if version.dirHash == held.dirHash || version.gitTree == held.gitTree { return true }
+      }
+    }
+    return false
   }
 
   /// What lies at a workflow's places.
@@ -278,11 +290,6 @@ extension Collector {
 
 extension Statement {
   fileprivate var isRecall: Bool { if case .recall = predicate { true } else { false } }
-
-  /// Whether it is about the version that a directory holds.
-  fileprivate func speaks(ofTree tree: ObjectID) -> Bool {
-    subjects.contains { if case .version(let version) = $0.digest { version.gitTree == tree.hex } else { false } }
-  }
 
   /// Whether it is about a version, given by its short name.
   fileprivate func speaks(ofVersion short: String) -> Bool {

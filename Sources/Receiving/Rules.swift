@@ -39,8 +39,8 @@ extension Rule {
     "push.dated", "What is pushed is dated too far from when it arrives, or from what it speaks of.",
     """
     Statements and landings of .countersign reach the server within an hour of their date, steps of an environment within five \
-    minutes. What bears on a landing, an adoption or a rollback is dated after the last one that is there, so that nothing can be said afterwards \
-    about what was judged before. What is dated ahead has to pass at its own date, too.
+    minutes. What bears on a landing, an adoption or a rollback is dated after the last one that is there, so that nothing can be said \
+    afterwards about what was judged before. What is dated ahead has to pass at its own date, too.
     """)
   package static let pushStranded = Rule(
     "push.stranded", "A root ends to be governed while an environment still runs workflows of it.",

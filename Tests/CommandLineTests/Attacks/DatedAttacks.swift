@@ -106,8 +106,13 @@ struct DatedAttacks {
     try team.landFiles("hello", ["workflows/greet/run.sh": Team.hello])
     for (revision, ref, what) in [(team.root, "env/prod", "an adoption"), ("origin/main", "main", "a landing")] {
       let version = try team.digests("greet", at: revision)
-      let spec = try said(team, .sofia, .recall("greet", version), at: try date(team, ref))
-      try team.expectHeld(.sofia, [spec], ["push.dated"], says: ["before \(what) that is there already"])
+      // The same files under another tree's id are the same version to a recall.
+      var other = version
+      other.gitTree = String(repeating: "1", count: 40)
+      for named in [version, other] {
+        let spec = try said(team, .sofia, .recall("greet", named), at: try date(team, ref))
+        try team.expectHeld(.sofia, [spec], ["push.dated"], says: ["before \(what) that is there already"])
+      }
     }
     try admits(team, "greet")
     try team.nextSecond()
