@@ -77,6 +77,25 @@ extension N8nReading {
     }
     guard !type.isTrigger, !type.isUnknown, let known = type.knowledge else { return [] }
     return known.destinations(of: type.name, because: "the credential decides the host", at: node.spot)
+      + type.furtherAddressKeys.flatMap { key in
+        Self.listed(parameters?[key]).compactMap { Address($0, .n8n)?.destination(verified: verified, at: node.spot) }
+      }
+  }
+
+  /// The addresses of a parameter that takes several, with commas between them, or a host alone.
+  private static func listed(_ part: Part?) -> [String] {
+    guard let text = part?.string, !text.isEmpty else { return [] }
+    var addresses: [String] = []
+    for piece in (text.hasPrefix("=") ? text.dropFirst() : text[...]).split(separator: ",") {
+      // A comma in an expression separates nothing.
+      if let last = addresses.last, last.ranges(of: "{{").count > last.ranges(of: "}}").count {
+        addresses[addresses.count - 1] = last + "," + piece
+      } else {
+        let address = piece.drop { $0 == " " }
+        addresses.append(address.contains("://") ? String(address) : "https://" + address)
+      }
+    }
+    return addresses
   }
 
   private func verification(_ parameters: Part?) -> Answer<Bool> {
@@ -246,6 +265,19 @@ struct N8nType {
     }
   }
 
+  /// Parameters of nodes for services that hold addresses which the node, or the service in its place, fetches or sends to besides the
+  /// service's own. Source: n8n, the nodes' requests.
+  var furtherAddressKeys: [String] {
+    switch name {
+    case "facebookGraphApi": ["hostUrl"]
+    case "googleChat": ["incomingWebhookUrl"]
+    case "googleGemini", "anthropic", "openAi": ["fileUrl", "documentUrls", "imageUrls", "audioUrls", "videoUrls"]
+    case "airtop": ["url"]
+    case _ where name.hasPrefix("microsoft"): ["graphApiBaseUrl"]
+    default: []
+    }
+  }
+
   /// Whether it waits for a call from outside that may never come.
   func waitsForCall(_ node: Part) -> Bool {
     guard name == "wait", let resume = node["parameters"]?["resume"]?.string else { return false }
@@ -260,7 +292,6 @@ struct N8nType {
     "getBalance", "getStatus", "getRows", "getRow", "findDocument", "aggregate", "getUser", "getChannel",
   ]
 
-  /// Parameters that only the editor shows.
   /// What the editor keeps to show a chosen value; the value itself stands beside it.
   static let shown: Set<String> = ["cachedResultUrl", "cachedResultName"]
   /// What the editor read of a table's columns.

@@ -1,5 +1,7 @@
 extension Knowledge {
-  /// Connectors by name. Source: learn.microsoft.com, "Connector reference".
+  /// Connectors by name. Sources: learn.microsoft.com, "Connector reference", for what each does; the services' own API references for
+  /// hosts. A managed connector is a program of Microsoft's between the workflow and the service: the host is the service's public
+  /// one, as people know it, and not what that program is documented to call.
   static let logicApps = table(
     """
     office365 message communication,personal outlook.office365.com

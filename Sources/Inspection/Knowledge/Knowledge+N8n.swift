@@ -2,7 +2,9 @@ extension Knowledge {
   /// n8n's nodes by the last part of their type, without `Tool` and `Trigger` at its end.
   ///
   /// Sources: n8n's node sources (packages/nodes-base, packages/@n8n/nodes-langchain) for what each does, the services'
-  /// own API references for hosts; what n8n's security audit calls risky is `command` or `code` here.
+  /// own API references for hosts; what n8n's security audit calls risky is `command` or `code` here. Servers that hand out
+  /// tokens are left out. A host is the usual one where credentials can name another: Telegram, Discord, GitHub, OpenAI,
+  /// Anthropic, Gemini, Microsoft 365 for other clouds, and the sandboxes of payment services.
   static let n8n = table(
     """
     stickyNote comment - -
@@ -80,16 +82,16 @@ extension Knowledge {
     awsTranscribe connector - ?
     googleFirebaseCloudFirestore connector data-change firestore.googleapis.com
     googleBigQuery connector data-change bigquery.googleapis.com
-    googleSheets connector data-change sheets.googleapis.com
+    googleSheets connector data-change sheets.googleapis.com,www.googleapis.com
     googleDrive connector data-change www.googleapis.com
     googleDocs connector data-change docs.googleapis.com
     googleCalendar connector data-change www.googleapis.com
     googleContacts connector personal,data-change people.googleapis.com
-    googleTasks connector data-change tasks.googleapis.com
+    googleTasks connector data-change www.googleapis.com
     googleAnalytics connector personal analyticsreporting.googleapis.com,analyticsdata.googleapis.com
     googleChat message communication chat.googleapis.com
-    gmail message communication,personal gmail.googleapis.com
-    gSuiteAdmin connector access admin.googleapis.com
+    gmail message communication,personal www.googleapis.com
+    gSuiteAdmin connector access www.googleapis.com
     okta connector access ?
     microsoftEntra connector access graph.microsoft.com
     bitwarden connector access ?
@@ -110,7 +112,6 @@ extension Knowledge {
     cortex connector command ?
     netlify connector data-change api.netlify.com
     phantombuster connector command api.phantombuster.com
-    apify connector command api.apify.com
     homeAssistant connector command,data-change ?
     aiTransform code command -
     dataTable data data-change -
@@ -128,7 +129,7 @@ extension Knowledge {
     sendInBlue message communication,personal api.brevo.com
     brevo message communication,personal api.brevo.com
     mandrill message communication mandrillapp.com
-    mailerLite connector communication,personal connect.mailerlite.com
+    mailerLite connector communication,personal connect.mailerlite.com,api.mailerlite.com
     lemlist connector communication,personal api.lemlist.com
     getResponse connector communication,personal api.getresponse.com
     iterable connector communication,personal ?
@@ -163,7 +164,7 @@ extension Knowledge {
     quickbase connector data-change ?
     stackby connector data-change stackby.com
     grist connector data-change ?
-    contentful connector - cdn.contentful.com
+    contentful connector - cdn.contentful.com,preview.contentful.com
     deepL connector - ?
     perplexity connector - api.perplexity.ai
     jinaAi connector - ?
@@ -194,8 +195,6 @@ extension Knowledge {
     odoo connector payment,data-change,personal ?
     erpNext connector payment,data-change ?
     netsuite connector payment,data-change ?
-    docuSign connector contract ?
-    pandaDoc connector contract api.pandadoc.com
     slack message communication slack.com
     discord message communication discord.com
     telegram message communication api.telegram.org
@@ -220,7 +219,7 @@ extension Knowledge {
     pushcut message communication api.pushcut.io
     twitter message communication api.twitter.com
     linkedIn message communication api.linkedin.com
-    reddit connector communication oauth.reddit.com
+    reddit connector communication oauth.reddit.com,www.reddit.com
     youTube connector communication www.googleapis.com
     wordpress connector communication,data-change ?
     webflow connector data-change api.webflow.com
@@ -266,7 +265,7 @@ extension Knowledge {
     theHive connector data-change ?
     theHiveProject connector data-change ?
     spotify connector - api.spotify.com
-    hackerNews connector - hn.algolia.com
+    hackerNews connector - http://hn.algolia.com
     openWeatherMap connector - api.openweathermap.org
     strava connector personal www.strava.com
     zoom connector - api.zoom.us
@@ -275,7 +274,7 @@ extension Knowledge {
     strapi connector data-change ?
     mindee connector - api.mindee.net
     bannerbear connector - api.bannerbear.com
-    apiTemplateIo connector - api.apitemplate.io
+    apiTemplateIo connector - ?
     quickChart connector - quickchart.io
     mailcheck connector personal api.mailcheck.co
     onfleet connector data-change,personal onfleet.com
@@ -315,7 +314,7 @@ extension Knowledge {
     toolSerpApi connector - serpapi.com
     toolWikipedia connector - en.wikipedia.org
     toolThink data - -
-    toolWolframAlpha connector - api.wolframalpha.com
+    toolWolframAlpha connector - www.wolframalpha.com
     toolSearXng connector - ?
     retrieverMultiQuery data - -
     retrieverContextualCompression data - -

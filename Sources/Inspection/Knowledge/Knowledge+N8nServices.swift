@@ -6,7 +6,7 @@ extension Knowledge {
     """
 
     actionNetwork connector personal,data-change actionnetwork.org
-    airtop connector command api.airtop.ai
+    airtop connector command ?
     autopilot connector communication,personal api2.autopilothq.com
     beeminder connector payment,data-change www.beeminder.com
     bitly connector data-change api-ssl.bitly.com
@@ -23,7 +23,7 @@ extension Knowledge {
     humanticAi connector personal api.humantic.ai
     lingvaNex connector - api-b2b.backenster.com
     mistralAi connector - api.mistral.ai
-    oneSimpleApi connector - onesimpleapi.com
+    oneSimpleApi connector - ?
     openThesaurus connector - www.openthesaurus.de
     oura connector personal api.ouraring.com
     peekalink connector - api.peekalink.io
@@ -33,6 +33,36 @@ extension Knowledge {
     tapfiliate connector personal,data-change api.tapfiliate.com
     uptimeRobot connector data-change api.uptimerobot.com
     urlScanIo connector data-change urlscan.io
+    adalo connector data-change api.adalo.com
+    Brandfetch connector - ?
+    citrixAdc connector access ?
+    cockpit connector data-change ?
+    crowdDev connector personal,data-change ?
+    currents connector - api.currents.dev
+    filemaker connector data-change ?
+    flow connector data-change api.getflow.com
+    gong connector personal ?
+    kitemaker connector data-change toil.kitemaker.co
+    lmChatAlibabaCloud connector - ?
+    lmChatDatabricks connector - ?
+    lmChatLemonade connector - ?
+    lmLemonade connector - ?
+    embeddingsLemonade connector - ?
+    lmChatMinimax connector - api.minimax.io
+    lmChatMoonshot connector - ?
+    lmChatVercelAiGateway connector - ?
+    loneScale connector personal public-api.lonescale.com
+    marketstack connector - ?
+    nasa connector - api.nasa.gov
+    npm connector access,data-change ?
+    ollama connector - ?
+    orbit connector personal,data-change app.orbit.love
+    postBin connector - www.toptal.com
+    s3 connector data-change ?
+    securityScorecard connector - api.securityscorecard.io
+    vectorStoreAzureAISearch connector data-change ?
+    vectorStoreChromaDB connector data-change ?
+    yourls connector data-change ?
     bubble connector data-change,personal ?
     elasticSecurity connector access,data-change ?
     haloPSA connector data-change,personal ?

@@ -12,7 +12,8 @@ struct Knowledge: Sendable {
     case outside
   }
 
-  /// Reads a table: a line is `name kind risks hosts`, the lists with commas; `-` is nothing, `?` a host said elsewhere.
+  /// Reads a table: a line is `name kind risks hosts`, the lists with commas; `-` is nothing, `?` a host said elsewhere;
+  /// a host is asked by https where it does not say `http://`.
   static func table(_ text: String) -> [String: Knowledge] {
     var table: [String: Knowledge] = [:]
     for line in text.split(separator: "\n") {
@@ -45,8 +46,11 @@ extension Knowledge {
     case .none: return []
     case .known(let hosts):
       return hosts.map {
-        Model.Destination(
-          host: .known($0), scheme: "https", written: $0, isVerified: .known(true), isImplied: true, spot: spot)
+        let isPlain = $0.hasPrefix("http://")
+        let host = isPlain ? String($0.dropFirst("http://".count)) : $0
+        return Model.Destination(
+          host: .known(host), scheme: isPlain ? "http" : "https", written: host,
+          isVerified: isPlain ? .absent : .known(true), isImplied: true, spot: spot)
       }
     case .outside:
       return [Model.Destination(host: .unknown(because: because), written: type, isImplied: true, spot: spot)]

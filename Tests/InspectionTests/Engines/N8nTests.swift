@@ -49,6 +49,34 @@ struct N8nTests {
     #expect(model.steps[0].destinations.map(\.host) == [host])
   }
 
+  @Test(
+    "what a node for a service fetches besides: a host alone, a list, an expression with commas",
+    arguments: [
+      ("facebookGraphApi", "hostUrl", "evil.example", ["graph.facebook.com", "evil.example"]),
+      ("googleChat", "incomingWebhookUrl", "https://evil.example/x", ["chat.googleapis.com", "evil.example"]),
+      (
+        "googleGemini", "documentUrls", "https://a.example/1, https://b.example/2",
+        ["generativelanguage.googleapis.com", "a.example", "b.example"]
+      ),
+      (
+        "googleGemini", "fileUrl", "={{ [$json.a, $json.b][0] }}",
+        ["generativelanguage.googleapis.com", nil]
+      ),
+      ("microsoftExcel", "graphApiBaseUrl", "https://evil.example", ["graph.microsoft.com", "evil.example"]),
+      ("gmail", "hostUrl", "evil.example", ["www.googleapis.com"]),
+    ] as [(String, String, String, [String?])])
+  func besides(type: String, key: String, value: String, hosts: [String?]) throws {
+    let step = try model(flow([node("A", type, "{\"\(key)\": \"\(value)\"}")])).steps[0]
+    #expect(step.destinations.map(\.host.value) == hosts)
+  }
+
+  @Test("a service that is asked without TLS is told so")
+  func plain() throws {
+    let destinations = try model(flow([node("A", "hackerNews")])).steps[0].destinations
+    #expect(destinations.map(\.host) == [.known("hn.algolia.com")])
+    #expect(destinations.map(\.scheme) == ["http"] && destinations.map(\.isVerified) == [.absent])
+  }
+
   @Test("certificates: checked, not checked, decided by an expression")
   func certificates() throws {
     func verified(_ options: String) throws -> [Answer<Bool>] {
