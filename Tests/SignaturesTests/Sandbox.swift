@@ -3,14 +3,23 @@ import Signatures
 import Testing
 import Vocabulary
 
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
 /// A directory of its own for one test, with keys that the real `ssh-keygen` makes; removed by `end`.
 struct Sandbox {
   let path: String
   let programs: Programs
 
+  /// Where sandboxes are made: what TMPDIR names, which Tests/run.sh sets to a place in memory where there is one.
+  private static let place = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+
   init() throws {
     let path = "/usr/local/bin:/usr/bin:/bin"
-    let maker = Programs(environment: ["PATH": path, "LC_ALL": "C"])
+    let maker = Programs(environment: ["PATH": path, "LC_ALL": "C", "TMPDIR": Self.place])
     let made = try #require(try maker.run("mktemp", ["-d"]).outputText.split(separator: "\n").first.map(String.init))
     self.path = made
     programs = Programs(environment: ["PATH": path, "LC_ALL": "C", "HOME": made, "TMPDIR": made, "TZ": "Europe/Berlin"])

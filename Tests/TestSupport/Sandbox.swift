@@ -12,8 +12,11 @@ package final class Sandbox {
   package var environment: [String: String]
   private var runs = 0
 
+  /// Where sandboxes are made: what TMPDIR names, which Tests/run.sh sets to a place in memory where there is one.
+  private static let place = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+
   package init() throws {
-    var template = Array("/tmp/countersign-test-XXXXXX".utf8CString)
+    var template = Array("\(Self.place)/countersign-test-XXXXXX".utf8CString)
     guard let made = mkdtemp(&template) else { throw SandboxError.system(what: "making a directory", errno: errno) }
     guard let resolved = realpath(made, nil) else { throw SandboxError.system(what: "resolving it", errno: errno) }
     path = String(cString: resolved)
@@ -43,7 +46,7 @@ package final class Sandbox {
   }
 
   deinit {
-    // Nothing useful can be done when the directory does not go away: the system empties /tmp.
+    // Nothing useful can be done when the directory does not go away: the system empties such places.
     _ = try? spawn(
       "/bin/rm", ["-rf", path], environment: [:], directory: "/", input: "/dev/null", output: "/dev/null",
       errors: "/dev/null")
