@@ -101,10 +101,21 @@ enum Escapes {
     while from < bytes.count, let found = unsafe memchr(base + from, Int32(sign), bytes.count - from) {
       let index = unsafe UnsafeRawPointer(found) - UnsafeRawPointer(base)
       if let (value, _) = unsafe decoded(bytes, index, form), value.value >= 0x20, value.value < 0x7f { return index }
+      if form == .reference, unsafe isQuote(bytes, index) { return index }
       from = index + 1
     }
     return nil
   }
+
+  /// Whether a quote is written as a name, as attributes of XML have it: the name of a secret and its value are apart then.
+  private static func isQuote(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> Bool {
+    for quote in quotes where index + quote.count <= bytes.count {
+      if unsafe UnsafeBufferPointer(rebasing: bytes[index..<index + quote.count]).elementsEqual(quote) { return true }
+    }
+    return false
+  }
+
+  private static let quotes = ["&quot;", "&apos;"].map { Array($0.utf8) }
 
   private static func resolved(
     _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ form: Form

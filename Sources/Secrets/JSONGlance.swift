@@ -61,9 +61,9 @@
     while offset < count, unsafe bytes[offset] <= 0x20 { offset += 1 }
   }
 
-  /// Passes over one value; gives the bytes of a scalar, those of a string without its quotes.
+  /// Passes over one value; gives the bytes of a scalar, those of a string without its quotes. `key`: of the member that it is.
   @discardableResult
-  private mutating func value(depth: Int) throws(End) -> Range<Int>? {
+  private mutating func value(depth: Int, key: Range<Int>? = nil) throws(End) -> Range<Int>? {
     guard let byte, depth <= Self.deepest else { throw .unreadable }
     switch byte {
     case UInt8(ascii: "\""):
@@ -71,10 +71,10 @@
       try lookInto(text)
       return text
     case UInt8(ascii: "{"):
-      try object(depth: depth + 1)
+      try object(depth: depth + 1, key: key)
       return nil
     case UInt8(ascii: "["):
-      try list(depth: depth + 1)
+      try list(depth: depth + 1, key: key)
       return nil
     default:
       let start = offset
@@ -84,12 +84,18 @@
     }
   }
 
-  private mutating func list(depth: Int) throws(End) {
+  private mutating func list(depth: Int, key: Range<Int>?) throws(End) {
     offset += 1
     skipSpace()
     if take(UInt8(ascii: "]")) { return }
+    let own = try key.flatMap { (key) throws(End) in try listMeaning(of: key) }
+    var named = own
     while true {
-      try value(depth: depth)
+      if let text = try value(depth: depth) {
+        if let named { try judge(text, named) }
+        named =
+          unsafe text.count > 1 && bytes[text.lowerBound] == UInt8(ascii: "-") ? try meaning(of: text).sensitive : own
+      }
       skipSpace()
       if take(UInt8(ascii: "]")) { return }
       guard take(UInt8(ascii: ",")) else { throw .unreadable }
@@ -97,7 +103,7 @@
     }
   }
 
-  private mutating func object(depth: Int) throws(End) {
+  private mutating func object(depth: Int, key outer: Range<Int>?) throws(End) {
     offset += 1
     skipSpace()
     let base = values.count
@@ -106,17 +112,18 @@
     if take(UInt8(ascii: "}")) { return }
     while true {
       guard byte == UInt8(ascii: "\"") else { throw .unreadable }
-      let key = try meaning(of: try string())
+      let name = try string()
+      let key = try meaning(of: name)
       skipSpace()
       guard take(UInt8(ascii: ":")) else { throw .unreadable }
       skipSpace()
-      if let text = try value(depth: depth) {
+      if let text = try value(depth: depth, key: name) {
         if let sensitive = key.sensitive { try judge(text, sensitive) }
         switch key.role {
         case .none: break
         case .value: values.append(text)
         case .name:
-          guard let sensitive = try meaning(of: text).sensitive else { break }
+          guard let sensitive = try meaning(of: text).sensitive ?? queryName(text) else { break }
           isMixed = isMixed || named != nil && named != sensitive
           named = sensitive
         case .type: if try saysSecret(text) { throw .found }
@@ -130,6 +137,9 @@
     if let named, values.count > base {
       if isMixed { throw .found }
       for text in values[base...] { try judge(text, named) }
+    }
+    if values.count > base, let outer, let own = try meaning(of: outer).sensitive {
+      for text in values[base...] { try judge(text, own) }
     }
     values.removeLast(values.count - base)
   }
@@ -167,6 +177,19 @@ extension JSONGlance {
   private func meaning(of text: Range<Int>) throws(End) -> NameMemory.Meaning {
     guard hasEscape(text) else { return unsafe names.meaning(of: UnsafeBufferPointer(rebasing: bytes[text])) }
     return unsafe try unescaped(text).withUnsafeBufferPointer { unsafe names.meaning(of: $0) }
+  }
+
+  /// What the name of a list says of what is in it: `api_tokens` are tokens.
+  private func listMeaning(of name: Range<Int>) throws(End) -> SensitiveName? {
+    if let known = try meaning(of: name).sensitive { return known }
+    guard let last = name.last, unsafe bytes[last] == UInt8(ascii: "s") else { return nil }
+    return try meaning(of: name.lowerBound..<last).sensitive
+  }
+
+  /// As `StructureWalk.queryNames`, wherever it stands.
+  private func queryName(_ text: Range<Int>) -> SensitiveName? {
+    guard text.count <= 5 else { return nil }
+    return StructureWalk.queryNames.contains(unsafe String(decoding: bytes[text], as: UTF8.self)) ? .token : nil
   }
 
   private func judge(_ text: Range<Int>, _ name: SensitiveName) throws(End) {

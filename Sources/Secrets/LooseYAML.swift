@@ -11,6 +11,8 @@ struct LooseYAML {
   private var levels: [Level] = []
   private var trees: [Tree] = []
   private var isAll = true
+  /// The text of several lines that is being read, and how far in its name stands.
+  private var block: (indent: Int, offset: Int, text: [UInt8])?
 
   private static let mostLines = 200_000
   private static let deepest = 64
@@ -27,6 +29,7 @@ struct LooseYAML {
       start = end + 1
       lines += 1
     }
+    reader.endBlock()
     reader.close(above: -1)
     return (reader.trees, reader.isAll && start >= text.endIndex)
   }
@@ -34,9 +37,12 @@ struct LooseYAML {
   private mutating func add(_ line: ArraySlice<UInt8>, at begin: Int) {
     var index = begin
     while index < line.endIndex, line[index] <= 0x20 { index += 1 }
+    if take(line, from: index, at: begin) { return }
     guard index < line.endIndex, line[index] != UInt8(ascii: "#") else { return }
+    var isItem = false
     while line[index] == UInt8(ascii: "-"), index + 1 < line.endIndex, line[index + 1] <= 0x20 {
       close(above: index - begin)
+      isItem = true
       index += 1
       while index < line.endIndex, line[index] <= 0x20 { index += 1 }
       guard index < line.endIndex else { return }
@@ -46,7 +52,10 @@ struct LooseYAML {
       attach(tree, at: index - begin)
       return
     }
-    guard let (key, value) = Self.pair(content) else { return }
+    guard let (key, value) = Self.pair(content) else {
+      attachText(content, at: index - begin, isItem: isItem)
+      return
+    }
     let indent = index - begin
     close(above: indent)
     if levels.last?.indent != indent {
@@ -60,6 +69,44 @@ struct LooseYAML {
     let isAlias = value.first == UInt8(ascii: "*")
     let member = LooseJSON.flow(value, &isAll) ?? .scalar(isAlias ? "" : Self.unquoted(value), at: value.startIndex)
     levels[levels.count - 1].members.append((key, member))
+    if let first = value.first, first == UInt8(ascii: "|") || first == UInt8(ascii: ">"), value.count <= 3 {
+      block = (indent, line.endIndex, [])
+    }
+  }
+
+  /// Whether a line is one of the text that is being read, which ends with the first line that stands as far out as its name.
+  private mutating func take(_ line: ArraySlice<UInt8>, from index: Int, at begin: Int) -> Bool {
+    guard let open = block else { return false }
+    guard index == line.endIndex || index - begin > open.indent else {
+      endBlock()
+      return false
+    }
+    guard index < line.endIndex else { return true }
+    if open.text.isEmpty { block?.offset = index }
+    block?.text += line[index...] + [0x0a]
+    return true
+  }
+
+  private mutating func endBlock() {
+    guard let ended = block else { return }
+    block = nil
+    guard let level = levels.indices.last, let member = levels[level].members.indices.last else { return }
+    levels[level].members[member].value = .scalar(String(decoding: ended.text, as: UTF8.self), at: ended.offset)
+  }
+
+  /// A line that is no name with a value: an item of a list, or the value of the name before it.
+  private mutating func attachText(_ content: ArraySlice<UInt8>, at indent: Int, isItem: Bool) {
+    guard let parent = levels.lastIndex(where: { isItem ? $0.indent <= indent : $0.indent < indent }),
+      let value = levels[parent].members.last?.value
+    else { return }
+    let text = Tree.scalar(Self.unquoted(content), at: content.startIndex)
+    let last = levels[parent].members.count - 1
+    switch value {
+    case .scalar("", _): levels[parent].members[last].value = isItem ? .list([text]) : text
+    case .list(let items) where isItem && items.count < Self.mostItems:
+      levels[parent].members[last].value = .list(items + [text])
+    default: return
+    }
   }
 
   /// Ends the maps whose lines stand further in.

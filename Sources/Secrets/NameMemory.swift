@@ -68,6 +68,6 @@ final class NameMemory {
   }
 
   private static let nameKeys = StructureWalk.nameKeys.map { Array($0.utf8) }
-  private static let valueKeys = StructureWalk.valueKeys.map { Array($0.utf8) }
+  private static let valueKeys = StructureWalk.valueKeys.union(StructureWalk.ownValueKeys).map { Array($0.utf8) }
   private static let typeKeys = ["type", "kind"].map { Array($0.utf8) }
 }

@@ -101,7 +101,7 @@ enum Placeholder {
       distinct.insert(byte)
     }
     if distinct.count <= 3 { return true }
-    if isRun(low) || isRepeated(low) { return true }
+    if isRun(low) || isRepeated(low) || KnownSamples.has(value) { return true }
     return VaultReference(value) != nil
   }
 
@@ -113,6 +113,10 @@ enum Placeholder {
     if first == UInt8(ascii: "["), last == UInt8(ascii: "]") { return true }
     if first == UInt8(ascii: "%"), last == UInt8(ascii: "%"), value.count > 2 { return true }
     if first == UInt8(ascii: "{"), last == UInt8(ascii: "}") { return true }
+    if value.starts(with: "!vault".utf8) || value.starts(with: "!secret".utf8) || value.starts(with: "!env".utf8) {
+      return true
+    }
+    if first == UInt8(ascii: "$"), value.count > 2, "$.[".utf8.contains(value[1]), isJSONPath(value) { return true }
     if first == UInt8(ascii: "$"), value.count > 1,
       isNameLetter(value[1]) || value[1] == UInt8(ascii: "$")
     {
@@ -127,8 +131,13 @@ enum Placeholder {
     return false
   }
 
+  /// `$.creds[0].password`, `$['token']`, `$$.Execution.Id`: a place in JSON.
+  private static func isJSONPath(_ value: [UInt8]) -> Bool {
+    value.dropFirst().allSatisfy { isNameLetter($0) || "$.[]'\"*:,-?@() ".utf8.contains($0) }
+  }
+
   private static let marks = [
-    "{{", "}}", "${", "$(", "@{", "<%", "%>", "#{", "$json", "$node", "$env", "$vars", "$secret",
+    "{{", "%{", "}}", "${", "$(", "@{", "<%", "%>", "#{", "$json", "$node", "$env", "$vars", "$secret",
     "$credentials", "{%",
     "%}",
     "process.env", "os.environ", "getenv", "secrets.", "msg.payload", "@parameters(",
@@ -205,7 +214,9 @@ enum Placeholder {
     if contains(value, Array("://".utf8)) { return true }
     guard let first = value.first else { return true }
     if first == UInt8(ascii: "/") || first == UInt8(ascii: "~") || first == UInt8(ascii: ".") {
-      return form.digits * 5 < value.count
+      // What is made by a machine may begin so, too.
+      let isMade = value.count >= 24 && form.isMixed && form.digits > 1 && form.dots == 0
+      return form.digits * 5 < value.count && !(isMade && value.count { $0 == UInt8(ascii: "/") } <= 3)
     }
     let low = folded(value)
     for head in [
@@ -215,12 +226,11 @@ enum Placeholder {
     }
     // A call: `getToken(id)`, `config.get(`
     if let open = value.firstIndex(of: UInt8(ascii: "(")) {
+      let close = value.lastIndex(of: UInt8(ascii: ")"))
+      let isName = value[..<open].allSatisfy { isNameLetter($0) && !isDigit($0) || $0 == UInt8(ascii: ".") }
       if value.last == UInt8(ascii: ")") || value.last == UInt8(ascii: ";") { return true }
-      if open >= 3,
-        value[..<open].allSatisfy({ isNameLetter($0) && !isDigit($0) || $0 == UInt8(ascii: ".") })
-      {
-        return true
-      }
+      // Cut off, or with more of it behind.
+      if open >= 3, isName, close.map({ ".;,[?".utf8.contains(value[$0 + 1]) }) ?? true { return true }
     }
     // `response.body.accessToken`
     if form.dots > 0, form.digits <= 1,

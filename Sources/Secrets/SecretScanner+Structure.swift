@@ -93,13 +93,21 @@ struct StructureWalk {
       if let key { judge(text, named: key, offset, path) }
       visitEmbedded(text, at: offset, path: path, depth: depth)
     case .list(let items):
+      // `"x-api-key": ["abc…"]`, `"api_tokens": ["abc…"]`, `args: ["--password", "abc…"]`
+      var name = key.flatMap { SensitiveName($0) == nil && $0.hasSuffix("s") ? String($0.dropLast()) : $0 }
       for (index, item) in items.enumerated() {
         let step = item["name"] ?? item["id"] ?? item["key"]
-        visit(
-          item, key: nil, path: Self.path(path, step.map { "[\($0.prefix(200))]" } ?? String(index)), depth: depth + 1)
+        let place = Self.path(path, step.map { "[\($0.prefix(200))]" } ?? String(index))
+        if case .scalar(let text, _) = item {
+          visit(item, key: name, path: place, depth: depth + 1)
+          name = Self.isOption(text) ? text : key
+        } else {
+          visit(item, key: nil, path: place, depth: depth + 1)
+        }
       }
     case .map(let members, let offset):
       judgePair(tree, members, path)
+      judgeNamed(tree, members, key, path)
       judgeModel(tree, members, key, path, offset)
       for member in members {
         visit(member.value, key: member.key, path: Self.path(path, member.key), depth: depth + 1)
@@ -118,14 +126,29 @@ struct StructureWalk {
     note(sensitive == .authorization ? "header-secret" : "field-secret", text, sensitive, offset, path)
   }
 
+  /// An argument that says what the next one is.
+  static func isOption(_ text: String) -> Bool { text.utf8.first == UInt8(ascii: "-") && text.utf8.count <= 80 }
+
+  /// `"bankApiKey": {"type": "string", "defaultValue": "abc"}`, `<password kind="x">abc</password>`
+  private mutating func judgeNamed(
+    _ tree: Tree, _ members: [(key: String, value: Tree)], _ key: String?, _ path: String
+  ) {
+    guard let key, let sensitive = SensitiveName(key) else { return }
+    for member in members where Self.ownValueKeys.contains(member.key) {
+      guard case .scalar(let text, let offset) = member.value else { continue }
+      note(
+        sensitive == .authorization ? "header-secret" : "field-secret", text, sensitive, offset, "\(path)/\(member.key)"
+      )
+    }
+  }
+
   /// `{"name": "Authorization", "value": "Bearer abc"}`, `- name: DB_PASSWORD\n  value: abc`
   private mutating func judgePair(
     _ tree: Tree, _ members: [(key: String, value: Tree)], _ path: String
   ) {
     for nameKey in Self.nameKeys {
-      guard let name = tree.values(of: nameKey).first(where: { SensitiveName($0) != nil }),
-        let sensitive = SensitiveName(name)
-      else { continue }
+      let known = tree.values(of: nameKey).lazy.compactMap { Self.sensitive($0, at: path) }.first
+      guard let sensitive = known else { continue }
       for member in members where Self.valueKeys.contains(member.key) {
         guard case .scalar(let text, let offset) = member.value else { continue }
         // The name of what the value is: one that is said by its own key is judged there.
@@ -196,12 +219,23 @@ struct StructureWalk {
     places.append(Found(rule: rule, value: value, offset: offset, pointer: pointer))
   }
 
+  /// What the name of a pair says; in a query some short ones do, which mean other things elsewhere.
+  private static func sensitive(_ name: String, at path: String) -> SensitiveName? {
+    if let known = SensitiveName(name) { return known }
+    return queryNames.contains(name) && path.lowercased().contains("query") ? .token : nil
+  }
+
+  static let queryNames: Set<String> = ["key", "appid", "code", "sig", "k", "auth"]
   static let nameKeys = [
-    "name", "key", "header", "target", "field", "fieldName", "property", "id", "fieldId",
+    "name", "key", "header", "target", "field", "fieldName", "property", "id", "fieldId", "Name", "Key", "Header",
+    "ParameterName", "ParameterKey", "keyValue", "p",
   ]
   static let valueKeys: Set<String> = [
-    "value", "source", "stringValue", "defaultValue", "default", "val", "#text", "fieldValue", "to",
+    "value", "source", "stringValue", "defaultValue", "default", "val", "#text", "fieldValue", "to", "Value",
+    "ParameterValue", "valueValue", "v", "string", "expression", "camunda:string", "camunda:expression",
   ]
+  /// What a member may call its own value where it says more of it.
+  static let ownValueKeys: Set<String> = ["value", "Value", "defaultValue", "default", "Default", "const", "#text"]
 }
 
 extension Tree {

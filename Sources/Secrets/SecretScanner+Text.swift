@@ -165,7 +165,10 @@ extension SecretScanner {
     var whole = whole
     if what.check == .assignment, layer[whole.lowerBound] != UInt8(ascii: "$") { whole = Self.withName(whole, layer) }
     let match = layer[whole]
-    if what.check == .assignment, Tree.isYAMLFile(look.subject.path), Self.isAlias(secret, layer) { return }
+    if what.check == .assignment {
+      if Tree.isYAMLFile(look.subject.path), Self.isAlias(secret, layer) { return }
+      if Self.isCode(secret, layer) || Self.isInResource(whole, layer) { return }
+    }
     guard !value.isEmpty, entropy(of: value) >= what.minimumEntropy,
       isMeant(value, by: what, named: match)
     else { return }
@@ -191,6 +194,21 @@ extension SecretScanner {
   private static func isAlias(_ secret: Range<Int>, _ layer: [UInt8]) -> Bool {
     guard let first = layer[secret].first, first == UInt8(ascii: "*"), secret.lowerBound > 0 else { return false }
     return layer[secret.lowerBound - 1] <= 0x20 && layer[secret].dropFirst().allSatisfy(isNamePart)
+  }
+
+  /// `password: Optional[str]`, `token = decode(rest).text`: what stands without quotes and has brackets in it is code.
+  private static func isCode(_ secret: Range<Int>, _ layer: [UInt8]) -> Bool {
+    guard secret.lowerBound > 0, !"\"'`".utf8.contains(layer[secret.lowerBound - 1]) else { return false }
+    if layer[secret].last == UInt8(ascii: "?") { return layer[secret].dropLast().allSatisfy(isNamePart) }
+    return layer[secret].contains { "([".utf8.contains($0) } || layer[secret].suffix(2).elementsEqual("):".utf8)
+  }
+
+  /// Within the name of a resource of AWS: `arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/bank`.
+  private static func isInResource(_ match: Range<Int>, _ layer: [UInt8]) -> Bool {
+    var start = match.lowerBound
+    let first = max(0, start - 200)
+    while start > first, layer[start - 1] > 0x20, !"\"'`=,".utf8.contains(layer[start - 1]) { start -= 1 }
+    return layer[start..<match.lowerBound].starts(with: "arn:".utf8)
   }
 
   private static func isNamePart(_ byte: UInt8) -> Bool {

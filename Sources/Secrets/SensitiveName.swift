@@ -28,43 +28,92 @@ enum SensitiveName: Hashable {
     for index in 0..<words.count where unsafe Self.derived.has(words[index]) { return nil }
     let joined = unsafe words.joined
     let last = unsafe words[words.count - 1]
-    let isAuth = unsafe Self.auth.has(joined) && words.count == 1
-    if unsafe Self.harmless.endsIn(joined) { return nil }
-    if unsafe isAuth || Self.authorizations.endsIn(joined) {
-      self = .authorization
-    } else if unsafe Self.passwords.endsIn(joined) || Self.shortPasswords.has(last) {
-      self = .password
-    } else if unsafe Self.tokens.endsIn(joined) || Self.shortTokens.has(last) {
-      self = .token
+    if unsafe Self.digests.has(last) || Self.actions.has(joined) { return nil }
+    for index in 0..<words.count where unsafe Self.harmless.has(words.joined(from: index)) { return nil }
+    if unsafe Self.auth.has(last) {
+      self = words.count == 1 ? .authorization : .token
+    } else if let known = unsafe Self.kind(of: joined, last: last) {
+      self = known
+    } else if words.isShouted, words.count > 1, let known = unsafe Self.shouted(words, last: last) {
+      self = known
     } else {
       return nil
     }
   }
 
-  /// Words that say that the value was made of the secret and is none.
-  private static let derived = Endings(
-    "checksum", "hash", "hashed", "digest", "sha", "md", "fingerprint", "encrypted", "sealed", "cipher", "ciphertext",
-    "masked")
+  private static func kind(of joined: UnsafeBufferPointer<UInt8>, last: UnsafeBufferPointer<UInt8>) -> SensitiveName? {
+    if unsafe authorizations.endsIn(joined) { return .authorization }
+    if unsafe passwords.endsIn(joined) || shortPasswords.has(last) { return .password }
+    return unsafe tokens.endsIn(joined) || shortTokens.has(last) ? .token : nil
+  }
+
+  /// Names of variables of the environment: `BANK_KEY`, and `API_KEY_BANK`, where the last word says whose it is.
+  private static func shouted(_ words: borrowing NameWords, last: UnsafeBufferPointer<UInt8>) -> SensitiveName? {
+    let before = unsafe words[words.count - 2]
+    if unsafe keys.has(last) { return unsafe openKeys.has(before) ? nil : .token }
+    if unsafe aspects.has(last) { return nil }
+    return unsafe kind(of: words.joined(upTo: words.count - 1), last: before)
+  }
+
+  private static let keys = Endings("key")
+  /// Keys that open nothing.
+  private static let openKeys = Endings(
+    "public", "primary", "foreign", "partition", "sort", "cache", "object", "idempotency", "row", "item", "group",
+    "order",
+    "lookup", "hash", "map", "dict", "json", "host", "known", "ssm", "bucket", "kms", "issue", "project", "config",
+    "env",
+    "unique", "index", "message", "event", "feature", "flag", "data", "record")
+  /// Words behind the name of a secret that make it the name of something else.
+  private static let aspects = Endings(
+    "id", "ids", "name", "names", "url", "uri", "urls", "path", "file", "files", "dir", "type", "types", "expiry",
+    "expires",
+    "expiration", "ttl", "header", "headers", "prefix", "suffix", "count", "limit", "length", "size", "max", "min",
+    "ref",
+    "reference", "arn", "version", "var", "variable", "field", "label", "title", "format", "store", "service",
+    "endpoint",
+    "param", "parameter", "position", "location", "description", "index", "status", "scope", "scopes", "issuer",
+    "audience",
+    "algorithm", "alg", "policy", "provider", "source", "backend", "engine", "manager", "host", "port", "user",
+    "username",
+    "email", "owner", "required", "enabled", "disabled", "timeout", "seconds", "minutes", "hours", "days", "age",
+    "rotation",
+    "link", "page", "regex", "pattern", "hint", "help", "error", "message", "template", "key", "sha", "sum", "date",
+    "time",
+    "at", "in", "on", "used", "usage", "budget", "price", "cost", "rate", "bytes", "env", "set", "get", "update",
+    "address",
+    "contract", "symbol", "amount", "balance", "supply", "decimals", "mint", "network", "chain", "standard")
+
+  /// Words that say that the value was made of the secret and is none, wherever they stand.
+  private static let derived = Endings("hashed", "encrypted", "sealed", "cipher", "ciphertext", "masked")
+  /// The same at the end of a name.
+  private static let digests = Endings("checksum", "hash", "digest", "sha", "md", "fingerprint")
+  /// Whole names of what is done, and of what others mean by such words.
+  private static let actions = Endings(
+    "gettoken", "fetchtoken", "generatetoken", "createtoken", "getsecret", "createsecret", "clienttoken",
+    "requesttoken",
+    "synctoken", "pagetoken", "starttoken", "updatepassword", "setpassword", "checkpassword", "confirmpassword",
+    "verifypassword")
+  /// The last words of a name.
   private static let harmless = Endings(
-    "nexttoken", "pagetoken", "tasktoken", "continuationtoken", "cancellationtoken", "csrftoken", "xsrftoken",
-    "synctoken", "starttoken", "stoptoken", "endtoken", "eostoken", "bostoken", "padtoken", "masktoken", "septoken",
-    "publickey", "publickeytoken", "forgotpassword", "resetpassword", "changepassword", "showpassword", "usetoken",
-    "hastoken", "requiretoken", "hassecret", "usesecret", "nosecret", "confirmpassword", "verifypassword",
-    "updatepassword", "missingtoken", "deadtoken", "invalidtoken", "expiredtoken", "idempotencytoken",
-    "refreshtokenexpired", "clienttoken", "requesttoken", "perpass", "bypass", "compass", "gettoken", "fetchtoken",
-    "generatetoken", "createtoken", "getsecret", "createsecret", "checkpassword", "setpassword", "uniquetoken",
-    "pertoken")
+    "nexttoken", "nextpagetoken", "tasktoken", "continuationtoken", "cancellationtoken", "csrftoken", "xsrftoken",
+    "nextsynctoken", "stoptoken", "endtoken", "eostoken", "bostoken", "padtoken", "masktoken", "septoken",
+    "publickey", "publickeytoken", "forgotpassword", "resetpassword", "changepassword", "showpassword", "missingtoken",
+    "deadtoken", "invalidtoken", "expiredtoken", "idempotencytoken", "refreshtokenexpired", "perpass", "bypass",
+    "compass",
+    "uniquetoken", "pertoken", "setcookie", "nocookie")
   private static let authorizations = Endings("authorization")
   private static let auth = Endings("auth")
   private static let passwords = Endings(
-    "password", "passwd", "passphrase", "passcode", "passwort", "userpass", "dbpass", "smtppass")
+    "password", "passwd", "passphrase", "passcode", "passwort", "userpass", "dbpass", "smtppass", "kennwort",
+    "contrasena",
+    "motdepasse", "senha", "wachtwoord")
   private static let shortPasswords = Endings("pwd", "pass", "pw")
   private static let tokens = Endings(
     "token", "secret", "apikey", "accesskey", "secretkey", "privatekey", "authkey", "signingkey", "encryptionkey",
     "masterkey", "accountkey", "sharedkey", "subscriptionkey", "functionskey", "functionkey", "hmackey", "servicekey",
     "deploykey", "integrationkey", "routingkey", "credentials", "sessionkey", "storagekey", "appkey", "applicationkey",
     "clientkey", "serverkey", "writekey", "restkey", "rolekey", "anonkey", "webhookkey", "licensekey", "consumerkey",
-    "secretaccesskeyid", "apisecretkey", "apitoken", "xkey")
+    "secretaccesskeyid", "apisecretkey", "apitoken", "xkey", "secretkeybase", "cookie", "secrets", "credential")
   private static let shortTokens = Endings("pat", "bearer", "sas", "jwt", "apikey", "pfx")
 }
 
@@ -77,6 +126,8 @@ enum SensitiveName: Hashable {
   /// The words one after the other, and behind `most` bytes where each begins.
   private let memory: UnsafeMutableBufferPointer<UInt8>
   private(set) var count = 0
+  /// Written in capitals, as variables of the environment are.
+  private(set) var isShouted = true
   private var end = 0
 
   /// `memory`: twice `most` bytes.
@@ -92,6 +143,7 @@ enum SensitiveName: Hashable {
         wasLower = false
         append(byte | 0x20, &isOpen)
       case UInt8(ascii: "a")...UInt8(ascii: "z"):
+        isShouted = false
         wasLower = true
         append(byte, &isOpen)
       case UInt8(ascii: "0")...UInt8(ascii: "9"):
@@ -112,6 +164,16 @@ enum SensitiveName: Hashable {
 
   /// All words in one.
   var joined: UnsafeBufferPointer<UInt8> { unsafe UnsafeBufferPointer(rebasing: memory[..<end]) }
+
+  /// All words from one of them on.
+  func joined(from word: Int) -> UnsafeBufferPointer<UInt8> {
+    unsafe UnsafeBufferPointer(rebasing: memory[start(word)..<end])
+  }
+
+  /// All words before one of them.
+  func joined(upTo word: Int) -> UnsafeBufferPointer<UInt8> {
+    unsafe UnsafeBufferPointer(rebasing: memory[..<start(word)])
+  }
 
   subscript(index: Int) -> UnsafeBufferPointer<UInt8> {
     let next = index + 1 < count ? start(index + 1) : end

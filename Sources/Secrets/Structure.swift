@@ -30,9 +30,13 @@ indirect enum Tree {
     }
   }
 
-  /// An element's attributes, text (`#text`) and children as members, those of one name in a list.
+  /// An element's attributes, text (`#text`) and children as members, those of one name in a list; one that has a text alone is that.
   init(_ element: XMLElement) {
     let place = element.position.offset
+    if element.attributes.isEmpty, element.children.isEmpty {
+      self = .scalar(element.text, at: place)
+      return
+    }
     var members: [(key: String, value: Tree)] = element.attributes.map {
       ($0.name, .scalar($0.value, at: place))
     }

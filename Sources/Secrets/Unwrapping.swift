@@ -95,37 +95,76 @@ extension SecretScanner {
       return nil
     }
     while unsafe next < bytes.count && bytes[next] == 0x20 && next < end + 40 { next += 1 }
-    guard unsafe next + 8 < bytes.count && digits[Int(bytes[next])] >= 0 else { return nil }
+    guard unsafe next < bytes.count && digits[Int(bytes[next])] >= 0 else { return nil }
     return next
   }
 
   /// Nil when the first bytes already read as no text: most runs are ids, hashes and words.
   private static func decoded(_ run: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
     // `-EncodedCommand` of PowerShell is UTF-16.
-    guard let isWide = unsafe isWide(run) else { return nil }
+    guard let form = unsafe form(of: run) else { return nil }
     let text = unsafe decode(run)
-    guard isWide else { return isText(text) ? text : nil }
-    let narrow = UTF16Text.narrow(text)
+    guard form != .narrow else { return isText(text) ? text : nil }
+    let narrow = form.narrow(text)
     return isText(narrow) ? narrow : nil
   }
 
-  /// Whether the first 16 bytes of a run, or 12 if there are no more, are letters with zeros between them; nil when they are that neither
-  /// nor text. Ends as soon as they can be none of both.
-  private static func isWide(_ run: UnsafeBufferPointer<UInt8>) -> Bool? {
+  /// How many bytes a letter of a text has, and which of them it is in.
+  private enum Form {
+    case narrow
+    /// UTF-16 and UTF-32, the lower byte first, or last.
+    case little16
+    case big16
+    case little32
+    case big32
+
+    /// Whether a letter of ASCII in this form may have such a byte at such a place; the mark at the beginning may be anything.
+    func takes(_ byte: UInt8, at index: Int) -> Bool {
+      switch self {
+      case .narrow: true
+      case .little16: index < 2 || (index & 1 == 1) == (byte == 0)
+      case .big16: index < 2 || (index & 1 == 0) == (byte == 0)
+      case .little32: index < 4 || (index & 3 != 0) == (byte == 0)
+      case .big32: index < 4 || (index & 3 != 3) == (byte == 0)
+      }
+    }
+
+    /// The letters without their zeros and without a mark.
+    func narrow(_ text: [UInt8]) -> [UInt8] {
+      let width = self == .little16 || self == .big16 ? 2 : 4
+      let place = self == .little16 || self == .little32 ? 0 : width - 1
+      let letters = stride(from: 0, to: text.count - width + 1, by: width).map { index -> UInt8 in
+        let zeros = text[index..<index + width].count { $0 == 0 }
+        return zeros == width - 1 && text[index + place] != 0 ? text[index + place] : UInt8(ascii: "?")
+      }
+      return Array(letters.drop { $0 == UInt8(ascii: "?") })
+    }
+  }
+
+  private static let wide: [Form] = [.little16, .big16, .little32, .big32]
+
+  /// The form of the first 16 bytes of a run, or 12 if there are no more; nil when they are no text. Ends as soon as they can be none.
+  private static func form(of run: UnsafeBufferPointer<UInt8>) -> Form? {
     let digits = unsafe Self.digits
     var count = 0
     var unreadable = 0
-    var isWide = true
+    // A bit for each of `wide` that may be it.
+    var possible = 0b1111
     var letters = unsafe Letters(run, digits)
     while count < 16, let byte = letters.next() {
       if !isReadable(byte) { unreadable += 1 }
-      if count & 1 == 1, byte != 0 { isWide = false }
+      if possible != 0 {
+        for (bit, form) in wide.enumerated() where possible & 1 << bit != 0 && !form.takes(byte, at: count) {
+          possible &= ~(1 << bit)
+        }
+      }
       count += 1
       // Nine of ten.
-      if !isWide, unreadable > 1 { return nil }
+      if possible == 0, unreadable > 1 { return nil }
     }
     guard count >= 12 else { return nil }
-    return isWide ? true : (count - unreadable) * 10 >= count * 9 ? false : nil
+    if possible != 0, count - unreadable <= count * 2 / 3 { return wide[possible.trailingZeroBitCount] }
+    return (count - unreadable) * 10 >= count * 9 ? .narrow : nil
   }
 
   /// What of a run reads as text when it is read from its second, third or fourth letter on, or behind what reads as none: a letter, a

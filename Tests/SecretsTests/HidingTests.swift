@@ -92,10 +92,6 @@ struct HidingTests {
       "header-secret"),
   ]
 
-  private static func widened(_ text: String, _ form: [UInt8]) -> [UInt8] {
-    text.utf8.flatMap { byte in form.map { $0 == 1 ? byte : 0 } }
-  }
-
   @Test("it is found, once", arguments: escapes + wide + odd + glued + loose)
   func found(_ hidden: Hidden) throws {
     let outcome = try BuiltIn.scan(hidden.bytes, as: .definition(path: hidden.path))

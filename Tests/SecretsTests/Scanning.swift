@@ -30,3 +30,8 @@ enum Made {
   static let password = "Kranich" + "!47-Tau"
   static let key = "Zr4bV0hN5sDj8PyF" + "3gC6aLeT1uRq7XmK"
 }
+
+/// A text of ASCII with several bytes for each letter; `form` has a 1 where the letter is.
+func widened(_ text: String, _ form: [UInt8]) -> [UInt8] {
+  text.utf8.flatMap { byte in form.map { $0 == 1 ? byte : 0 } }
+}

@@ -68,15 +68,24 @@ extension BuiltInKinds {
       triggers: [
         Trigger(
           "\(StructureTriggers.names)\(StructureTriggers.tail)\\\\{0,3}[\"'`]?[\\])]?\\s{0,3}(?:=>|:=|[:=])\\s{0,4}"
-            + "\\\\{0,3}[\"'`]?=?[^\\s\"'`={}$<>%,;()\\[\\]\\\\]{6}", caseless: true)
+            + "\\\\{0,3}[\"'`]?=?[^\\s\"'`={}$<>%,;()\\[\\]\\\\][^\\s\"'`{}$<>\\\\]{5}", caseless: true),
+        Trigger(
+          "\(StructureTriggers.shouted)\\\\{0,3}[\"'`]?[\\])]?\\s{0,3}[:=]\\s{0,4}\\\\{0,3}[\"'`]?=?[^\\s\"'`={}$<>%,;()\\[\\]\\\\]{6}"
+        ),
       ],
       pattern:
-        "(?i:\(StructureTriggers.names)\(StructureTriggers.tail)(?![\\w]))\\\\{0,3}[\"'`]?[\\])]?\\s{0,3}"
+        "(?:(?i:\(StructureTriggers.names)\(StructureTriggers.tail)(?![\\w]))|\(StructureTriggers.shouted)(?![\\w]))\\\\{0,3}[\"'`]?[\\])]?\\s{0,3}"
         + "(?:=>|:=|=|:(?!-))\\s{0,4}(?:\\\\{0,3}[\"'`]=?(?<secret>[^\"'`\\\\\\n]{6,400})\\\\{0,3}[\"'`]|(?<plain>[^\\s\"'`,;<>&\\\\]{6,400}))",
       check: .assignment, minimumEntropy: 2.0,
       rotation: .said("replace it where it was issued, and name it where a vault keeps it"),
-      examples: ["DB_PASSWORD=Kranich" + "!47-Tau", "const apiKey = '" + Letters.alphanumeric.sample(32) + "'"],
+      examples: [
+        "DB_PASSWORD=Kranich" + "!47-Tau", "BANK_KEY=" + Letters.alphanumeric.sample(32),
+        "const apiKey = '" + Letters.alphanumeric.sample(32) + "'",
+      ],
       counterexamples: [
+        "SecretId: arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/bank-AbC123",
+        "password: Optional[str] = None",
+        "def login(self, password: bytes9):", "CACHE_KEY: node-modules-7c0e9f1a", "API_KEY_HEADER=X-Api-Key-2024b",
         "max_tokens: 4096", "password: ${DB_PASSWORD}", "token = response.body.token", "secretName: bank-token",
         "password = changeme", "api_key: <your-api-key>",
       ]),
@@ -95,14 +104,14 @@ extension BuiltInKinds {
           "\(StructureTriggers.names)\(StructureTriggers.tail)\\\\{0,3}[\"'`]?\\s{0,3}(?:=>|:=|[:=])\\s{0,4}"
             + "\\\\{0,3}[\"'`]?=?(?:(?:bearer|basic|token|key)\\s)?\\$?\\{\\{", caseless: true),
         Trigger(
-          "\(StructureTriggers.names)\(StructureTriggers.tail)\\)?\\s{0,4}(?:\\|\\||\\?\\?)\\s{0,4}\\\\{0,3}[\"'`]{1,2}[^\\s\"'`]{6}",
+          "\(StructureTriggers.names)\(StructureTriggers.tail)(?:\\\\{0,3}[\"']\\])?\\)?\\s{0,4}(?:\\|\\||\\?\\?)\\s{0,4}\\\\{0,3}[\"'`]{1,2}[^\\s\"'`]{6}",
           caseless: true),
       ],
       pattern:
         "(?i:\(StructureTriggers.names)\(StructureTriggers.tail)(?!\\w))\\\\{0,3}[\"'`]?\\s{0,3}(?:=>|:=|[:=])\\s{0,4}"
         + "\\\\{0,3}[\"'`]?=?(?:\\$\\{\\w{1,80}:?[-=](?<secret>[^\\s\"'`{}$\\\\]{6,400})\\}"
         + "|(?:\\w{1,12}\\s)?(?<expression>\\$?\\{\\{[^}]{1,400}+(?:\\}(?!\\})[^}]{1,400}+){0,8}+\\}\\}))"
-        + "|(?i:secrets|env|vars)\\.(?i:\\w{0,60}\(StructureTriggers.names)\(StructureTriggers.tail)(?!\\w))\\)?\\s{0,4}"
+        + "|(?i:secrets|env|vars)(?:\\.|\\[\\\\{0,3}[\"'])(?i:\\w{0,60}\(StructureTriggers.names)\(StructureTriggers.tail)(?!\\w))(?:\\\\{0,3}[\"']\\])?\\)?\\s{0,4}"
         + "(?:\\|\\||\\?\\?)\\s{0,4}\\\\{0,3}[\"'`]{1,2}(?<other>[^\"'`\\\\\\n]{6,400})\\\\{0,3}[\"'`]"
         + "|\\$\\{(?i:\\w{0,60}\(StructureTriggers.names)\(StructureTriggers.tail)):?[-=](?<own>[^\\s\"'`{}$\\\\]{6,400})\\}",
       check: .assignment, minimumEntropy: 2.0,
@@ -111,6 +120,7 @@ extension BuiltInKinds {
         "password: ${PG:-Kranich" + "!47-Tau}", "url: \"db?key=${DB_PASSWORD:-Kranich" + "!47-Tau}\"",
         "password: ${{ secrets.PG || 'Kranich" + "!47-Tau' }}",
         "run: pay ${{ secrets.DB_PASSWORD || 'Kranich" + "!47-Tau' }}",
+        "run: pay ${{ secrets['DB_PASSWORD'] || 'Kranich" + "!47-Tau' }}",
       ],
       counterexamples: [
         "password: ${DB_PASSWORD:-changeme}", "password: ${DB_PASSWORD:?not set}", "host: ${DB_HOST:-db.acme.example}",

@@ -1,0 +1,142 @@
+/// Secrets on command lines, in code and in addresses, where no field bears their name.
+extension BuiltInKinds {
+  static let commands: [SecretRule] = [
+    SecretRule(
+      "command-login", "user and password on a command line", .key,
+      triggers: [
+        Trigger("\\s(?:-u|--user|--proxy-user)[\\s=]{1,3}\\\\{0,2}[\"']?[^\\s:\"'$\\\\]{1,80}:[^\\s\"'$\\\\]{4}")
+      ],
+      pattern:
+        "\\s(?:-u|--user|--proxy-user)[\\s=]{1,3}\\\\{0,2}[\"']?[^\\s:\"'$\\\\]{1,80}:(?<secret>[^\\s\"'\\\\]{4,200})",
+      check: .password, minimumEntropy: 1.8,
+      rotation: .said("set a new password for that user, and let the program take it from the environment or a file"),
+      examples: ["curl -u svc-pay:Kranich" + "!47tau https://api.bank.example"],
+      counterexamples: [
+        "docker run -u 1000:1000 alpine", "curl -u user:password https://a.example", "curl -u \"$USER:$PASSWORD\" x",
+      ]),
+    SecretRule(
+      "command-password", "password on a command line", .key,
+      triggers: [
+        Trigger("(?:mysql|mariadb)[^\\n|;&]{0,200}\\s-p[^\\s\"'$\\\\]{5}", caseless: true),
+        Trigger(
+          "(?:docker|podman|helm|crane|az|oc)[^\\n|;&]{0,80}\\slogin[^\\n|;&]{0,200}\\s-p[\\s=]{1,3}[\"']?[^\\s\"'$\\\\]{5}"
+        ),
+        Trigger("redis-cli[^\\n|;&]{0,200}\\s-a\\s{1,3}[\"']?[^\\s\"'$\\\\]{5}"),
+        Trigger("login\\s{1,3}[^\\s]{1,80}\\s{1,9}password\\s{1,3}[^\\s$]{5}"),
+        Trigger(
+          "echo\\s{1,3}(?:-n\\s{1,3})?\\\\{0,2}[\"']?[^\\s\"'$\\\\]{6}[^\\n|]{0,200}\\|[^\\n|]{0,120}--password-stdin"),
+      ],
+      pattern: "(?|(?i:mysql|mariadb)[^\\n|;&]{0,200}?\\s-p(?<secret>[^\\s\"'$\\\\]{5,200})"
+        + "|(?:docker|podman|helm|crane|az|oc)[^\\n|;&]{0,80}?\\slogin[^\\n|;&]{0,200}?\\s-p[\\s=]{1,3}\\\\{0,2}[\"']?(?<secret>[^\\s\"'$\\\\]{5,400})"
+        + "|redis-cli[^\\n|;&]{0,200}?\\s-a\\s{1,3}\\\\{0,2}[\"']?(?<secret>[^\\s\"'$\\\\]{5,200})"
+        + "|login\\s{1,3}[^\\s]{1,80}\\s{1,9}password\\s{1,3}(?<secret>[^\\s\"'$\\\\]{5,200})"
+        + "|echo\\s{1,3}(?:-n\\s{1,3})?\\\\{0,2}[\"']?(?<secret>[^\\s\"'$\\\\]{6,400})\\\\{0,2}[\"']?\\s{0,3}\\|[^\\n|]{0,120}--password-stdin)",
+      check: .password, minimumEntropy: 2.0,
+      rotation: .said("set a new password, and let the program take it from the environment, a file or its input"),
+      examples: [
+        "mysql -h db -u app -pKranich" + "!47tau erp",
+        "docker login -u bot -p Kranich" + "!47tau registry.acme.example",
+        "machine api.bank.example login bot password Kranich" + "!47tau",
+        "echo Kranich" + "!47tau | docker login -u bot --password-stdin",
+        "redis-cli -h cache -a Kranich" + "!47tau ping",
+      ],
+      counterexamples: [
+        "mysql -h db -u app -p\"$DB_PASSWORD\" erp", "docker login -u bot -p ${TOKEN}",
+        "mysql --port 3306 -protocol tcp",
+        "echo $TOKEN | docker login -u bot --password-stdin", "login bot password changeme",
+      ]),
+    SecretRule(
+      "option-secret", "secret behind an option of a command", .key,
+      triggers: [
+        Trigger(
+          "-\(StructureTriggers.names)\\s{1,3}\\\\{0,2}[\"']?[^\\s\"'`={}$<>%,;()\\[\\]\\\\|&-][^\\s\"'`{}$<>\\\\]{7}",
+          caseless: true)
+      ],
+      pattern:
+        "(?i:-\(StructureTriggers.names)(?![\\w-]))\\s{1,3}\\\\{0,2}[\"']?(?<secret>[^\\s\"'`\\\\$<>|&-][^\\s\"'`\\\\$<>]{7,400})",
+      check: .assignment, minimumEntropy: 2.0,
+      rotation: .said("replace it where it was issued, and let the program take it from the environment or a file"),
+      examples: [
+        "bank --api-key " + Letters.alphanumeric.sample(32) + " pay", "bank --db-passphrase Kranich" + "!47-Tau pay",
+      ],
+      counterexamples: [
+        "bank --token $BANK_TOKEN pay", "gh auth login --with-token < file", "--password is asked for by the program",
+        "bank --api-key <your-api-key>", "bank --use-token --retries 3",
+      ]),
+    SecretRule(
+      "call-secret", "secret beside its name in a call or a list", .key,
+      triggers: [
+        Trigger(
+          "(?:\(StructureTriggers.names)\(StructureTriggers.tail))\\\\{0,3}[\"'`]\\s{0,3},\\s{0,3}\\\\{0,3}[\"'`][^\\s\"'`{}$<>\\\\]{6}",
+          caseless: true),
+        Trigger("\(StructureTriggers.shouted)\\\\{0,3}[\"'`]\\s{0,3},\\s{0,3}\\\\{0,3}[\"'`][^\\s\"'`{}$<>\\\\]{6}"),
+      ],
+      pattern: "(?:(?i:\(StructureTriggers.names)\(StructureTriggers.tail)(?!\\w))|\(StructureTriggers.shouted)(?!\\w))"
+        + "\\\\{0,3}[\"'`]\\s{0,3},\\s{0,3}\\\\{0,3}[\"'`](?<secret>[^\"'`\\\\\\n]{6,400})\\\\{0,3}[\"'`]",
+      check: .assignment, minimumEntropy: 2.0,
+      rotation: .said("replace it where it was issued, and name it where a vault keeps it"),
+      examples: [
+        "headers.set('X-Api-Key', '" + Letters.alphanumeric.sample(32) + "')",
+        "key = os.getenv('BANK_KEY', '" + Letters.alphanumeric.sample(32, seed: 5) + "')",
+      ],
+      counterexamples: [
+        "headers.set('X-Api-Key', key)", "required: ['password', 'username']", "os.getenv('BANK_TOKEN', 'changeme')",
+        "fields('api_key', 'user_name_2')",
+      ]),
+    SecretRule(
+      "fallback-secret", "secret that stands in for another value", .key,
+      triggers: [
+        Trigger(
+          "(?:\(StructureTriggers.names)\(StructureTriggers.tail))\\\\{0,3}[\"'`]?\\]?\\s{0,3}[:=][^\\n;]{1,80}(?:\\|\\||\\?\\?|//|\\bor\\b)"
+            + "\\s{0,4}\\\\{0,3}[\"'`][^\\s\"'`{}$<>\\\\]{6}", caseless: true)
+      ],
+      pattern:
+        "(?i:\(StructureTriggers.names)\(StructureTriggers.tail)(?!\\w))\\\\{0,3}[\"'`]?\\]?\\s{0,3}[:=][^\\n;]{1,80}?(?:\\|\\||\\?\\?|//|\\bor\\b)"
+        + "\\s{0,4}\\\\{0,3}[\"'`](?<secret>[^\"'`\\\\\\n]{6,400})\\\\{0,3}[\"'`]",
+      check: .assignment, minimumEntropy: 2.0,
+      rotation: .said("replace it where it was issued, and let the program stop where the value is not set"),
+      examples: [
+        "const token = $env.BANK || '" + Letters.alphanumeric.sample(32) + "'",
+        "token = env.get(\"T\") or '" + Letters.alphanumeric.sample(32, seed: 5) + "'",
+      ],
+      counterexamples: ["const token = $env.BANK || ''", "const token = a || 'changeme'", "token = x // 'see above 1'"]),
+    SecretRule(
+      "url-token", "token in an address", .key,
+      triggers: [Trigger("https?://[A-Za-z0-9_-]{20,200}(?::x-oauth-basic)?@[A-Za-z0-9]")],
+      pattern:
+        "https?://(?<secret>[A-Za-z0-9_-]{20,200})(?::x-oauth-basic)?@(?!(?:o\\d+\\.ingest\\.|sentry\\.))[A-Za-z0-9]",
+      check: .value, minimumEntropy: 3.0,
+      rotation: .said("revoke it where it was issued, and let a credential helper or the engine give it"),
+      examples: ["git clone https://" + Letters.alphanumeric.sample(40) + "@git.acme.example/pay.git"],
+      counterexamples: [
+        "dsn: https://7c0e9f1ab5d38427c0e9f1ab5d384271" + "@o4501.ingest.sentry.io/1",
+        "https://your-token-goes-here-please@a.example",
+      ]),
+    SecretRule(
+      "query-secret", "secret in the query of an address", .key,
+      triggers: [Trigger("[?&](?:key|code|sig|auth|appid|k)=[A-Za-z0-9_%+/.-]{20}")],
+      pattern:
+        "https?://[^\\s\"'<>]{3,300}?[?&](?:key|code|sig|auth|appid|k)=(?<secret>[A-Za-z0-9_%+/.-]{20,200}={0,2})",
+      check: .value, minimumEntropy: 3.3,
+      rotation: .said(
+        "replace it where it was issued, and let the engine's credentials give it: addresses are logged everywhere"),
+      examples: ["https://acme.azurewebsites.example/api/pay?code=" + Letters.alphanumeric.sample(40)],
+      counterexamples: ["https://a.example/x?key=customer-number-and-date", "https://a.example/?key=${API_KEY}&code=1"]),
+    SecretRule(
+      "code-login", "user and password in code", .key,
+      triggers: [
+        Trigger("btoa\\(\\s{0,3}\\\\{0,3}[\"'`][^\"'`:\\n]{1,80}:[^\"'`\\n$]{4}"),
+        Trigger(
+          "auth\\s{0,3}[=:]\\s{0,3}[(\\[]\\s{0,3}\\\\{0,3}[\"'][^\"'\\n]{1,80}[\"']\\s{0,3},\\s{0,3}\\\\{0,3}[\"'][^\"'\\n]{4}"
+        ),
+      ],
+      pattern: "(?|btoa\\(\\s{0,3}\\\\{0,3}[\"'`][^\"'`:\\n]{1,80}:(?<secret>[^\"'`\\n\\\\]{4,200})\\\\{0,3}[\"'`]"
+        + "|auth\\s{0,3}[=:]\\s{0,3}[(\\[]\\s{0,3}\\\\{0,3}[\"'][^\"'\\n\\\\]{1,80}\\\\{0,3}[\"']\\s{0,3},\\s{0,3}\\\\{0,3}[\"'](?<secret>[^\"'\\n\\\\]{4,200})\\\\{0,3}[\"'])",
+      check: .password, minimumEntropy: 2.0,
+      rotation: .said("set a new password for that user, and name it where a vault keeps it"),
+      examples: ["btoa('svc-pay:Kranich" + "!47tau')", "requests.get(url, auth=('svc-pay', 'Kranich" + "!47tau'))"],
+      counterexamples: [
+        "btoa('user:password')", "requests.get(url, auth=('user', 'password'))", "btoa(`${user}:${password}`)",
+      ]),
+  ]
+}
