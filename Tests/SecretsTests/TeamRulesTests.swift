@@ -18,6 +18,26 @@ struct TeamRulesTests {
     return try scanner.scan(Array(text.utf8), as: .definition(path: path))
   }
 
+  @Test("a rule with the id of a built-in one holds beside it, under an id of its own")
+  func sameId() throws {
+    let toml = """
+      [[rules]]
+      id = "jwt"
+      regex = '''\\bJWT-([0-9]{8})(?:[\\x60'"\\s;]|\\\\[nr]|$)'''
+      keywords = ["jwt-"]
+      [[rules]]
+      id = "private-key"
+      regex = '''KEY-[0-9]{8}'''
+      [[allowlists]]
+      targetRules = ["private-key"]
+      stopwords = ["0000"]
+      """
+    #expect(rules(toml).problems.isEmpty)
+    let outcome = try scan("a JWT-72918465 KEY-72918465 KEY-72910000", with: toml)
+    #expect(outcome.findings.map(\.rule) == ["team-jwt", "team-private-key"])
+    #expect(rules(toml + "\n[[rules]]\nid = \"jwt\"\nregex = \"a\"\n").problems.count == 1)
+  }
+
   private static let full = """
     title = "Acme"
     [extend]
@@ -93,7 +113,7 @@ struct TeamRulesTests {
     arguments: [
       ("[[rules]]\nid = \"a\"\nregex = '('", 3, "PCRE2"), ("[[rules]]\nid = \"a\"", 1, "neither"),
       ("[[rules]]\nregex = 'a'", 1, "no 'id'"), ("[[rules]]\nid = \"\\\u{4}\"", 2, "is no escape"),
-      ("[[rules]]\nid = \"github-token\"\nregex = 'a'", 1, "another rule's"),
+      ("[[rules]]\nid = \"a\"\nregex = 'a'\n[[rules]]\nid = \"a\"\nregex = 'b'", 4, "another rule's"),
       ("[[rules]]\nid = \"a\"\nregex = 'a'\nregexp = 'b'", 4, "regexp"),
       ("[[rules]]\nid = \"a\"\nregex = 'a'\nsecretGroup = 3", 3, "group 3"),
       ("[[rules]]\nid = \"a\"\nregex = 'a'\nkeywords = 'b'", 4, "array"),

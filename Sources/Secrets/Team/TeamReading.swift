@@ -8,8 +8,9 @@ struct TeamReading {
   private(set) var problems: [Finding] = []
   /// Of the file that is read.
   private var path = ""
-  /// Where each id was seen, built-in ones without a place.
-  private lazy var seen: Set<String> = Set(BuiltInKinds.all.map(\.id))
+  /// Ids of rules of the team, as they are written.
+  private var seen: Set<String> = []
+  private static let builtIn = Set(BuiltInKinds.all.map(\.id))
 
   init() {}
 
@@ -53,9 +54,11 @@ struct TeamReading {
       "skipReport",
     ]
     refuseUnknown(table, known, "a rule")
-    guard let id = string(table, "id"), !id.isEmpty else {
+    guard let own = string(table, "id"), !own.isEmpty else {
       return note(value.line, "a rule has no 'id'")
     }
+    // Both hold, and each has an id of its own.
+    let id = Self.builtIn.contains(own) ? TeamRule.prefix + own : own
     let isForm =
       id.utf8.count <= 80
       && id.utf8.allSatisfy { byte in
@@ -65,7 +68,7 @@ struct TeamReading {
     guard isForm else {
       return note(value.line, "the id '\(visible(id))' is not of letters, digits, '-', '_' and '.'")
     }
-    guard seen.insert(id).inserted else {
+    guard seen.insert(own).inserted else {
       return note(value.line, "the id '\(id)' is another rule's already")
     }
     let expression = string(table, "regex") ?? ""

@@ -6,6 +6,14 @@ struct TeamRule: Sendable {
   /// An expression over paths, where it holds; nil everywhere.
   let path: String?
   let allowlists: [TeamAllowlist]
+
+  /// Of the id of a rule whose own id is that of a built-in one: both hold.
+  static let prefix = "team-"
+
+  /// What allowlists may call a rule: its id, and the one that it was given in the file.
+  static func names(_ id: String) -> [String] {
+    id.hasPrefix(prefix) ? [id, String(id.dropFirst(prefix.count))] : [id]
+  }
 }
 
 /// What lets a find be, as gitleaks has it.
@@ -42,7 +50,7 @@ extension SecretScanner {
   /// Why a find is let be; nil when nothing does.
   func allowance(_ find: TeamFind, _ team: TeamRule?) throws(SecretsError) -> String? {
     for list in (team?.allowlists ?? []) + engine.rules.allowlists {
-      guard list.rules.isEmpty || list.rules.contains(find.rule) else { continue }
+      guard list.rules.isEmpty || !list.rules.isDisjoint(with: TeamRule.names(find.rule)) else { continue }
       if try holds(list, of: find) { return "the allowlist '\(list.words)'" }
     }
     return nil
