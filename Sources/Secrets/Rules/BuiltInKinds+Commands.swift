@@ -110,7 +110,7 @@ extension BuiltInKinds {
       examples: ["git clone https://" + Letters.alphanumeric.sample(40) + "@git.acme.example/pay.git"],
       counterexamples: [
         "dsn: https://7c0e9f1ab5d38427c0e9f1ab5d384271" + "@o4501.ingest.sentry.io/1",
-        "https://your-token-goes-here-please@a.example",
+        "https://your-token-goes-here-and-now@a.example",
       ]),
     SecretRule(
       "query-secret", "secret in the query of an address", .key,
