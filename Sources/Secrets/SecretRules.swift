@@ -73,7 +73,7 @@ package enum BuiltInKinds {
   #endif
 
   /// What `digestMade` has to be; a test holds both equal, and says the new one.
-  package static let digestWritten = "4cf67cba852f2bc608b5e69c9769214e6c35ac42d74ff397b1e0e79c864fd190"
+  package static let digestWritten = "98252344e35f3e54597fb0695eb355f64e4407b27d920c29cfab5b04e42fb9c0"
 
   /// Of everything that decides what the built-in rules find, 64 hexadecimal digits.
   package static var digestMade: String {

@@ -95,7 +95,8 @@ enum SensitiveName: Hashable {
     "verifypassword")
   /// The last words of a name.
   private static let harmless = Endings(
-    "nexttoken", "nextpagetoken", "tasktoken", "continuationtoken", "cancellationtoken", "csrftoken", "xsrftoken",
+    "clientrequesttoken", "nexttoken", "nextpagetoken", "tasktoken", "continuationtoken", "cancellationtoken",
+    "csrftoken", "xsrftoken",
     "nextsynctoken", "stoptoken", "endtoken", "eostoken", "bostoken", "padtoken", "masktoken", "septoken",
     "publickey", "publickeytoken", "forgotpassword", "resetpassword", "changepassword", "showpassword", "missingtoken",
     "deadtoken", "invalidtoken", "expiredtoken", "idempotencytoken", "refreshtokenexpired", "perpass", "bypass",

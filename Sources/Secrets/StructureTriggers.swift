@@ -17,12 +17,12 @@ enum StructureTriggers {
   static let all = [
     // "password": "abc…", password=abc…, <password>abc…
     Trigger(
-      "\(names)\(tail)\\\\{0,3}[\"'`]?[\\])]?\\s{0,3}(?:=>|:=|[:=>])\\s*\\\\{0,3}[\"'`]?=?[^\\s\"'={}$<>%,;()\\[\\]\\\\][^\\s\"'{}$<>\\\\]{3}",
+      "\(names)\(tail)(?:\\.\\$)?\\\\{0,3}[\"'`]?[\\])]?\\s{0,3}(?:=>|:=|[:=>])\\s*\\\\{0,3}[\"'`]?=?[^\\s\"'={}$<>%,;()\\[\\]\\\\][^\\s\"'{}$<>\\\\]{3}",
       caseless: true, once: true),
     Trigger("\(shouted)[\"']?\\s{0,3}[:=]\\s*[\"']?[^\\s\"'={}$<>%,;()\\[\\]\\\\]{5}", once: true),
     // password: | and on the next line, password: &anchor abc…, <password><![CDATA[, "tokens": ["abc…"], "apiKey": {"default": …
     Trigger(
-      "\(names)s?\(tail)[\"']?\\s{0,3}(?:[:=]\\s*(?:[|>&!\\[{]|[\"']?\\$\\{\\s?\\$|\\n)|>\\s*<!\\[CDATA)",
+      "\(names)s?\(tail)(?:\\.\\$)?[\"']?\\s{0,3}(?:[:=]\\s*(?:[|>&!\\[{]|[\"']?\\$\\{\\s?\\$|\\n)|>\\s*<!\\[CDATA)",
       caseless: true, once: true),
     // <password kind="x">abc…
     Trigger("<[\\w.:-]{0,40}\(names)\\s[^<>]{1,200}>[^\\s<>]{4}", caseless: true, once: true),

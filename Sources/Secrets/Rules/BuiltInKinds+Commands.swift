@@ -22,6 +22,14 @@ extension BuiltInKinds {
           "(?:docker|podman|helm|crane|az|oc)[^\\n|;&]{0,80}\\slogin[^\\n|;&]{0,200}\\s-p[\\s=]{1,3}[\"']?[^\\s\"'$\\\\]{5}"
         ),
         Trigger("redis-cli[^\\n|;&]{0,200}\\s-a\\s{1,3}[\"']?[^\\s\"'$\\\\]{5}"),
+        Trigger("aws\\s{1,3}configure\\s{1,3}set\\s{1,3}[\\w.-]{0,60}secret[\\w.-]{0,40}\\s{1,3}[^\\s\"'$\\\\]{5}"),
+        Trigger("(?:npm|yarn|pnpm)\\s{1,3}config\\s{1,3}set[^\\n]{0,120}_authToken[\\s=]{1,3}[^\\s\"'$\\\\]{5}"),
+        Trigger("gh\\s{1,3}secret\\s{1,3}set[^\\n]{0,120}\\s(?:--body|-b)[\\s=]{1,3}[\"']?[^\\s\"'$\\\\]{5}"),
+        Trigger(
+          "(?:ldap(?:search|modify|add|delete)[^\\n|;&]{0,200}\\s-w|(?:zip|mosquitto_[ps]ub)[^\\n|;&]{0,200}\\s-P)\\s{1,3}[\"']?[^\\s\"'$\\\\]{5}"
+        ),
+        Trigger("ConvertTo-SecureString\\s{1,3}(?:-String\\s{1,3})?[\"'][^\\s\"'$]{5}", caseless: true),
+        Trigger("(?:sqlplus\\s{1,3}|jdbc:oracle:thin:)[\\w.-]{1,60}/[^\\s\"'$@/\\\\]{5}"),
         Trigger("login\\s{1,3}[^\\s]{1,80}\\s{1,9}password\\s{1,3}[^\\s$]{5}"),
         Trigger(
           "echo\\s{1,3}(?:-n\\s{1,3})?\\\\{0,2}[\"']?[^\\s\"'$\\\\]{6}[^\\n|]{0,200}\\|[^\\n|]{0,120}--password-stdin"),
@@ -29,6 +37,12 @@ extension BuiltInKinds {
       pattern: "(?|(?i:mysql|mariadb)[^\\n|;&]{0,200}?\\s-p(?<secret>[^\\s\"'$\\\\]{5,200})"
         + "|(?:docker|podman|helm|crane|az|oc)[^\\n|;&]{0,80}?\\slogin[^\\n|;&]{0,200}?\\s-p[\\s=]{1,3}\\\\{0,2}[\"']?(?<secret>[^\\s\"'$\\\\]{5,400})"
         + "|redis-cli[^\\n|;&]{0,200}?\\s-a\\s{1,3}\\\\{0,2}[\"']?(?<secret>[^\\s\"'$\\\\]{5,200})"
+        + "|aws\\s{1,3}configure\\s{1,3}set\\s{1,3}[\\w.-]{0,60}secret[\\w.-]{0,40}\\s{1,3}(?<secret>[^\\s\"'$\\\\]{5,200})"
+        + "|(?:npm|yarn|pnpm)\\s{1,3}config\\s{1,3}set[^\\n]{0,120}?_authToken[\\s=]{1,3}(?<secret>[^\\s\"'$\\\\]{5,400})"
+        + "|gh\\s{1,3}secret\\s{1,3}set[^\\n]{0,120}?\\s(?:--body|-b)[\\s=]{1,3}\\\\{0,2}[\"']?(?<secret>[^\\s\"'$\\\\]{5,400})"
+        + "|(?:ldap(?:search|modify|add|delete)[^\\n|;&]{0,200}?\\s-w|(?:zip|mosquitto_[ps]ub)[^\\n|;&]{0,200}?\\s-P)\\s{1,3}\\\\{0,2}[\"']?(?<secret>[^\\s\"'$\\\\]{5,200})"
+        + "|(?i:ConvertTo-SecureString)\\s{1,3}(?i:-String\\s{1,3})?\\\\{0,2}[\"'](?<secret>[^\"'$\\\\]{5,200})"
+        + "|(?:sqlplus\\s{1,3}|jdbc:oracle:thin:)[\\w.-]{1,60}/(?<secret>[^\\s\"'$@/\\\\]{5,120})@"
         + "|login\\s{1,3}[^\\s]{1,80}\\s{1,9}password\\s{1,3}(?<secret>[^\\s\"'$\\\\]{5,200})"
         + "|echo\\s{1,3}(?:-n\\s{1,3})?\\\\{0,2}[\"']?(?<secret>[^\\s\"'$\\\\]{6,400})\\\\{0,2}[\"']?\\s{0,3}\\|[^\\n|]{0,120}--password-stdin)",
       check: .password, minimumEntropy: 2.0,
@@ -38,6 +52,10 @@ extension BuiltInKinds {
         "docker login -u bot -p Kranich" + "!47tau registry.acme.example",
         "machine api.bank.example login bot password Kranich" + "!47tau",
         "echo Kranich" + "!47tau | docker login -u bot --password-stdin",
+        "aws configure set aws_secret_access_key Kranich" + "!47tau",
+        "npm config set //r.example/:_authToken Kranich" + "!47tau",
+        "gh secret set BANK --body Kranich" + "!47tau", "ldapsearch -D cn=bot -w Kranich" + "!47tau",
+        "ConvertTo-SecureString 'Kranich" + "!47tau' -AsPlainText", "sqlplus app/Kranich" + "!47tau@erp",
         "redis-cli -h cache -a Kranich" + "!47tau ping",
       ],
       counterexamples: [
@@ -125,12 +143,13 @@ extension BuiltInKinds {
     SecretRule(
       "code-login", "user and password in code", .key,
       triggers: [
-        Trigger("btoa\\(\\s{0,3}\\\\{0,3}[\"'`][^\"'`:\\n]{1,80}:[^\"'`\\n$]{4}"),
+        Trigger("(?:btoa|Buffer\\.from|base64|b64encode)\\(\\s{0,3}b?\\\\{0,3}[\"'`][^\"'`:\\n]{1,80}:[^\"'`\\n$]{4}"),
         Trigger(
           "auth\\s{0,3}[=:]\\s{0,3}[(\\[]\\s{0,3}\\\\{0,3}[\"'][^\"'\\n]{1,80}[\"']\\s{0,3},\\s{0,3}\\\\{0,3}[\"'][^\"'\\n]{4}"
         ),
       ],
-      pattern: "(?|btoa\\(\\s{0,3}\\\\{0,3}[\"'`][^\"'`:\\n]{1,80}:(?<secret>[^\"'`\\n\\\\]{4,200})\\\\{0,3}[\"'`]"
+      pattern:
+        "(?|(?:btoa|Buffer\\.from|base64|b64encode)\\(\\s{0,3}b?\\\\{0,3}[\"'`][^\"'`:\\n]{1,80}:(?<secret>[^\"'`\\n\\\\]{4,200})\\\\{0,3}[\"'`]"
         + "|auth\\s{0,3}[=:]\\s{0,3}[(\\[]\\s{0,3}\\\\{0,3}[\"'][^\"'\\n\\\\]{1,80}\\\\{0,3}[\"']\\s{0,3},\\s{0,3}\\\\{0,3}[\"'](?<secret>[^\"'\\n\\\\]{4,200})\\\\{0,3}[\"'])",
       check: .password, minimumEntropy: 2.0,
       rotation: .said("set a new password for that user, and name it where a vault keeps it"),

@@ -2,15 +2,18 @@ extension BuiltInKinds {
   static let databases: [SecretRule] = [
     SecretRule(
       "connection-url", "password in a connection URL", .database,
-      triggers: [Trigger("[a-z0-9]://[^\\s\"'<>@/:]{0,80}:[^\\s\"'<>@/]{3,120}@[A-Za-z0-9\\[]")],
+      triggers: [Trigger("[a-z0-9]://[^\\s\"'<>@/:]{0,80}:[^\\s\"'<>@/]{3,120}@[A-Za-z0-9\\[{$<%]")],
       pattern:
         "(?i:(?:postgres(?:ql)?|mysql|mariadb|mongodb|mongodb\\+srv|rediss?|amqps?|mssql|sqlserver|oracle|clickhouse|cassandra|"
         + "couchbases?|couchdb|neo4j\\+?s?|bolt|nats|mqtts?|kafka|ldaps?|smtps?|imaps?|ftps?|sftp|ssh|elasticsearch|influxdb|jdbc:\\w+|"
         + "cockroachdb|snowflake|redshift|trino|presto|https?|git\\+https|wss?)(?:\\+\\w+)?)://"
-        + "[^\\s\"'<>@/:\\\\]{0,80}:(?<secret>[^\\s\"'<>@/\\\\]{3,120})@[A-Za-z0-9\\[]",
+        + "[^\\s\"'<>@/:\\\\]{0,80}:(?<secret>[^\\s\"'<>@/\\\\]{3,120})@[A-Za-z0-9\\[{$<%]",
       check: .password, minimumEntropy: 1.8,
       rotation: .said("set a new password for that user, and let a vault give the connection URL"),
-      examples: ["postgres://app:" + "kranich" + "47tau@db.acme.example:5432/erp"],
+      examples: [
+        "postgres://app:" + "kranich" + "47tau@db.acme.example:5432/erp",
+        "https://svc:kranich" + "47tau@${{ vars.HOST }}/v1",
+      ],
       counterexamples: [
         "postgres://user:password@localhost/db", "https://acme.example:8443/a@b",
         "postgres://app:${DB_PASSWORD}@db/erp",
@@ -21,12 +24,16 @@ extension BuiltInKinds {
       triggers: [
         Trigger(
           "(?:server|data source|host|endpoint|uid|user id|username|user|driver|database|initial catalog|account|addr(?:ess)?)"
-            + "\\s?=[^;\"'\\n]{1,120};[^\"'\\n]{0,200}(?:password|pwd)\\s?=[^;\\s\"'$<{]{4}", caseless: true)
+            + "\\s?=[^;\"'\\n]{1,120};[^\"'\\n]{0,200}(?:password|pwd)\\s?=(?:\\{[^;\\s\"'$<{]{3}|[^;\\s\"'$<{]{4})",
+          caseless: true)
       ],
-      pattern: "(?i:(?<=[;\"'\\s])(?:password|pwd)\\s?=\\s?)(?<secret>[^;\\s\"'<>\\\\]{4,120})",
+      pattern: "(?i:(?<=[;\"'\\s])(?:password|pwd)\\s?=\\s?)(?:\\{(?!\\{))?(?<secret>[^;\\s\"'<>\\\\}]{4,120})",
       check: .password, minimumEntropy: 2.0,
       rotation: .said("set a new password for that user, and let a vault give the connection string"),
-      examples: ["Server=db.acme.example;Database=erp;User Id=app;Password=" + "Kranich" + "!47tau;Encrypt=true"],
+      examples: [
+        "Driver={PostgreSQL};Server=db;UID=app;PWD={Kranich" + "!47tau};",
+        "Server=db.acme.example;Database=erp;User Id=app;Password=" + "Kranich" + "!47tau;Encrypt=true",
+      ],
       counterexamples: ["Server=db;User Id=app;Password=${DB_PASSWORD};", "Server=db;User Id=app;Password=<password>;"]),
     SecretRule(
       "azure-connection-string", "key in an Azure connection string", .database,

@@ -55,11 +55,18 @@ extension BuiltInKinds {
       counterexamples: ["Authorization: Basic " + Base64Sample.of("user:password"), "Authorization: Basic ${AUTH}"]),
     SecretRule(
       "bearer-authorization", "token in a header", .key,
-      triggers: [Trigger("bearer\\s{1,3}[A-Za-z0-9_.~+/-]{16}", caseless: true)],
-      pattern: "(?i:bearer)\\s{1,3}(?<secret>[A-Za-z0-9_.~+/-]{16,2000}={0,2})",
+      triggers: [
+        Trigger(
+          "bearer\\s{1,3}(?:\\\\{0,3}[\"'`]\\s{0,3}\\+\\s{0,3}\\\\{0,3}[\"'`])?[A-Za-z0-9_.~+/-]{16}", caseless: true)
+      ],
+      pattern:
+        "(?i:bearer)\\s{1,3}(?:\\\\{0,3}[\"'`]\\s{0,3}\\+\\s{0,3}\\\\{0,3}[\"'`])?(?<secret>[A-Za-z0-9_.~+/-]{16,2000}={0,2})",
       check: .value, minimumEntropy: 3.0,
       rotation: .said("revoke the token at its issuer, and let the engine's credentials give the header"),
-      examples: ["curl -H 'Authorization: Bearer " + Letters.alphanumeric.sample(32) + "'"],
+      examples: [
+        "curl -H 'Authorization: Bearer " + Letters.alphanumeric.sample(32) + "'",
+        "headers: { Authorization: 'Bearer ' + '" + Letters.alphanumeric.sample(32, seed: 5) + "' }",
+      ],
       counterexamples: [
         "Authorization: Bearer ${TOKEN}", "bearer authentication-with-tokens", "Bearer your-token-goes-here",
       ]),
