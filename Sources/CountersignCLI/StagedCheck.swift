@@ -15,6 +15,8 @@ struct StagedCheck {
   let after: ObjectID
   /// The clock, for waivers.
   let now: Timestamp
+  /// What is not shown of definitions.
+  let search: SecretSearch
 
   func findings(_ repository: borrowing Repository) throws(GitError) -> [Finding] {
     let changed = try GovernedUnits.changed(from: before, to: after, roots: policy.roots, in: repository)
@@ -96,7 +98,8 @@ struct StagedCheck {
             next: ["git add \(path)/\(visible(file)), or name the file that is meant"]))
       }
       if let read = try DefinitionRead.read(manifest, tree: tree, path: path, in: repository) {
-        let found = read.findings(risk: Classifying.risk(of: manifest, policy: policy))
+        let found = try read.findings(
+          risk: Classifying.risk(of: manifest, policy: policy), search, in: repository)
         // Notes are for who asks; a hook speaks when something is to be done.
         findings += waivers.applied(to: found, of: manifest.workflow, policy: policy, now: now).findings
           .filter { $0.level != .note }

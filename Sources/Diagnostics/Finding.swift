@@ -54,6 +54,13 @@ package struct Finding: Hashable, Sendable, Error {
     fingerprint = finding.fingerprint
   }
 
+  /// The same in other words, those of steps aside; what names it stays.
+  package func worded(_ change: (String) -> String) -> Finding {
+    Finding(
+      rule, change(what), at: place, level: level, because: because.map(change),
+      next: next.dropLast(steps.count).map(change), steps: steps, fingerprint: fingerprint)
+  }
+
   /// The same words, with `next` as the steps of one part; as it is where steps are named already.
   package func assigned(to part: Step.Part, _ people: [String] = []) -> Finding {
     steps.isEmpty ? Finding(self, steps: next.map { Step(part, people, $0) }) : self

@@ -30,7 +30,8 @@ extension Collector {
           ])
         }
         if let error = read.inspected.findings.first(where: { $0.level == .error }) { return .unknown(because: error) }
-        let found = read.findings(risk: Classifying.risk(facts, policy: policy))
+        let found = try read.findings(
+          risk: Classifying.risk(facts, policy: policy), try search(landing.snapshot, policy), in: repository)
         let waivers = try Waivers.read(inPolicyTree: landing.snapshot.tree, of: repository)
         return .known(waivers.applied(to: found, of: workflow, policy: policy, now: landing.now).findings)
       } catch {

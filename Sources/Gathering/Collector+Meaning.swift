@@ -8,10 +8,11 @@ import Vocabulary
 import Workflows
 
 extension Collector {
-  /// What changes in what a workflow does between two versions; nil: there is none at that end.
+  /// What changes in what a workflow does between two versions, told without secrets; nil: there is none at that end.
   package func difference(from base: Placed?, to new: Placed?) throws(GitError) -> Difference {
     let (old, now) = try sides(of: (new ?? base)?.workflow ?? "", directory(base), directory(new))
-    return Difference.between(old, now)
+    let hiding = try hiding(from: base, to: new)
+    return hiding.shown(Difference.between(old, now, masks: hiding.masks))
   }
 
   func directory(_ placed: Placed?) -> Directory? {
@@ -69,7 +70,10 @@ extension Collector {
     guard Classifying.isOpenToInspection(facts, policy: policy) else { return .known(nil) }
     return fact { () throws(GitError) in
       let sides = try sides(of: workflow, old, new)
-      return Self.meaning(Difference.between(sides.old, sides.new), [sides.old, sides.new].compactMap { $0 })
+      let masks = try hiding(old, new, try search(of: policy)).masks
+      return masks.showing {
+        Self.meaning(Difference.between(sides.old, sides.new, masks: masks), [sides.old, sides.new].compactMap { $0 })
+      }
     }
   }
 

@@ -24,6 +24,15 @@ extension Collector {
     return search
   }
 
+  /// The search by the rules that come with Countersign, with hashes under the key of the policy's repository: for showing.
+  func search(of policy: Policy) throws(GitError) -> SecretSearch {
+    let key = "\(policy.secretComments) \(policy.repository)"
+    if let known = memo.shownSearches[key] { return known }
+    let search = SecretSearch(policy: policy, files: [], cache: repository.derivedDirectory)
+    memo.shownSearches[key] = search
+    return search
+  }
+
   /// The search where no policy reads: the rules that come with Countersign.
   package func searchWithoutPolicy() -> SecretSearch {
     SecretSearch(policy: nil, files: [], cache: repository.derivedDirectory)

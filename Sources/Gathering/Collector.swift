@@ -166,6 +166,8 @@ final class Memo {
   var zones: [String: Fact<ZoneRules>] = [:]
   /// By the `.countersign` tree whose rules they follow.
   var searches: [ObjectID: SecretSearch] = [:]
+  /// For showing, by the policy's settings that they hang on.
+  var shownSearches: [String: SecretSearch] = [:]
   var histories = Histories()
   var shown = ShownVersions()
   /// The newest statements of journals, by workflow, tip and how many commits were looked at.

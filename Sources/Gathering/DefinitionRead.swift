@@ -2,6 +2,7 @@ package import Diagnostics
 package import Git
 package import Inspection
 package import PolicyModel
+import Secrets
 import Synchronization
 package import Vocabulary
 package import Workflows
@@ -11,6 +12,8 @@ package struct DefinitionRead: Sendable {
   /// No definition is larger, in bytes: what is larger is not read, and what it does is not known.
   package static let sizeLimit = 32 << 20
 
+  /// The content; nil where it is not read.
+  let id: ObjectID?
   /// From the top of the repository.
   package let path: String
   package let manifestPath: String
@@ -34,19 +37,30 @@ package struct DefinitionRead: Sendable {
         .definitionUnreadable, "the definition has \(size) bytes, \(limit) are read", at: Place(place),
         because: ["what it does is not known"])
       return DefinitionRead(
-        path: place, manifestPath: "\(path)/\(Manifest.fileName)", manifest: manifest,
+        id: nil, path: place, manifestPath: "\(path)/\(Manifest.fileName)", manifest: manifest,
         inspected: Inspected(engine: manifest.engine, findings: [large]), detected: nil)
     }
     return DefinitionRead(
-      path: place, manifestPath: "\(path)/\(Manifest.fileName)", manifest: manifest, inspected: file.inspected,
+      id: entry.id, path: place, manifestPath: "\(path)/\(Manifest.fileName)", manifest: manifest,
+      inspected: file.inspected,
       detected: file.detected)
   }
 
   /// Whether all of it was read: otherwise nothing is known to be in order.
   package var isUnderstood: Bool { !inspected.findings.contains { $0.level == .error } }
 
-  /// What reading it and the checks say, waivers not applied.
-  package func findings(risk: RiskClass, neighbours: Neighbours? = nil) -> [Finding] {
+  /// What reading it and the checks say, told without what `search` finds in it; waivers not applied.
+  package func findings(
+    risk: RiskClass, neighbours: Neighbours? = nil, _ search: SecretSearch, in repository: borrowing Repository
+  ) throws(GitError) -> [Finding] {
+    let found = findings(risk: risk, neighbours: neighbours)
+    guard let id, !found.isEmpty else { return found }
+    let masks = search.masks(
+      search.hidden(in: try repository.blob(id, limit: Self.sizeLimit), as: .definition(path: path)))
+    return found.map { $0.worded { search.shown($0, masks) } }
+  }
+
+  private func findings(risk: RiskClass, neighbours: Neighbours?) -> [Finding] {
     inspected.findings
       + Checking.findings(
         Subject(

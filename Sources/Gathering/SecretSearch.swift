@@ -19,7 +19,7 @@ package final class SecretSearch {
   /// So many bytes of several commits together; beyond it nothing is decided.
   static let bytesInAll = 1 << 30
 
-  private let scanner: SecretScanner?
+  let scanner: SecretScanner?
   /// Why nothing counts as looked at: rules that cannot be used, or a library that does not answer.
   package let problems: [Finding]
   private let seen: SeenPlaces

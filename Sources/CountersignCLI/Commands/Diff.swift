@@ -15,7 +15,7 @@ struct Diff: Command {
     abstract: "Show what changed in what a workflow does between two revisions.",
     discussion: """
       First what changed in meaning, the gravest first: '!' is what somebody has to have agreed to, '*' what to look at, '-' what is \
-      good to know. Layout, ids and positions are silent. What was not understood or not looked into is said, and never silent. \
+      good to know. Layout, ids and positions are silent. What was not understood or not looked into is said, and never silent. Of a secret a hash is shown, which is equal for equal ones. \
       With --lines the lines follow, from the versions' own content: attributes, filters and replacements that could hide a \
       change have no say, and characters that a terminal would obey are shown. They follow by themselves where something is not \
       understood, and for 'policy'. Without A..B: from main, as this clone last saw it, to HEAD.
@@ -50,7 +50,7 @@ struct Diff: Command {
     let hasMeaning = workflow != Naming.policy && !isSame
     let difference = hasMeaning ? try place.difference(from: old, to: new) : nil
     let isClear = difference.map { $0.isUnderstood } ?? false
-    let text = isSame || !(lines || !isClear) ? [] : try shown(old, new, place)
+    let text = isSame || !(lines || !isClear) ? [] : try safe(try shown(old, new, place), old, new, place)
     let report = MeaningReport(
       workflow: workflow, old: old?.version, new: new?.version, difference: difference, lines: text)
     switch format {
@@ -129,6 +129,20 @@ struct Diff: Command {
       .selectionWorkflow, "neither end holds a workflow '\(visible(workflow))'",
       next: closest(to: workflow, among: known.sorted()).map { ["did you mean '\($0)'?"] }
         ?? ["there are: \(known.isEmpty ? "none" : known.sorted().prefix(12).joined(separator: ", "))"])
+  }
+
+  /// Lines without the secrets in them.
+  private func safe(
+    _ lines: [ArraySlice<UInt8>], _ old: Placed?, _ new: Placed?, _ place: borrowing Workplace
+  ) throws(Finding) -> [ArraySlice<UInt8>] {
+    do throws(GitError) {
+      var hiding = try place.collector.hiding(from: old, to: new)
+      let safe = hiding.shown(lines)
+      for note in hiding.note { place.console.talk(note) }
+      return safe
+    } catch {
+      throw error.finding
+    }
   }
 
   private func shown(

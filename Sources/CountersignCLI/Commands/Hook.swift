@@ -118,10 +118,11 @@ extension HookCommand {
       do throws(GitError) {
         guard let found = try self.policy(ground, after) else { return try unreadable(ground, after) }
         policy = found
-        let check = StagedCheck(policy: policy, before: ground.head?.tree, after: after, now: Workplace.now())
+        let search = try ground.search(policy, ground.snapshot)
+        let check = StagedCheck(
+          policy: policy, before: ground.head?.tree, after: after, now: Workplace.now(), search: search)
         findings = try check.findings(ground.repository)
-        let secrets = try StagedSecrets.look(
-          from: ground.head?.tree, to: after, ground.search(policy, ground.snapshot), ground.repository)
+        let secrets = try StagedSecrets.look(from: ground.head?.tree, to: after, search, ground.repository)
         findings += secrets.findings + secrets.undecided
       } catch {
         throw error.finding

@@ -1,8 +1,11 @@
 import ArgumentParser
 import Diagnostics
+import Facts
 import Gathering
 import Git
 import Inspection
+import PolicyModel
+import Secrets
 
 extension HookCommand {
   struct Textconv: Command {
@@ -29,12 +32,31 @@ extension HookCommand {
         throw error.finding
       }
       let name = file.split(separator: "/").last.map(String.init) ?? file
-      guard let lines = Canon.lines(Side.Definition(path: name, bytes: bytes, in: name, engine: nil)) else {
-        console.out(bytes)
+      let search = search(console)
+      let masks = search.masks(search.hidden(in: bytes, as: .definition(path: name)))
+      func safe(_ shown: [UInt8]) -> [UInt8] { search.hiding(secretsIn: shown) ?? shown }
+      let definition = Side.Definition(path: name, bytes: bytes, in: name, engine: nil)
+      guard let lines = Canon.lines(definition, masks: masks) else {
+        console.out(safe(masks.hiding(bytes)))
         return .done
       }
-      for line in lines { console.line(line) }
+      for line in lines { console.line(String(decoding: safe(Array(line.utf8)), as: UTF8.self)) }
       return .done
+    }
+
+    /// The search under HEAD's policy; outside a repository, and where none reads, the rules that come with Countersign hold.
+    private func search(_ console: Console) -> SecretSearch {
+      do throws(Finding) {
+        let ground = try HookGround.open(common, console)
+        do throws(GitError) {
+          if let snapshot = ground.snapshot, case .known(let policy) = snapshot.policy {
+            return try ground.search(policy, snapshot)
+          }
+        } catch {}
+        return SecretSearch(policy: nil, files: [], cache: ground.repository.derivedDirectory)
+      } catch {
+        return SecretSearch(policy: nil, files: [], cache: nil)
+      }
     }
   }
 }

@@ -75,7 +75,11 @@ struct TreeCheck: Sendable {
       manifests[workflow.name] = manifest
       if let policy { findings += try asked(of: workflow, manifest, policy, collector, now) }
     }
-    try lookAtDefinitions(discovery.workflows, manifests, policy, collector)
+    let search =
+      try policy.map { policy throws(GitError) in
+        try collector.search(try collector.snapshot(inRootTree: root), policy)
+      } ?? collector.searchWithoutPolicy()
+    try lookAtDefinitions(discovery.workflows, manifests, policy, search, collector)
     lookAtIdentities(discovery.workflows, manifests)
     lookAtUses(discovery.workflows, manifests, policy, now)
   }
@@ -157,7 +161,7 @@ struct TreeCheck: Sendable {
   /// What the definitions do, each beside all others: what they share is seen here only.
   private mutating func lookAtDefinitions(
     _ workflows: [WorkflowDirectory], _ manifests: [String: Manifest], _ policy: Policy?,
-    _ collector: borrowing Collector
+    _ search: SecretSearch, _ collector: borrowing Collector
   ) throws(GitError) {
     var read: [(name: String, definition: DefinitionRead)] = []
     var neighbours = Neighbours()
@@ -173,7 +177,8 @@ struct TreeCheck: Sendable {
     for (name, definition) in read {
       let risk =
         policy.map { Classifying.risk(of: definition.manifest, policy: $0) } ?? definition.manifest.risk ?? .high
-      inspected.append((name, definition.findings(risk: risk, neighbours: neighbours)))
+      let found = try definition.findings(risk: risk, neighbours: neighbours, search, in: collector.repository)
+      inspected.append((name, found))
     }
   }
 

@@ -5,10 +5,10 @@ import Workflows
 /// For people to look at; nothing is judged by it.
 package enum Canon {
   /// Lines without line feeds; nil for what is not understood.
-  package static func lines(_ file: Side.Definition) -> [String]? {
+  package static func lines(_ file: Side.Definition, masks: Masks) -> [String]? {
     guard file.obstacle == nil, let engine = file.inspected.engine else { return nil }
     var lines = ["\(engine.rawValue), sha256 \(file.digest.prefix(16))"]
-    for model in file.inspected.models { lines += self.lines(model) }
+    masks.showing { for model in file.inspected.models { lines += self.lines(model) } }
     return lines
   }
 
@@ -30,7 +30,11 @@ package enum Canon {
     }
     for step in steps.sorted(by: { $0.text < $1.text }) {
       lines.append("  \(step.text)")
-      for code in step.code { lines += Lines.of(code.text).map { "    | " + Shown.value(String($0.prefix(400))) } }
+      for code in step.code {
+        lines += Lines.of(code.text).map {
+          "    | " + Shown.value(String($0.prefix(400)) + ($0.count > 400 ? "…" : ""))
+        }
+      }
     }
     return lines
   }

@@ -64,6 +64,6 @@ enum Lines {
   }
 
   private static func line(_ text: Substring) -> String {
-    Shown.value(String(text.drop { $0.isWhitespace }.prefix(300)))
+    Shown.value(String(text.drop { $0.isWhitespace }.prefix(300)) + (text.count > 300 ? "…" : ""))
   }
 }

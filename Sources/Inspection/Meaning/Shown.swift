@@ -1,12 +1,14 @@
-import Cryptography
 import Diagnostics
 
 /// What comes from a definition, in a form that a difference may show: safe for a terminal, short, and no secret in it.
 enum Shown {
+  /// What is known to be secret, while something is shown.
+  @TaskLocal static var masks = Masks()
+
   static let longest = 100
 
   /// `'Pay invoice'`.
-  static func name(_ text: String) -> String { "'\(cut(shortened(visible(text)), at: 60))'" }
+  static func name(_ text: String) -> String { "'\(cut(shortened(visible(masks.hiding(text))), at: 60))'" }
 
   /// With twelve digits of a commit's id or an image's digest behind `@`.
   static func shortened(_ text: String) -> String {
@@ -17,11 +19,14 @@ enum Shown {
     return text[...at] + String(pin.prefix(pin.count - digits.count + 12))
   }
 
-  static func value(_ text: String) -> String { text.isEmpty ? "nothing" : cut(masked(visible(text)), at: longest) }
+  static func value(_ text: String) -> String { text.isEmpty ? "nothing" : cut(safe(text), at: longest) }
+
+  /// Without what is known to be secret, and without what looks so.
+  private static func safe(_ text: String) -> String { masked(visible(rekeyed(masks.hiding(text)))) }
 
   /// `a -> b`; of two long texts, what differs with a little around it.
   static func change(_ old: String, _ new: String) -> String {
-    let (old, new) = (masked(visible(old)), masked(visible(new)))
+    let (old, new) = (safe(old), safe(new))
     guard max(old.utf8.count, new.utf8.count) > 60, !old.isEmpty, !new.isEmpty else {
       return "\(old.isEmpty ? "nothing" : old) -> \(new.isEmpty ? "nothing" : new)"
     }
@@ -63,12 +68,25 @@ enum Shown {
 
   /// A text that stands for a secret: what is equal reads equal, what differs differs, and nothing of it is told.
   static func digest(_ text: some StringProtocol) -> String {
-    "(\(text.count) characters, sha256 \(SHA256Digest.hex(of: Array(text.utf8)).prefix(8)))"
+    "(\(text.count) characters, hash \(masks.hash(text)))"
+  }
+
+  /// With a keyed hash in place of each digest that `digest(_:)` of a definition's text has made: those are looked up in lists of words.
+  private static func rekeyed(_ text: String) -> String {
+    let mark = "sha256:"
+    guard text.contains(mark) else { return text }
+    var parts = text.split(separator: mark, omittingEmptySubsequences: false).map(String.init)
+    for index in parts.indices.dropFirst() {
+      let digits = parts[index].prefix { $0.utf8.allSatisfy(isHex) }
+      parts[index] =
+        digits.utf8.count == 16 ? "hash:" + masks.hash(digits) + parts[index].dropFirst(16) : mark + parts[index]
+    }
+    return parts.joined()
   }
 }
 
 extension Shown {
-  /// The text with whatever looks like a secret replaced by its digest: long words of random letters and digits, and what
+  /// The text with whatever looks like a secret replaced by its hash: long words of random letters and digits, and what
   /// stands behind names such as `token=`.
   static func masked(_ text: String) -> String {
     var shown = ""
@@ -90,7 +108,11 @@ extension Shown {
       if let whole = secretLabels.first(where: { word.lowercased().hasSuffix($0) }) { label = whole }
     }
     for character in text {
-      if character.isLetter || character.isNumber || "-_+.".contains(character) {
+      // A password has more letters than a name: shown from its first '!' on it is half told.
+      let isInside = !word.isEmpty && (isAssigned || schemes.contains(label)) && secretLabels.contains(label)
+      if character.isLetter || character.isNumber || "-_+.".contains(character)
+        || isInside && !character.isWhitespace && !"\"'`,;&()[]{}<>\\".contains(character)
+      {
         word.append(character)
       } else {
         end()

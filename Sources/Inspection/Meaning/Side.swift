@@ -79,7 +79,13 @@ extension Side {
 
 extension Difference {
   /// Between two versions of a workflow; nil where there is none: a new workflow, or one that is removed.
-  package static func between(_ old: Side?, _ new: Side?) -> Difference {
+  ///
+  /// - Parameter masks: what it is told without; what differs is decided by all that is there.
+  package static func between(_ old: Side?, _ new: Side?, masks: Masks = Masks()) -> Difference {
+    masks.showing { differing(old, new) }
+  }
+
+  private static func differing(_ old: Side?, _ new: Side?) -> Difference {
     var changes: [Change] = []
     var notes: [String] = []
     if let old, new == nil {

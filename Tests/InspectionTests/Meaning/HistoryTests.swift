@@ -95,7 +95,7 @@ struct HistoryTests {
     let lines = try ["before", "after"].map { name in
       let side = try Self.side(history, name)
       let file = try #require(side.definitions.first)
-      return try #require(Canon.lines(file))
+      return try #require(Canon.lines(file, masks: Masks()))
     }
     // The first line names the content.
     let changed = Set(lines[0].dropFirst()).symmetricDifference(lines[1].dropFirst())
