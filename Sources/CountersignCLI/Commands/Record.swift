@@ -75,11 +75,13 @@ struct RecordCommand: Command {
       ([manifest.general] + manifest.environments.values).flatMap { $0.secrets.map(\.name) }
     ).sorted()
     if names.contains(secret) { return secret }
+    // Who mistakes the value for the name has typed a secret: only what is nearly a name is said.
+    let near = closest(to: secret, among: names)
     throw Finding(
-      .selectionSecret, "the manifest of \(placed.workflow) names no secret '\(visible(secret))'",
-      next: closest(to: secret, among: names).map { ["did you mean '\($0)'?"] } ?? [
-        "secrets: \(names.joined(separator: ", "))"
-      ])
+      .selectionSecret,
+      "the manifest of \(placed.workflow) names no such secret\(near == nil ? "" : ": '\(visible(secret))'")",
+      because: near == nil ? ["a rotation is of a name; what was typed is not shown, as it may be a value"] : [],
+      next: near.map { ["did you mean '\($0)'?"] } ?? ["secrets: \(names.joined(separator: ", "))"])
   }
 }
 

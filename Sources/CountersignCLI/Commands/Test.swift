@@ -9,6 +9,7 @@ import Glibc
 import PolicyModel
 import Programs
 import Releases
+import Secrets
 import Vocabulary
 import Workflows
 
@@ -77,6 +78,11 @@ struct TestCommand: Command {
     }
     let manifest = place.collector.manifest(of: placed)
     let line = try commandLine(manifest, name)
+    // It is shown, and recorded: a shell has put the values of variables into it.
+    try place.requireNoSecret(
+      in: line, as: .other, at: "the command line",
+      steps: ["let the command read it from the environment: sh -c 'echo $NAME', in single quotes; nothing was run"],
+      snapshot, policy)
     let folder = try Scratch.make(console.environment)
     defer { Scratch.remove(folder) }
     let work = folder + "/work"

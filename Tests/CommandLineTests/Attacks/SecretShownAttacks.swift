@@ -115,4 +115,20 @@ struct SecretShownAttacks {
       expect(checked, words[0] == "hook" ? 1 : checked.status, absent: Self.tail + ["Hafen"])
     }
   }
+
+  @Test("E8: a command line is searched before it is shown and run, and a value in the place of a name is not repeated")
+  func typed() throws {
+    let team = try Team(.submitted)
+    let token = "gh" + "p_" + "q7Zt2LmXw9RkVb4NcYd6Hs8JfGp3Ta5Eu1Qz"
+    let ran = team.sandbox.absolute("ci/ran")
+    let run = try team.countersign(
+      .ci, "test", "report", "--suite", "unit", "--rev", "origin/louder", "--", "sh", "-c",
+      "touch '\(ran)'; echo \(token)")
+    expect(run, 1, errors: ["[secret.found]", "the command line", "nothing was run"], absent: [token])
+    #expect(try team.run(.ci, "test", ["-e", ran]).status == 1)
+    for value in [token, "Winter" + "49"] {
+      let record = try team.countersign(.lena, "record", "report", "rotation", value)
+      expect(record, 2, errors: ["names no such secret", "not shown"], absent: [value])
+    }
+  }
 }
