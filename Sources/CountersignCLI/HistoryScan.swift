@@ -178,7 +178,10 @@ struct HistoryScan {
     var placed: Set<ObjectID> = []
     let tips = try place.repository.references(under: "refs/").map(\.id)
     var commits: [ObjectID] = []
-    for tip in tips where try place.repository.kind(of: tip) == .commit { commits.append(tip) }
+    for tip in tips {
+      // A tag may lead to a commit that no branch holds. What leads to none was looked at by itself.
+      do throws(GitError) { commits.append(try place.repository.peel(tip)) } catch { continue }
+    }
     if let head = try place.repository.head().id { commits.append(head) }
     for id in try place.repository.commits(reachableFrom: commits, hiding: [], limit: most).reversed() {
       guard !left.isEmpty || judgesPaths else { break }
@@ -199,9 +202,23 @@ struct HistoryScan {
         look += here
       }
     }
+    let tags = Dictionary(try place.repository.references(under: tagsFolder).map { ($0.id, $0.name) }) { first, _ in
+      first
+    }
     for id in suspects where left.contains(id) && !placed.contains(id) {
-      look += try self.look(at: id, search, place.repository)
+      var found = try self.look(at: id, search, place.repository)
+      if try place.repository.kind(of: id) == .tag {
+        let name = tags[id].map { search.shown(String($0.dropFirst(tagsFolder.count))) } ?? "NAME"
+        let steps = [
+          "it is in every clone that has the tag, so replace it first; make the tag anew without it: git tag --delete \(name), "
+            + "git tag -a \(name) COMMIT, and push it with --force"
+        ]
+        found.findings = found.findings.map { $0.mended(by: steps, isWhole: true) }
+      }
+      look += found
     }
     return look
   }
+
+  private static let tagsFolder = "refs/tags/"
 }

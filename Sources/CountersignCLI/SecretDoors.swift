@@ -79,10 +79,12 @@ enum StagedSecrets {
   /// How much of what is staged a hook looks at, in bytes; more is not decided there, and the server looks again.
   static let most = 256 << 20
 
-  /// - Parameter most: in bytes; nil looks at everything.
+  /// - Parameters:
+  ///   - most: in bytes; nil looks at everything.
+  ///   - isStaged: whether it is the index that is looked at, from which a file can be taken out again.
   static func look(
     from before: ObjectID?, to after: ObjectID, _ search: SecretSearch, _ repository: borrowing Repository,
-    most: Int? = Self.most
+    most: Int? = Self.most, isStaged: Bool = true
   ) throws(GitError) -> SecretLook {
     var look = SecretLook()
     for change in try repository.changes(from: before, to: after) {
@@ -99,7 +101,13 @@ enum StagedSecrets {
         return look
       }
       look += try search.look(
-        blob: side.id, at: path, steps: ["git restore --staged \(search.shown(path)), then mend it"], in: repository)
+        blob: side.id, at: path,
+        steps: isStaged
+          ? ["git restore --staged \(search.shown(path)), then mend it"]
+          : [
+            "it is committed, so whoever has the commit has it; 'countersign scan --history' says which commit brought it"
+          ],
+        in: repository)
     }
     return look
   }

@@ -61,6 +61,13 @@ package struct Finding: Hashable, Sendable, Error {
       next: next.dropLast(steps.count).map(change), steps: steps, fingerprint: fingerprint)
   }
 
+  /// The same, with one more reason.
+  package func adding(because reason: String) -> Finding {
+    Finding(
+      rule, what, at: place, level: level, because: because + [reason], next: next.dropLast(steps.count), steps: steps,
+      fingerprint: fingerprint)
+  }
+
   /// The same words, with `next` as the steps of one part; as it is where steps are named already.
   package func assigned(to part: Step.Part, _ people: [String] = []) -> Finding {
     steps.isEmpty ? Finding(self, steps: next.map { Step(part, people, $0) }) : self

@@ -80,21 +80,34 @@ extension Collector {
     for id in commits {
       guard look.findings.count < SecretSearch.mostInAll else { return look }
       let commit = try repository.commit(id)
-      look += search.look(commit: commit)
-      try add(to: &look, from: commit, search)
+      var brought = SecretLook()
+      brought += search.look(commit: commit)
+      try add(to: &brought, from: commit, search, besides: look)
+      if !brought.findings.isEmpty {
+        // Rare enough to ask only now.
+        var hasMerges = false
+        for id in commits where !hasMerges { hasMerges = try repository.commit(id).parents.count > 1 }
+        let steps = ["commit \(commit.id.short) brings it: \(commit.rebase(hasMerges: hasMerges))"]
+        brought.findings = brought.findings.map { $0.mended(by: steps, isWhole: false) }
+      }
+      look += brought
     }
     return look
   }
 
   /// What a commit's files hold that none of its parents has at the same place.
-  private func add(to look: inout SecretLook, from commit: Commit, _ search: SecretSearch) throws(GitError) {
+  ///
+  /// - Parameter earlier: what was looked at already.
+  private func add(
+    to look: inout SecretLook, from commit: Commit, _ search: SecretSearch, besides earlier: SecretLook
+  ) throws(GitError) {
     var before: [ObjectID] = []
     for parent in commit.parents { before.append(try repository.commit(parent).tree) }
     let changes = try repository.changes(from: before.first, to: commit.tree)
     for change in changes {
       guard let side = change.new, side.mode.isFile || side.mode == .symlink else { continue }
-      guard look.findings.count < SecretSearch.mostInAll else { return }
-      guard look.bytes <= SecretSearch.bytesInAll else {
+      guard earlier.findings.count + look.findings.count < SecretSearch.mostInAll else { return }
+      guard earlier.bytes + look.bytes <= SecretSearch.bytesInAll else {
         look.undecided.append(
           Finding(
             .secretUndecided, "the new commits bring more than is looked at for secrets at once",
@@ -106,10 +119,7 @@ extension Collector {
         isOfAnother = try repository.entry(at: change.path, in: tree)?.id == side.id
       }
       if isOfAnother { continue }
-      look += try search.look(
-        blob: side.id, at: visible(bytes: change.path),
-        steps: ["commit \(commit.id.short) brings it: git rebase -i \(commit.id.short)^ and edit that commit"],
-        in: repository)
+      look += try search.look(blob: side.id, at: visible(bytes: change.path), in: repository)
     }
   }
 }

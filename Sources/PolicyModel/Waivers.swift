@@ -41,7 +41,9 @@ package struct Waivers: Hashable, Sendable {
         $0.rule == finding.rule.id && $0.workflow == workflow && $0.fingerprint == fingerprint
       }
       used.formUnion(matching)
-      guard let waiver = matching.first(where: { $0.isInForce(policy, today) }) else { return finding }
+      guard let waiver = matching.first(where: { $0.isInForce(policy, today) }) else {
+        return matching.first.map { finding.adding(because: $0.noForce(policy, today)) } ?? finding
+      }
       return Finding(
         finding.rule, finding.what, at: finding.place, level: .note,
         because: finding.because + [
@@ -115,6 +117,14 @@ extension Waiver {
 
   fileprivate func isNear(_ today: CivilDate) -> Bool {
     expires.daysSinceEpoch - today.daysSinceEpoch <= Self.longest
+  }
+
+  /// Why it lets nothing be, for who thinks that it does.
+  fileprivate func noForce(_ policy: Policy, _ today: CivilDate) -> String {
+    if expires < today { return "it was accepted until \(expires) by \(owner), and is no more (\(place))" }
+    return isAnswered(policy)
+      ? "a waiver that lasts for more than a year does not count yet (\(place))"
+      : "a waiver that nobody answers for does not count (\(place))"
   }
 
   fileprivate func isInForce(_ policy: Policy, _ today: CivilDate) -> Bool {

@@ -121,7 +121,8 @@ extension Collector {
       let names = secrets(inNamesOf: updates, search)
       report.whole.held += names.findings
       guard names.findings.isEmpty else { return false }
-      let objects = try secrets(in: incoming, search, snapshot, policy)
+      let objects = try secrets(in: incoming, of: updates, search, snapshot, policy)
+      report.searched = PushReport.Searched(texts: names.texts + objects.texts, bytes: names.bytes + objects.bytes)
       report.whole.held += objects.findings.prefix(PushLimits.findings)
       if !isUrgent { report.whole.undecided += names.undecided + objects.undecided }
     } catch {

@@ -20,7 +20,8 @@ extension Collector {
   ///
   /// - Parameter incoming: the objects of the push; what is here already was looked at when it came.
   func secrets(
-    in incoming: [ObjectID], _ search: SecretSearch, _ snapshot: PolicySnapshot, _ policy: Policy
+    in incoming: [ObjectID], of updates: [RefUpdate], _ search: SecretSearch, _ snapshot: PolicySnapshot,
+    _ policy: Policy
   ) throws(GitError) -> SecretLook {
     var left = Incoming()
     for id in incoming { try left.add(id, in: repository) }
@@ -33,15 +34,23 @@ extension Collector {
     }
     search.prepay(bytes: left.bytes)
     left.looksAtPlaces = search.looksAtPlaces
+    let commits = left.commits
     var open: [Searched] = []
+    var origins: Origins?
     // Whether there is anything more to be looked for. What is found is told, whatever else cannot be read.
     func lookAtOpen() -> Bool {
       let looks = share(open) { collector, subject in
         Result { () throws(GitError) in try collector.look(at: subject, try collector.search(snapshot, policy)) }
       }
+      let subjects = open
       open = []
-      for one in looks {
-        do throws(GitError) { look += try one.get() } catch { look.undecided.append(error.finding) }
+      for (subject, one) in zip(subjects, looks) {
+        do throws(GitError) {
+          let found = try one.get()
+          look += found.findings.isEmpty ? found : mended(found, subject, &origins, updates, commits)
+        } catch {
+          look.undecided.append(error.finding)
+        }
         guard look.findings.count < PushLimits.findings else { return false }
       }
       return look.findings.count < PushLimits.findings && !search.isSpent
@@ -75,7 +84,7 @@ extension Collector {
   }
 
   /// One thing of a push that is looked at.
-  private enum Searched: Sendable {
+  enum Searched: Sendable {
     case commit(ObjectID)
     case tag(ObjectID)
     /// The name of a file, as it is shown.
@@ -148,14 +157,12 @@ extension Collector {
   private func look(at subject: Searched, _ search: SecretSearch) throws(GitError) -> SecretLook {
     switch subject {
     case .commit(let id):
-      return search.look(commit: try repository.commit(id), steps: Self.steps(mending: id))
+      return search.look(commit: try repository.commit(id))
     case .tag(let id):
       return search.look(
-        try repository.rawObject(id, limit: ReadingLimits.commit).bytes, as: .message, at: "tag \(id.short)",
-        steps: ["git tag --delete NAME, and make it again without"])
+        try repository.rawObject(id, limit: ReadingLimits.commit).bytes, as: .message, at: "tag \(id.short)")
     case .name(let path): return search.look(name: path)
-    case .file(let id, let path, let commit):
-      return try search.look(blob: id, at: path, steps: commit.map(Self.steps(mending:)) ?? [], in: repository)
+    case .file(let id, let path, _): return try search.look(blob: id, at: path, in: repository)
     }
   }
 
@@ -242,13 +249,6 @@ extension Collector {
   private func firstTree(_ commit: Commit) throws(GitError) -> ObjectID? {
     guard let parent = commit.parents.first else { return nil }
     return try repository.commit(parent).tree
-  }
-
-  private static func steps(mending commit: ObjectID) -> [String] {
-    [
-      "take it out of commit \(commit.short), not only of the last one: git rebase -i \(commit.short)^, 'edit' that "
-        + "commit, git commit --amend, git rebase --continue; then push again"
-    ]
   }
 }
 

@@ -9,8 +9,21 @@ package struct PushReport: Sendable {
   package var parts: [Part] = []
   /// What to know that holds nothing.
   package var notes: [Finding] = []
+  /// What was searched for secrets; nil: nothing, as where refs are about to move that were searched when they came.
+  package var searched: Searched?
 
   package init() {}
+
+  /// So much was searched for secrets.
+  package struct Searched: Hashable, Sendable {
+    package let texts: Int
+    package let bytes: Int
+
+    package init(texts: Int, bytes: Int) {
+      self.texts = texts
+      self.bytes = bytes
+    }
+  }
 
   /// One ref of the push.
   package struct Part: Sendable {

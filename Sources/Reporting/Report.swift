@@ -118,7 +118,10 @@ extension Report {
 extension Place {
   /// The path of a file in the repository; nil for a commit, a ref, a statement, a setting.
   var file: String? {
-    guard let slash = source.firstIndex(of: "/") else { return nil }
+    guard let slash = source.firstIndex(of: "/") else {
+      // At the top of the repository only what has lines is known to be a file.
+      return line == nil || source.contains(" ") ? nil : source
+    }
     let first = source[..<slash]
     return first.isEmpty || first == "refs" || first.contains(" ") ? nil : source
   }

@@ -102,7 +102,9 @@ package enum SARIFReport {
       .init("status", .string(entry.isUndecided ? "undecided" : entry.level == .error ? "unmet" : "met"))
     ]
     if let requirement = entry.requirement { properties.append(.init("requirement", .string(requirement))) }
-    if let fingerprint = entry.finding.fingerprint {
+    if var fingerprint = entry.finding.fingerprint {
+      // A waiver's fingerprint knows no commit; of results with equal ones readers keep one.
+      if let place = entry.place, place.file == nil { fingerprint += ":\(place.source)" }
       members.append(.init("partialFingerprints", .object([.init("countersign/v1", .string(fingerprint))])))
     }
     return .object(

@@ -33,7 +33,10 @@ extension TextReport {
   private func counts(_ report: PushReport) -> String {
     let steps = report.parts.flatMap(\.steps)
     let gates = steps.flatMap(\.verdicts).count
-    return "\(count(report.parts.count, "ref")), \(count(steps.count, "step")), \(count(gates, "verdict"))"
+    let searched =
+      report.searched.map { "\(count($0.texts, "text")) of \($0.bytes) bytes searched for secrets" }
+      ?? "not searched for secrets"
+    return "\(count(report.parts.count, "ref")), \(count(steps.count, "step")), \(count(gates, "verdict")); \(searched)"
   }
 
   private func count(_ number: Int, _ what: String) -> String { "\(number) \(what)\(number == 1 ? "" : "s")" }

@@ -62,7 +62,7 @@ struct Scan: ReportingCommand {
     }
     let tree = staged ? try Staging.tree(place) : try self.tree(place)
     do throws(GitError) {
-      return told(try StagedSecrets.look(from: nil, to: tree, rules, place.repository, most: nil))
+      return told(try StagedSecrets.look(from: nil, to: tree, rules, place.repository, most: nil, isStaged: staged))
     } catch {
       throw error.finding
     }

@@ -53,9 +53,18 @@ struct SecretAttacks {
   func elsewhere() throws {
     let team = try Team(.founded)
     try team.git(.maria, "tag", "-a", "v1", "-m", "made with \(Self.token)", team.root)
-    try expectHeld(team, ["refs/tags/v1"], says: ["tag "])
+    func expectMended(_ ref: String, says: [String]) throws {
+      try team.expectHeld(
+        .maria, [ref], ["secret.found"], says: says, absent: [Self.token, "--amend", "rebase", "vault keeps it"])
+    }
+    try expectMended("refs/tags/v1", says: ["tag ", "git tag --delete v1, git tag -a v1 COMMIT"])
     try team.git(.maria, "notes", "add", "-m", "made with \(Self.token)", team.root)
-    try expectHeld(team, ["refs/notes/commits"], says: ["git commit --amend"])
+    try expectMended(
+      "refs/notes/commits",
+      says: [
+        "--> the note on \(team.root.prefix(12)) in refs/notes/commits:1:11",
+        "git notes --ref=commits remove \(team.root)", "git update-ref -d refs/notes/commits, if nothing else is in it",
+      ])
     let outcome = try team.push(.maria, ["\(team.root):refs/heads/fix-\(Self.token)"])
     expect(outcome, 1, errors: ["[secret.found]", "the name of refs/heads/fix-…"])
     let told = outcome.errors.split(separator: "\n").filter { $0.hasPrefix("remote:") }
@@ -114,6 +123,64 @@ struct SecretAttacks {
     let tree = try team.graft(.maria, tip, "attachments/aa/\(String(repeating: "a", count: 64))", ("100644", file))
     let bad = try commit(team, tree, on: tip)
     try expectHeld(team, ["\(bad):refs/countersign/journal/report"], says: ["attachments/aa/"])
+    try team.expectHeld(
+      .maria, ["\(bad):refs/countersign/journal/report"], ["secret.found"],
+      says: ["git update-ref -d refs/countersign/journal/report, then countersign sync"],
+      absent: [Self.token, "rebase", "vault keeps it"])
+  }
+
+  @Test("a root commit, and one below a merge: the rebase that is named reaches it")
+  func rebases() throws {
+    let team = try Team(.founded)
+    var raw = RawCommit(tree: try tree(team, "notes/todo.txt", "call with \(Self.token)\n"), parents: [])
+    raw.message = Array(goodMessage.utf8)
+    let orphan = try team.commit(.maria, raw, signedBy: .maria)
+    try expectHeld(team, ["\(orphan):refs/heads/work"], says: ["git rebase -i --root, 'edit' that commit"])
+    let bad = try commit(team, try tree(team, "notes/todo.txt", "call with \(Self.token)\n"), on: team.root)
+    let other = try commit(team, try tree(team, "notes/more.txt", "nothing\n"), on: team.root)
+    var merge = RawCommit(tree: try team.git(.maria, "rev-parse", "\(other)^{tree}"), parents: [bad, other])
+    merge.message = Array(goodMessage.utf8)
+    let joined = try team.commit(.maria, merge, signedBy: .maria)
+    try expectHeld(
+      team, ["\(joined):refs/heads/work"],
+      says: ["git rebase -i --rebase-merges \(bad.prefix(12))^, 'edit' that commit"])
+    expect(
+      try team.countersign(.maria, "scan", "origin/main..\(joined)"), 1,
+      out: ["brings it: git rebase -i --rebase-merges \(bad.prefix(12))^"], absent: [Self.token])
+  }
+
+  @Test("a push that passes says how much was searched for secrets")
+  func searched() throws {
+    let team = try Team(.founded)
+    let clean = try commit(team, try tree(team, "notes/todo.txt", "nothing\n"), on: team.root)
+    let outcome = try team.push(.maria, ["\(clean):refs/heads/work"])
+    let line = try #require(
+      outcome.errors.split(separator: "\n").first { $0.contains("countersign: passed: 1 ref, 1 step") })
+    // The commit, the file and the name of the ref.
+    #expect(line.contains("; 3 texts of ") && line.contains(" bytes searched for secrets"), "\(line)")
+  }
+
+  @Test("scan of a commit names no index, and SARIF of all history knows each file that is gone and each commit apart")
+  func apart() throws {
+    let team = try Team(.founded)
+    let first = try commit(team, try tree(team, "notes.txt", "call with \(Self.token)\n"), on: team.root)
+    var last = first
+    for _ in 0..<2 {
+      last = try commit(
+        team, try team.git(.maria, "rev-parse", "\(team.root)^{tree}"), on: last,
+        message: "Use \(Self.token)\n\nWhy: It works with this one\n")
+    }
+    try team.git(.maria, "tag", "-a", "v1", "-m", "made with \(Self.token)", last)
+    expect(
+      try team.countersign(.maria, "scan", first), 1, out: ["notes.txt:1:11", "countersign scan --history"],
+      absent: [Self.token, "restore --staged"])
+    expect(
+      try team.countersign(.maria, "scan", "--history"), 1, out: ["git tag --delete v1, git tag -a v1 COMMIT"],
+      absent: [Self.token])
+    let sarif = try team.countersign(.maria, "scan", "--history", "--format", "sarif")
+    expect(sarif, 1, out: ["\"uri\": \"notes.txt\"", "\"startLine\": 1"], absent: [Self.token])
+    let prints = sarif.output.split(separator: "\n").filter { $0.contains("\"countersign/v1\"") }
+    #expect(prints.count == 4 && Set(prints).count == 4, "\(sarif.output)")
   }
 
   @Test("the hooks of the author's machine refuse what is staged and what is said, and keep it")
@@ -209,7 +276,11 @@ struct SecretAttacks {
       return try team.countersign(.maria, "scan")
     }
     expect(try committed(waiver(String(fingerprint.reversed()), soon)), 1, out: ["[secret.found]"])
-    expect(try committed(waiver(fingerprint, "2020-01-01")), 1, out: ["[secret.found]"])
+    expect(
+      try committed(waiver(fingerprint, "2020-01-01")), 1,
+      out: [
+        "[secret.found]", "it was accepted until 2020-01-01 by sofia, and is no more (.countersign/waivers/token.yaml",
+      ])
     expect(try committed(waiver(fingerprint, soon)), 0, out: ["no secret"])
   }
 
