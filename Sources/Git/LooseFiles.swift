@@ -78,12 +78,16 @@ enum LooseFiles {
 
   /// Whether a file's text holds these words; a file that is not there holds none.
   static func holds(_ words: String, _ path: String) throws(GitError) -> Bool {
-    let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else {
       if errno == ENOENT { return false }
       throw .notAllowed(path: path, because: unsafe string(strerror(errno)) ?? "it cannot be read")
     }
     defer { close(file) }
+    var status = stat()
+    guard unsafe fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      throw .notAllowed(path: path, because: "it is no plain file")
+    }
     // What may be cut in two by the end of a block is looked at again with the next one.
     var text: [UInt8] = []
     let needle = Array(words.utf8)

@@ -16,7 +16,7 @@ struct PackFamilies {
     for object in 0..<index.count { objects.append((index.place(object) ?? 0, object)) }
     objects.sort { $0.place < $1.place }
     // From here on objects are named by their rank in the pack.
-    let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     defer { if file >= 0 { close(file) } }
     var first = [Int32](repeating: -1, count: objects.count)
     var next = first

@@ -24,7 +24,8 @@ private enum DerivedFiles {
   static let limit = 64 << 20
 
   static func read(_ path: String) -> [UInt8]? {
-    let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+    // Whoever can write there may have put a pipe in its place: opened plainly it waits for a writer for ever.
+    let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     guard file >= 0 else { return nil }
     defer { close(file) }
     var status = stat()

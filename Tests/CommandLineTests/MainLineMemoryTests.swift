@@ -17,7 +17,7 @@ struct MainLineMemoryTests {
 
   @Test(
     "torn, of another root, of another line, or no such file at all: main is read anew",
-    arguments: ["torn", "empty", "other root", "other tip", "not text", "folder", "gone"])
+    arguments: ["torn", "empty", "other root", "other tip", "not text", "folder", "pipe", "gone"])
   func broken(how: String) throws {
     let team = try Team(.released)
     let text = String(decoding: try team.sandbox.read(Self.file), as: UTF8.self)
@@ -33,6 +33,7 @@ struct MainLineMemoryTests {
     default:
       _ = try team.sandbox.run("rm", [Self.file])
       if how == "folder" { try team.sandbox.makeDirectory(Self.file) }
+      if how == "pipe" { _ = try team.sandbox.run("mkfifo", [Self.file]) }
     }
     try held(team)
     try taken(team)
