@@ -57,6 +57,8 @@ package struct Remote: Sendable {
   /// Another process of this clone may push and fetch at the same time: what looks rewound is looked at again.
   package func fetch(protected: [String], collector: borrowing Collector) throws(Finding) -> [Finding] {
     let before = try seenJournals(in: collector.repository)
+    // Where this clone has only fetched so far, what was fetched is what was seen.
+    let shown = try shownBranches(protected, in: collector.repository)
     var findings: [Finding] = []
     for attempt in 0..<Self.looks {
       usleep(UInt32(attempt * 50_000))
@@ -69,7 +71,7 @@ package struct Remote: Sendable {
         if attempt + 1 < Self.looks, result.errorText.contains("cannot lock ref") { continue }
         throw unreachable(result)
       }
-      findings = try rewoundJournals(before, in: collector.repository) + rewoundBranches(protected, collector)
+      findings = try rewoundJournals(before, in: collector.repository) + rewoundBranches(protected, shown, collector)
       if findings.isEmpty { return [] }
     }
     return findings
@@ -128,26 +130,48 @@ package struct Remote: Sendable {
     return findings
   }
 
+  /// Where this clone shows the remote's branches.
+  private func shownBranches(
+    _ branches: [String], in repository: borrowing Repository
+  ) throws(Finding) -> [String: ObjectID] {
+    var shown: [String: ObjectID] = [:]
+    do throws(GitError) {
+      for branch in branches { shown[branch] = try repository.reference("refs/remotes/\(name)/\(branch)") }
+    } catch {
+      throw error.finding
+    }
+    return shown
+  }
+
+  /// Remembers where protected branches were seen first, so that the next fetch notices whether they go on from there.
+  package func remember(_ branches: [String], collector: borrowing Collector) throws(Finding) {
+    _ = try rewoundBranches(branches, [:], collector)
+  }
+
   /// Moves what was seen of the protected branches forward, and names what does not go on from it.
-  private func rewoundBranches(_ branches: [String], _ collector: borrowing Collector) throws(Finding) -> [Finding] {
+  private func rewoundBranches(
+    _ branches: [String], _ shown: [String: ObjectID], _ collector: borrowing Collector
+  ) throws(Finding) -> [Finding] {
     var findings: [Finding] = []
     do throws(GitError) {
       for branch in branches {
         let ref = "refs/remotes/\(name)/\(branch)"
         let memory = Collector.seenRef(ofBranch: branch, remote: name)
         let now = try collector.repository.reference(ref)
-        let old = try collector.repository.reference(memory)
-        if now == old { continue }
+        let seen = try collector.repository.reference(memory)
+        let old = seen ?? shown[branch]
+        if now == seen { continue }
         let isForward: Bool
         if let now, let old { isForward = try collector.goesOn(now, from: old) } else { isForward = old == nil }
         if isForward, let now {
           do throws(GitError) {
-            try collector.repository.update(memory, to: now, expecting: old, message: "countersign: seen")
+            try collector.repository.update(memory, to: now, expecting: seen, message: "countersign: seen")
           } catch .lostRace {
             // Another process has seen something, too: the next look compares with that.
             continue
           }
         } else if let old {
+          if seen == nil { try restore(memory, to: old, from: nil, in: collector.repository) }
           try restore(ref, to: old, from: now, in: collector.repository)
           findings.append(
             rewound(.remoteRewound, ref, old, now, "find out who did it; this clone keeps what it saw"))

@@ -49,6 +49,10 @@ struct Clone: Command {
     let (snapshot, policy) = try place.policy(main)
     _ = try SettingUp.useSigners(place, snapshot)
     try SettingUp.followEnvironments(place, policy)
+    if let remote = place.remoteName {
+      try place.remote(named: remote).remember(
+        [policy.integrationBranch] + policy.environments.map(\.branch), collector: place.collector)
+    }
     try SettingUp.readySecretRules(place, snapshot, policy)
     console.line(
       "ready: environments \(policy.environments.map(\.name).joined(separator: ", ")); next: countersign doctor"
