@@ -127,11 +127,15 @@ package struct Source: Hashable, Sendable {
   package let isNotOlder: Bool
   /// The landing that brought the version to main passed its gate then; the root counts as landed.
   package let passedGate: Bool
+  /// Why it cannot be told whether it passed; nil where it can.
+  package let doubt: Finding?
 
   package init(
-    commit: String, isLanding: Bool, holdsVersion: Bool, previous: String?, isNotOlder: Bool, passedGate: Bool
+    commit: String, isLanding: Bool, holdsVersion: Bool, previous: String?, isNotOlder: Bool, passedGate: Bool,
+    doubt: Finding? = nil
   ) {
     self.passedGate = passedGate
+    self.doubt = doubt
     self.commit = commit
     self.isLanding = isLanding
     self.holdsVersion = holdsVersion
@@ -146,8 +150,11 @@ package struct Stay: Hashable, Sendable {
   /// nil: it is there now.
   package let until: Timestamp?
   package let commit: String
+  /// Why it cannot be told whether the step that began it passed; nil where it did.
+  package let doubt: Finding?
 
-  package init(from: Timestamp, until: Timestamp?, commit: String) {
+  package init(from: Timestamp, until: Timestamp?, commit: String, doubt: Finding? = nil) {
+    self.doubt = doubt
     self.from = from
     self.until = until
     self.commit = commit
@@ -160,6 +167,8 @@ package struct PastRelease: Hashable, Sendable {
     case healthy
     /// It did not pass then, or it cannot be told: it is no target for a rollback.
     case doubtful(because: String)
+    /// It cannot be told whether it passed.
+    case undecided(because: Finding)
     case recalled(by: String, why: String)
   }
 

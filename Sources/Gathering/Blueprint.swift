@@ -7,8 +7,13 @@ package import Vocabulary
 /// Refs by their full names, as they stood at one moment.
 package struct StandingRefs: Hashable, Sendable {
   package let ids: [String: ObjectID]
+  /// Those of which it cannot be told where they stand, and why.
+  package var unread: [String: GitError]
 
-  package init(_ ids: [String: ObjectID]) { self.ids = ids }
+  package init(_ ids: [String: ObjectID], unread: [String: GitError] = [:]) {
+    self.ids = ids
+    self.unread = unread
+  }
 }
 
 /// What another collector of the same repository is made of: one for each thread.
@@ -42,16 +47,20 @@ extension Collector {
   /// What a ref names, now or as it stood when this look began; nil when there is none.
   package func reference(_ fullName: String) throws(GitError) -> ObjectID? {
     guard let standing else { return try repository.reference(fullName) }
+    if let error = standing.unread[fullName] { throw error }
     return standing.ids[fullName]
   }
 
   /// Every ref that protected branches and journals are read from, as they stand now.
   package func standingRefs() throws(GitError) -> StandingRefs {
     var ids: [String: ObjectID] = [:]
+    var unread: [String: GitError] = [:]
     for prefix in ["refs/heads/", "refs/remotes/", "refs/countersign/"] {
-      for (name, id) in try repository.references(under: prefix) { ids[name] = id }
+      let (known, broken) = try repository.readableReferences(under: prefix)
+      for (name, id) in known { ids[name] = id }
+      for (name, error) in broken { unread[name] = error }
     }
-    return StandingRefs(ids)
+    return StandingRefs(ids, unread: unread)
   }
 
   /// Forgets what was read of single commits, files and steps, so that a long look stays small.

@@ -1,5 +1,5 @@
 import Facts
-import Git
+package import Git
 import Vocabulary
 
 extension Collector {
@@ -77,6 +77,18 @@ final class JournalChain {
 }
 
 extension Collector {
+  /// Whether what a journal held at one of its commits was there already at another, which a step names.
+  package func journal(
+    of workflow: String, at named: ObjectID, holds entry: ObjectID
+  ) throws(GitError) -> Bool {
+    guard let tip = try journalTip(of: workflow) else { return false }
+    let chain = journalChain(from: tip)
+    guard let there = try chain.place(of: named, repository), let place = try chain.place(of: entry, repository) else {
+      return false
+    }
+    return place >= there
+  }
+
   func journalChain(from tip: ObjectID) -> JournalChain {
     if let known = memo.journals[tip] { return known }
     let chain = JournalChain(tip: tip)

@@ -3,7 +3,7 @@ package import Facts
 package import Gates
 package import Git
 package import PolicyModel
-package import Vocabulary
+import Vocabulary
 import Workflows
 
 extension Collector {
@@ -41,6 +41,17 @@ extension Collector {
     }
     facts.policy = snapshot.policy
     guard case .known(let policy) = snapshot.policy else { return (question, facts) }
+    if let unread = move.unread {
+      var facts = Facts(nothingKnown: unread)
+      facts.policy = snapshot.policy
+      facts.form = .known(move.form)
+      facts.commits = .known([move.commit])
+      facts.actor = move.actor
+      question = Question(
+        act: move.act, workflow: move.workflow, target: target, version: nil, base: nil, isUnread: true,
+        isAtDoor: move.isAtDoor)
+      return (question, facts)
+    }
     facts.form = .known(move.form)
     facts.commits = .known([move.commit])
     facts.actor = move.actor
@@ -79,6 +90,12 @@ extension Collector {
     } catch {
       var unread = Facts(nothingKnown: error.finding)
       unread.policy = snapshot.policy
+      // What is wrong with the commit itself is told all the same; of a kill there is nothing else to know.
+      if move.act != .kill, move.act != .freeze {
+        unread.form = facts.form
+        unread.commits = facts.commits
+        unread.actor = facts.actor
+      }
       return (question, unread)
     }
     return (question, facts)
@@ -115,22 +132,33 @@ extension Collector {
     facts.source = from(previous) { (last: LastSource) throws(GitError) -> Source? in
       try source(move, previous: last.newest, main: main, policy)
     }
-    facts.contributions = from(previous) { (last: LastSource) throws(GitError) -> [Contribution] in
-      guard let source = move.source else { return [] }
-      // Where nothing is there, what was there once hides nobody.
-      return try contributions(to: move, upTo: source, from: old == nil ? nil : last.passed, main: main, snapshot)
-    }
     let journal = try journal(of: move)
-    facts.evidence = evidence(
-      on: move.workflow, dirHash: (question.version ?? question.base)?.dirHash, at: journal, snapshot: snapshot,
-      now: move.now, records: recordsNeeded(facts.manifest, question.target, policy))
+    switch journal {
+    case .unknown(let because):
+      facts.contributions = .unknown(because: because)
+      facts.evidence = .unknown(because: because)
+    case .known(let journal):
+      facts.contributions = from(previous) { (last: LastSource) throws(GitError) -> [Contribution] in
+        guard let source = move.source else { return [] }
+        // Where nothing is there, what was there once hides nobody.
+        return try contributions(
+          to: move, upTo: source, from: old == nil ? nil : last.passed, main: main, snapshot, journal)
+      }
+      facts.evidence = evidence(
+        on: move.workflow, dirHash: (question.version ?? question.base)?.dirHash, at: journal, snapshot: snapshot,
+        now: move.now, records: recordsNeeded(facts.manifest, question.target, policy))
+    }
     facts.lastLeft = departure(of: question.version, path: move.path, tip: move.parent, evidence: facts.evidence)
     facts.exception = exceptionUse(move, facts.evidence)
     facts.debts = .known([])
     if let environment = policy.environment(named: move.environment) {
-      facts.debts = debts(
-        of: move.workflow, path: move.path, in: environment, tip: move.parent, journal: .commit(journal), main: main,
-        snapshot, now: move.now)
+      switch journal {
+      case .unknown(let because): facts.debts = .unknown(because: because)
+      case .known(let journal):
+        facts.debts = debts(
+          of: move.workflow, path: move.path, in: environment, tip: move.parent, journal: .commit(journal), main: main,
+          snapshot, now: move.now)
+      }
     }
     facts.staysBefore = fact { () throws(GitError) in try staysBefore(move, policy, main) }
     facts.used = fact { () throws(GitError) in try used(facts.manifest, move, policy) }
@@ -192,15 +220,19 @@ extension Collector {
     let older = try previous.flatMap { id throws(GitError) in try position(of: id, in: main) }
     let isNotOlder =
       if previous == nil { true } else if let place, let older { place >= older } else { false }
+    var passed = Fact.known(false)
+    if holds { passed = try passedMain(move, from: source, main, policy) }
+    var doubt: Finding?
+    if case .unknown(let because) = passed { doubt = because }
     return Source(
       commit: source.hex, isLanding: isLanding, holdsVersion: holds, previous: previous?.hex, isNotOlder: isNotOlder,
-      passedGate: try holds ? passedMain(move, from: source, main, policy) : false)
+      passedGate: passed == .known(true), doubt: doubt)
   }
 
   /// Who had a hand in what a release brings: since the source that is there now, or since the root, whose committer counts.
   private func contributions(
     to move: EnvironmentMove, upTo source: ObjectID, from previous: ObjectID?, main: MainLine,
-    _ snapshot: PolicySnapshot
+    _ snapshot: PolicySnapshot, _ journal: ObjectID?
   ) throws(GitError) -> [Contribution] {
     guard case .known(let policy) = snapshot.policy else { return [] }
     let path = move.path
@@ -209,7 +241,7 @@ extension Collector {
     for landing in try landings(changing: path, from: source, downTo: end, main) {
       found += try contributions(
         to: path, from: landing.commit, against: landing.parent, policy: policy, snapshot: snapshot, now: move.now,
-        journal: .commit(try journal(of: move)))
+        journal: .commit(journal))
     }
     if previous != nil { return found }
     let root = try repository.commit(main.root)
@@ -263,6 +295,10 @@ extension Collector {
       let before = policy.environment(named: name)
     else { return [] }
     let tip = try tip(ofEnvironmentBranch: before.branch)
+    // Looking back, where that branch is not there it cannot be told what was on it.
+    if tip == nil, move.version != nil, !move.isAtDoor, !move.commit.id.isEmpty {
+      throw .notFound(view.ref(ofBranch: before.branch))
+    }
     let asOf = move.now + Skew.commits
     let steps = try transitions(of: move.path, from: tip, asOf: asOf)
     let wanted = move.version?.gitTree
@@ -270,10 +306,15 @@ extension Collector {
     if wanted == nil, steps.isEmpty { return [Stay(from: Timestamp(seconds: 0), until: nil, commit: "")] }
     var stays: [Stay] = []
     for (index, step) in steps.enumerated() where step.new?.hex == wanted {
+      let doubt: Finding?
+      switch outcome(of: step.commit, move.workflow, in: before, main: main) {
       // What was put there past its gate has not been released there.
-      guard try passed(step.commit, of: move.workflow, in: before, main: main) else { continue }
+      case .held: continue
+      case .passed: doubt = nil
+      case .undecided: doubt = self.doubt(about: step.commit)
+      }
       let until = index == 0 ? nil : steps[index - 1].date
-      stays.append(Stay(from: step.date, until: until, commit: step.commit.id.hex))
+      stays.append(Stay(from: step.date, until: until, commit: step.commit.id.hex, doubt: doubt))
     }
     return stays.reversed()
   }
@@ -294,10 +335,13 @@ extension Collector {
     return used
   }
 
-  /// The journal commit that holds a step's evidence: the one it names, or for a proposed step the tip.
-  func journal(of move: EnvironmentMove) throws(GitError) -> ObjectID? {
-    if let named = move.journal { return named }
-    return move.commit.id.isEmpty ? try journalTip(of: move.workflow) : nil
+  /// The journal commit that holds a step's evidence: the one it names, or for a proposed step the tip. One that the journal does
+  /// not hold may lie in this clone by chance, and not in the next: nothing that it says is known.
+  func journal(of move: EnvironmentMove) throws(GitError) -> Fact<ObjectID?> {
+    let tip = try journalTip(of: move.workflow)
+    guard let named = move.journal else { return .known(move.commit.id.isEmpty ? tip : nil) }
+    if let tip, try journalChain(from: tip).place(of: named, repository) != nil { return .known(named) }
+    return .unknown(because: unheld(named, move.workflow, at: move.commit.place))
   }
 
   private func collectAdoption(
@@ -339,20 +383,13 @@ extension Collector {
     facts.kill = fact { () throws(GitError) in
       try kill(of: move.workflow, tip: move.parent, snapshot: snapshot, now: move.now)
     }
-    let journal = try journal(of: move)
-    // Where there is no version, what is said names the kill.
-    facts.evidence = evidence(
-      on: move.workflow, dirHash: move.version?.dirHash, at: journal, snapshot: snapshot, now: move.now,
-      records: move.version == nil ? .all : .none)
-  }
-
-  /// The kill of a workflow, or of `all`, that stands at a tip; nil when none does.
-  package func kill(
-    of workflow: String, tip: ObjectID?, snapshot: PolicySnapshot, now: Timestamp
-  ) throws(GitError) -> KillMarker? {
-    guard let step = try transitions(of: EnvironmentPath.killed(workflow), from: tip, most: 1).first, step.new != nil
-    else { return nil }
-    return KillMarker(
-      commit: step.commit.id.hex, killer: signer(of: step.commit, snapshot: snapshot, now: now), date: step.date)
+    switch try journal(of: move) {
+    case .unknown(let because): facts.evidence = .unknown(because: because)
+    case .known(let journal):
+      // Where there is no version, what is said names the kill.
+      facts.evidence = evidence(
+        on: move.workflow, dirHash: move.version?.dirHash, at: journal, snapshot: snapshot, now: move.now,
+        records: move.version == nil ? .all : .none)
+    }
   }
 }

@@ -121,3 +121,15 @@ extension Collector {
     return findings
   }
 }
+
+extension Collector {
+  /// The kill of a workflow, or of `all`, that stands at a tip; nil when none does.
+  package func kill(
+    of workflow: String, tip: ObjectID?, snapshot: PolicySnapshot, now: Timestamp
+  ) throws(GitError) -> KillMarker? {
+    guard let step = try transitions(of: EnvironmentPath.killed(workflow), from: tip, most: 1).first, step.new != nil
+    else { return nil }
+    return KillMarker(
+      commit: step.commit.id.hex, killer: signer(of: step.commit, snapshot: snapshot, now: now), date: step.date)
+  }
+}

@@ -124,12 +124,7 @@ extension Collector {
     }
     let chain = tip.map { journalChain(from: $0) }
     guard let chain, let behind = try chain.place(of: journal, repository) else {
-      return [
-        Finding(
-          .releaseOlderJournal,
-          "'Journal:' names \(journal.short), which the journal of \(link.workflow) does not hold",
-          at: place(commit), next: ["countersign sync, if the journal here is behind"])
-      ]
+      return [unheld(journal, link.workflow, at: place(commit))]
     }
     guard let parent = commit.parents.first, behind > 0 else { return [] }
     // A step that names no commit of the journal named nothing.
@@ -142,6 +137,14 @@ extension Collector {
       }
     }
     return []
+  }
+
+  /// What is said of a journal commit that a step names and that the journal does not hold.
+  func unheld(_ journal: ObjectID, _ workflow: String, at place: Place?) -> Finding {
+    Finding(
+      .releaseOlderJournal,
+      "'Journal:' names \(journal.short), which the journal of \(workflow) does not hold", at: place,
+      next: ["countersign sync, if the journal here is behind"])
   }
 
   private func older(_ what: String, _ commit: Commit) -> Finding {
@@ -171,12 +174,18 @@ extension Collector {
     case .rollback:
       let tree = link.version?.gitTree
       let steps = try transitions(of: link.path, from: commit.parents.first).filter { $0.new?.hex == tree }
+      var doubtful: Commit?
       // Oldest first: each finds the ones before it judged.
       for step in steps.reversed() {
         let named = Trailers.read(step.commit.message)[ReleaseTrailer.source].flatMap { ObjectID(hex: $0) }
         guard source == named ?? main.root else { continue }
-        if try passed(step.commit, of: link.workflow, in: link.environment, main: main) { return [] }
+        switch outcome(of: step.commit, link.workflow, in: link.environment, main: main) {
+        case .passed: return []
+        case .undecided: doubtful = step.commit
+        case .held: continue
+        }
       }
+      if let doubtful { throw .notFound("an answer whether \(doubtful.id.short) passed its gate") }
       return [Finding(.releaseForm, "'Source:' is not where that version was released from", at: place(commit))]
     default: return []
     }

@@ -16,7 +16,7 @@ extension Collector {
     if let known = memo.moves[key] { return known }
     let moves = try readMoves(of: commit, in: environment, main: main)
     // What is not in order now may be once more was fetched.
-    if moves.allSatisfy(\.form.isEmpty) { memo.moves[key] = moves }
+    if moves.allSatisfy({ $0.form.isEmpty && $0.unread == nil }) { memo.moves[key] = moves }
     return moves
   }
 
@@ -137,8 +137,14 @@ extension Collector {
         let workflow = Self.name(ofUnit: path)
         let new = try repository.entry(at: path, in: commit.tree)
         let wasThere = try GovernedUnits.id(path, before, repository) != nil
-        let version: Version? =
-          if let new, new.mode == .tree { try self.version(ofTree: new.id) } else { nil }
+        var version: Version?
+        var unread: Finding?
+        // One that cannot be read says nothing about the others.
+        do throws(GitError) {
+          if let new, new.mode == .tree { version = try self.version(ofTree: new.id) }
+        } catch {
+          unread = error.finding
+        }
         var extra: [Finding] = []
         if wasThere {
           extra.append(Finding(.releaseForm, "\(workflow) was there already: that is a release", at: place))
@@ -147,7 +153,10 @@ extension Collector {
           extra.append(Finding(.releaseForm, "two directories are named \(visible(workflow))", at: place))
         }
         let link = Link(act, environment, workflow, path, version, policyLanding, source, journal)
-        moves.append(move(workflow, path, version, try form + extra + linkage(link, commit, main, policy)))
+        let tied = unread == nil ? try linkage(link, commit, main, policy) : []
+        var one = move(workflow, path, version, form + extra + tied)
+        one.unread = unread
+        moves.append(one)
       }
       return moves.isEmpty ? [try unreadable(commit, environment, form, main)] : moves
     case .landing, .commits: return [try unreadable(commit, environment, form, main)]

@@ -67,31 +67,38 @@ extension Collector {
         else { continue }
         last.newest = named
       case .undecided:
-        return .unknown(
-          because: Finding(
-            .evidenceUnreadable, "it cannot be told whether an earlier step passed",
-            at: Place("commit \(commit.id.short)"),
-            next: ["countersign sync fetches what was said about it"]))
+        return .unknown(because: doubt(about: commit))
       }
     }
     return .known(last)
   }
 
+  /// What is said of an earlier step of which it cannot be told whether it passed.
+  func doubt(about commit: Commit) -> Finding {
+    Finding(
+      .evidenceUnreadable, "it cannot be told whether an earlier step passed", at: Place("commit \(commit.id.short)"),
+      next: ["countersign sync fetches what was said about it"])
+  }
+
   /// Whether the landing that brought a step's version to main passed its gate then. The root counts as landed.
   func passedMain(
     _ move: EnvironmentMove, from source: ObjectID, _ main: MainLine, _ policy: Policy
-  ) throws(GitError) -> Bool {
+  ) throws(GitError) -> Fact<Bool> {
     let held = try GovernedUnits.id(move.path, try repository.commit(source).tree, repository)
-    guard held?.hex == move.version?.gitTree else { return false }
+    guard held?.hex == move.version?.gitTree else { return .known(false) }
     // The landing that made the directory what the source holds. Nothing before the root is judged.
     let brought = try landings(changing: move.path, from: source, downTo: main.root, main, most: 1).first
-    guard let (landing, parent) = brought else { return true }
-    let journal = JournalPoint.commit(try self.journal(of: move))
+    guard let (landing, parent) = brought else { return .known(true) }
+    let journal: JournalPoint
+    switch try self.journal(of: move) {
+    case .unknown(let because): return .unknown(because: because)
+    case .known(let id): journal = .commit(id)
+    }
     let key = "main \(move.workflow) \(landing.hex) \(journal)"
-    if let known = memo.outcomes[key] { return known == .passed }
+    if let known = memo.outcomes[key] { return .known(known == .passed) }
     guard let base = try policyLanding(at: parent, in: main), let snapshot = try self.policy(at: parent, in: main)
     else {
-      return false
+      return .known(false)
     }
     let commit = try repository.commit(landing)
     let verdict = judgeLanding(
@@ -99,7 +106,14 @@ extension Collector {
       LandingCase(
         candidate: landing, parent: parent, policyLanding: base, snapshot: snapshot, now: moment(of: commit),
         isLanded: true, journal: journal))
-    if verdict.outcome != .undecided { memo.outcomes[key] = verdict.outcome }
-    return verdict.outcome == .passed
+    guard verdict.outcome == .undecided else {
+      memo.outcomes[key] = verdict.outcome
+      return .known(verdict.outcome == .passed)
+    }
+    return .unknown(
+      because: Finding(
+        .evidenceUnreadable, "it cannot be told whether landing \(landing.short) passed its gate",
+        at: Place("commit \(landing.short)"), because: verdict.findings.map(\.what),
+        next: ["countersign sync fetches what was said about it"]))
   }
 }

@@ -44,10 +44,11 @@ extension Collector {
         on: move.workflow, dirHash: version.dirHash, at: try journalTip(of: move.workflow), snapshot: snapshot, now: now
       )
       guard case .known(let evidence) = known else {
+        if case .unknown(let because) = known { return .undecided(because: because) }
         return .doubtful(because: "what was said about it cannot be read")
       }
       let recalls = Recalled.recalls(evidence, policy: policy, workflow: move.workflow, now: now)
-      if recalls.undecided != nil { return .doubtful(because: "it cannot be told whether it was recalled") }
+      if let undecided = recalls.undecided { return .undecided(because: undecided) }
       if let recall = recalls.standing.first { return .recalled(by: recall.by, why: recall.why) }
     }
     if try passed(commit, of: move.workflow, in: environment, main: main) {
@@ -61,6 +62,7 @@ extension Collector {
       return owed.map { .doubtful(because: $0) } ?? .healthy
     }
     let verdict = judge(move, main: main)
+    if verdict.outcome == .undecided { return .undecided(because: doubt(about: commit)) }
     return .doubtful(because: verdict.findings.first?.what ?? "its release did not pass")
   }
 }

@@ -30,6 +30,8 @@ package struct EnvironmentMove: Sendable {
   package let now: Timestamp
   /// It is about to happen: what holds at the doors only is asked, too.
   package private(set) var isAtDoor = false
+  /// Why what is there afterwards cannot be read; nil where it can. Nothing else is known of such a move.
+  package var unread: Finding?
 
   package init(
     act: Question.Act, environment: String, workflow: String, path: String, version: Version?, source: ObjectID?,
@@ -68,10 +70,12 @@ extension EnvironmentMove {
 
   /// The same step, judged at another moment.
   package func judged(at now: Timestamp) -> EnvironmentMove {
-    EnvironmentMove(
+    var move = EnvironmentMove(
       act: act, environment: environment, workflow: workflow, path: path, version: version, source: source,
       policyLanding: policyLanding, journal: journal, parent: parent, actor: actor, commit: commit, form: form, now: now
     )
+    move.unread = unread
+    return move
   }
 }
 

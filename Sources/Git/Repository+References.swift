@@ -24,23 +24,42 @@ extension Repository {
 
   /// All refs whose full names begin with the prefix, sorted by name. Symbolic refs to nothing are left out.
   package func references(under prefix: String) throws(GitError) -> [(name: String, id: ObjectID)] {
+    let (known, broken) = try readableReferences(under: prefix)
+    if let first = broken.first { throw first.error }
+    return known
+  }
+
+  /// The same, with those that cannot be read and why beside them.
+  package func readableReferences(
+    under prefix: String
+  ) throws(GitError) -> (known: [(name: String, id: ObjectID)], broken: [(name: String, error: GitError)]) {
     guard prefix.hasPrefix("refs/"), !prefix.utf8.contains(where: { "*?[\\".utf8.contains($0) || $0 == 0 }) else {
       throw .badName(prefix, because: "a prefix of ref names begins with 'refs/' and holds no wildcards")
     }
     var found: [(name: String, id: ObjectID)] = []
+    var broken: [(name: String, error: GitError)] = []
     var names: Set<String> = []
+    func look(_ name: String) {
+      do throws(GitError) {
+        if let id = try reference(name) { found.append((name, id)) }
+      } catch {
+        broken.append((name, error))
+      }
+    }
     for (name, target) in try listed(under: prefix) {
       guard let name = String(validating: name, as: UTF8.self) else {
-        throw .badName(shown(name), because: "the name of this ref is not UTF-8")
+        broken.append((shown(name), .badName(shown(name), because: "the name of this ref is not UTF-8")))
+        continue
       }
       names.insert(name)
-      if let id = if let target { target } else { try reference(name) } { found.append((name, id)) }
+      if let target { found.append((name, target)) } else { look(name) }
     }
-    // libgit2 passes over files that it cannot read as refs; a broken ref must not look like none.
-    for name in LooseFiles.names(below: commonDirectory, prefix: prefix) where !names.contains(name) {
-      if try reference(name) != nil { return try references(under: prefix) }
-    }
-    return found.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    // libgit2 passes over files that it cannot read as refs; a broken ref must not look like none. One that came since is read, too.
+    for name in LooseFiles.names(below: commonDirectory, prefix: prefix) where !names.contains(name) { look(name) }
+    return (
+      found.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) },
+      broken.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    )
   }
 
   /// Where HEAD stands.

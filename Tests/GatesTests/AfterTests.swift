@@ -12,6 +12,15 @@ struct AfterTests {
     .unmet("it was never there (R4)", "after.skipped", "has not been in test", "--env test", from: .release) {
       $0.facts.staysBefore = .known([])
     },
+    .undecided("it cannot be told whether it came there in order", "git.missing-object", from: .release) {
+      $0.facts.staysBefore = .known([Stay(from: noon - days(3), until: nil, commit: forty("06"), doubt: lost)])
+    },
+    .met("in order once, and it cannot be told of another time", "until 2026-03-11T12:00:00Z", from: .release) {
+      $0.facts.staysBefore = .known([
+        Stay(from: noon - days(3), until: noon - days(1), commit: forty("06")),
+        Stay(from: noon - hours(1), until: nil, commit: forty("07"), doubt: lost),
+      ])
+    },
     .undecided("it is not known", "git.missing-object", from: .release) {
       $0.facts.staysBefore = .unknown(because: lost)
     },

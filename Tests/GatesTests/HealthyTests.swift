@@ -28,10 +28,23 @@ struct HealthyTests {
     .unmet("recalled in one of its stays", "healthy.recalled", from: .rollback) {
       $0.facts.past = .known([past(proposed), past(proposed, .recalled(by: "sofia", why: "it pays twice"))])
     },
+    .undecided("it cannot be told whether its release passed", "git.missing-object", from: .rollback) {
+      $0.facts.past = .known([
+        past(proposed, .doubtful(because: "nobody approved it")), past(proposed, .undecided(because: lost)),
+      ])
+    },
+    .unmet("recalled, whatever else cannot be told", "healthy.recalled", from: .rollback) {
+      $0.facts.past = .known([
+        past(proposed, .undecided(because: lost)), past(proposed, .recalled(by: "sofia", why: "it pays twice")),
+      ])
+    },
     .undecided("it is not known", "git.missing-object", from: .rollback) { $0.facts.past = .unknown(because: lost) },
     .met("a healthy version", "2026-03-03T12:00:00Z", from: .rollback),
     .met("healthy in one of its stays", from: .rollback) {
       $0.facts.past = .known([past(proposed, .doubtful(because: "nobody approved it")), past(proposed)])
+    },
+    .met("healthy in one of its stays, and it cannot be told of another", from: .rollback) {
+      $0.facts.past = .known([past(proposed, .undecided(because: lost)), past(proposed)])
     },
     .notAsked("a release", from: .release),
     .notAsked("a kill", from: .kill),

@@ -1,3 +1,4 @@
+import Diagnostics
 import Facts
 import Gates
 import Testing
@@ -18,6 +19,9 @@ struct LandedTests {
     .unmet("a landing that was pushed past its gate", "landed.past-its-gate", from: .release) {
       $0.facts.source = .known(source(passedGate: false))
     },
+    .undecided("it cannot be told whether it passed its gate", "git.missing-object", from: .release) {
+      $0.facts.source = .known(source(passedGate: false, doubt: lost))
+    },
     .undecided("it is not known", "git.missing-object", from: .release) { $0.facts.source = .unknown(because: lost) },
     .met("a landing", "landing 050505050505", from: .release),
     .notAsked("a landing", from: .landing),
@@ -27,9 +31,9 @@ struct LandedTests {
 
 func source(
   isLanding: Bool = true, holdsVersion: Bool = true, previous: String? = forty("04"), isNotOlder: Bool = true,
-  passedGate: Bool = true
+  passedGate: Bool = true, doubt: Finding? = nil
 ) -> Source {
   Source(
     commit: forty("05"), isLanding: isLanding, holdsVersion: holdsVersion, previous: previous, isNotOlder: isNotOlder,
-    passedGate: passedGate)
+    passedGate: passedGate, doubt: doubt)
 }

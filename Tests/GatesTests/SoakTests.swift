@@ -47,6 +47,14 @@ struct SoakTests {
     .unmet("no environment comes before", "soak.nowhere", "prod", from: .release) {
       try $0.policy("    after: test\n", "")
     },
+    .undecided("the stay that is long enough may be none", "git.missing-object", from: .release) {
+      $0.facts.staysBefore = .known([
+        Stay(from: noon - days(3), until: nil, commit: forty("06"), doubt: lost), stay(hours(1)),
+      ])
+    },
+    .unmet("no stay is long enough, whatever it is", "soak.short", from: .release) {
+      $0.facts.staysBefore = .known([Stay(from: noon - hours(2), until: nil, commit: forty("06"), doubt: lost)])
+    },
     .undecided("it is not known", "git.missing-object", from: .release) {
       $0.facts.staysBefore = .unknown(because: lost)
     },

@@ -105,6 +105,7 @@ struct Rollback: Command {
         switch release.health {
         case .healthy: "healthy"
         case .doubtful(let because): "cannot be chosen: \(because)"
+        case .undecided(let because): "cannot be chosen: \(because.what)"
         case .recalled(let by, let why): "recalled by \(by): \(visible(why))"
         }
       console.line("  \(release.version.shortName)  released \(release.date)  \(health)")

@@ -18,9 +18,10 @@ package struct After: Requirement {
   package func judge(_ matter: Matter) -> Answer {
     guard let before = matter.environment?.after else { return .unmet([]) }
     guard case .known(let stays) = matter.facts.staysBefore else { return unknown(matter.facts.staysBefore) }
-    if let stay = stays.last {
+    if let stay = stays.last(where: { $0.doubt == nil }) {
       return .met("in \(before) since \(stay.from)" + (stay.until.map { ", until \($0)" } ?? ""))
     }
+    if let doubt = stays.last?.doubt { return .undecided([doubt]) }
     return .unmet([
       Finding(
         .afterSkipped, "\(matter.question.label) has not been in \(before)",

@@ -29,6 +29,9 @@ package struct Healthy: Requirement {
       if case .recalled = stay.health { return .unmet([finding(stay, matter, list)]) }
     }
     for stay in stays where stay.health == .healthy { return .met("released there at \(stay.date)") }
+    for stay in stays {
+      if case .undecided(let because) = stay.health { return .undecided([because]) }
+    }
     return .unmet(stays.prefix(1).map { finding($0, matter, list) })
   }
 
@@ -43,7 +46,7 @@ package struct Healthy: Requirement {
         .healthyDoubtful, "the release of \(matter.question.label) at \(stay.date) does not count",
         at: Place("commit \(stay.commit.prefix(12))"), because: [because],
         steps: [Step(.releaseManager, Releaser().able(matter), "\(list) lists what can be chosen")])
-    case .healthy:
+    case .healthy, .undecided:
       Finding(.healthyDoubtful, "the release of \(matter.question.label) does not count")
     }
   }

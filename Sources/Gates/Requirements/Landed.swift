@@ -40,6 +40,7 @@ package struct Landed: Requirement {
           steps: [releases(matter, "\(matter.workflow) --rev LANDING")])
       ])
     }
+    if let doubt = source.doubt { return .undecided([doubt]) }
     if !source.passedGate {
       return .unmet([
         Finding(

@@ -25,8 +25,13 @@ package struct Soak: Requirement {
       ])
     }
     guard case .known(let stays) = matter.facts.staysBefore else { return unknown(matter.facts.staysBefore) }
-    let longest = longest(stays, matter)
+    let longest = longest(stays.filter { $0.doubt == nil }, matter)
     if let longest, longest >= soak { return .met("\(longest) in \(before)") }
+    // One of which it cannot be told whether it counts may have been long enough.
+    for stay in stays.reversed() {
+      guard let doubt = stay.doubt, let length = self.longest([stay], matter), length >= soak else { continue }
+      return .undecided([doubt])
+    }
     let when = earliest(matter)
     return .unmet([
       Finding(
@@ -48,8 +53,8 @@ package struct Soak: Requirement {
 
   package func earliest(_ matter: Matter) -> Timestamp? {
     guard let soak = matter.gate?.soak, case .known(let stays) = matter.facts.staysBefore,
-      longest(stays, matter).map({ $0 < soak }) ?? true,
-      let current = stays.last(where: { $0.until == nil })
+      longest(stays.filter { $0.doubt == nil }, matter).map({ $0 < soak }) ?? true,
+      let current = stays.last(where: { $0.until == nil && $0.doubt == nil })
     else { return nil }
     let moment = current.from + soak
     return moment > matter.now ? moment : nil
