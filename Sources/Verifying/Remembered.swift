@@ -15,6 +15,8 @@ struct Remembered: Hashable, Sendable {
   var newest: [String: Newest]
   /// The latest date of a step of any environment.
   var newestStep: Int64
+  /// What somebody recalled, whether that counts or not.
+  var recalled: Set<Said.Recalled> = []
   /// See `LandedVersions`.
   var marks: [UInt64]
 
@@ -40,7 +42,7 @@ package struct Memory: Sendable {
 
 extension Remembered {
   static let name = "verified"
-  private static let head = "countersign verified 1"
+  private static let head = "countersign verified 2"
   private static let tagLength = 32
 
   /// What the repository's file says; nil where there is none that counts.
@@ -49,8 +51,10 @@ extension Remembered {
     let body = bytes[tagLength...]
     guard Authentication.isTag(bytes[..<tagLength], of: body, key: memory.key) else { return nil }
     let start = tagLength + 8
-    let length = Int(number(bytes, at: tagLength))
-    guard length >= 0, length <= bytes.count - start, (bytes.count - start - length) % 8 == 0 else { return nil }
+    // More than any file is long is no length.
+    guard let length = Int(exactly: number(bytes, at: tagLength)), length <= bytes.count - start,
+      (bytes.count - start - length) % 8 == 0
+    else { return nil }
     let text = String(decoding: bytes[start..<(start + length)], as: UTF8.self)
     var marks: [UInt64] = []
     marks.reserveCapacity((bytes.count - start - length) / 8)
@@ -89,13 +93,16 @@ extension Remembered {
     for (name, newest) in newest.sorted(by: { $0.key < $1.key }) {
       lines.append("newest \(newest.landing) \(newest.step) \(name)")
     }
+    for one in recalled.sorted(by: { ($0.workflow, $0.tree.hex) < ($1.workflow, $1.tree.hex) }) {
+      lines.append("recalled \(one.tree.hex) \(one.workflow)")
+    }
     return lines.joined(separator: "\n") + "\n"
   }
 
   /// How many blanks part one line: what stands behind the last of them is a name, and may hold some itself.
   private static func blanks(in line: Substring) -> Int {
     if line.hasPrefix("newest ") { return 3 }
-    return line.hasPrefix("count ") || line.hasPrefix("ref ") ? 2 : 4
+    return line.hasPrefix("count ") || line.hasPrefix("recalled ") || line.hasPrefix("ref ") ? 2 : 4
   }
 
   /// Only ever text that `text` made: whoever could write another had the key.
@@ -109,6 +116,7 @@ extension Remembered {
     var tally = Tally()
     var refs: [String: ObjectID] = [:]
     var newest: [String: Newest] = [:]
+    var recalled: Set<Said.Recalled> = []
     for line in lines.dropFirst(2) {
       let words = line.split(
         separator: " ", maxSplits: Self.blanks(in: line), omittingEmptySubsequences: false)
@@ -136,6 +144,9 @@ extension Remembered {
       case "newest":
         guard words.count == 4, let landing = Int64(words[1]), let step = Int64(words[2]) else { return nil }
         newest[String(words[3])] = Newest(landing: landing, step: step)
+      case "recalled":
+        guard words.count == 3, let tree = ObjectID(hex: String(words[1])) else { return nil }
+        recalled.insert(.init(workflow: String(words[2]), tree: tree))
       default: return nil
       }
     }
@@ -143,6 +154,7 @@ extension Remembered {
     self.init(
       line: LineRecord(
         root: root, tip: tip, count: numbers.count, newest: numbers.newest, policyTree: numbers.policyTree,
-        policies: policies), refs: refs, tally: tally, newest: newest, newestStep: numbers.step, marks: marks)
+        policies: policies), refs: refs, tally: tally, newest: newest, newestStep: numbers.step, recalled: recalled,
+      marks: marks)
   }
 }

@@ -3,8 +3,7 @@ package import Diagnostics
 package enum VerifyingRules {
   package static let all: [Rule] = [
     .verifyNothing, .verifyHeld, .verifyLateNo, .verifyAttachment, .verifyNoJournals, .verifySignedDates,
-    .verifyOffLine,
-    .verifyJournalName, .verifyMore,
+    .verifyOffLine, .verifyJournalName, .verifyMore, .verifyNoBranch, .verifyGoneStep, .verifyRecalled,
   ]
 }
 
@@ -44,6 +43,22 @@ extension Rule {
   package static let verifyJournalName = Rule(
     "verify.journal-name", "A journal bears the name of no workflow.",
     "Journals are named by workflows, 'policy' and 'all'. What lies in another one counts for nothing.")
+  package static let verifyNoBranch = Rule(
+    "verify.no-branch", "An environment of the policy in force has no branch here.",
+    """
+    One that nothing was released to yet has none. Where something that was signed or is known speaks of it, its branch was not \
+    fetched, or somebody took it away: what runs there cannot be told.
+    """)
+  package static let verifyGoneStep = Rule(
+    "verify.gone-step", "A review answers a step that is not on its environment's branch.",
+    """
+    Reviews for a resume name the kill that they answer. Where that kill is not on the branch, the branch was rewound or \
+    replaced, or the kill was never pushed: a clone that has seen more knows.
+    """)
+  package static let verifyRecalled = Rule(
+    "verify.recalled-runs", "A version that was recalled is still what an environment holds.",
+    "A recall bars a version from every gate and from being rolled back to; it stops nothing. A kill or a rollback does."
+  )
   package static let verifyMore = Rule(
     "verify.more", "There is more of the same than is told.",
     "Mend what is told, and verify again. The counts are of everything that was looked at.")

@@ -72,6 +72,7 @@ extension Verifier {
     let place = Place(visible("refs/heads/\(environment.branch)"))
     let order = Found.Order(part: 1, branch: index, position: -1)
     do throws(GitError) {
+      // What it means that none is there is told in the end, when all that was said has been read.
       guard let tip = try collector.tip(ofEnvironmentBranch: environment.branch) else { return ([], true) }
       found.tally[.environments] += 1
       let steps = try collector.steps(from: tip)

@@ -31,6 +31,8 @@ extension Verifier {
       memory.newestStep <= blueprint.clock.seconds
     else { return nil }
     try collector.unfit()
+    // What cannot be read is told by looking at everything.
+    guard standing.unread.isEmpty else { return nil }
     do throws(GitError) {
       var news = News()
       let policies = memory.line.policies
@@ -71,7 +73,7 @@ extension Verifier {
       }
       guard Set(memory.refs.keys).isSubset(of: refs.keys), policies == main.policies else { return nil }
       history.branches = news.steps
-      return try told(news, history, main, memory, refs, collector)
+      return try told(news, &history, main, memory, refs, collector)
     } catch {
       // Whatever cannot be read is told by looking at everything.
       return nil
@@ -122,14 +124,17 @@ extension Verifier {
   }
 
   private func told(
-    _ news: News, _ history: History, _ main: MainLine, _ memory: Remembered, _ refs: [String: ObjectID],
+    _ news: News, _ history: inout History, _ main: MainLine, _ memory: Remembered, _ refs: [String: ObjectID],
     _ collector: borrowing Collector
   ) throws(GitError) -> (verification: Verification, next: Remembered?)? {
     var found = Found()
     let landed = LandedVersions(tip: memory.line.tip, marks: memory.marks)
     do throws(Finding) {
       try run(landingWork(history, from: memory.line.count), history, landed: landed, into: &found)
-      try run(try stepWork(history) + work(on: news.journals, history), history, into: &found)
+      let steps = try stepWork(&history)
+      try run(steps + work(on: news.journals, history), history, into: &found)
+      found.said.recalled.formUnion(memory.recalled)
+      try conclude(&found, history, collector)
       var tally = memory.tally
       tally.add(found.tally)
       tally[.environments] = history.environments.count { refs[collector.view.ref(ofBranch: $0.branch)] != nil }
@@ -138,7 +143,9 @@ extension Verifier {
       let verification = try told(found, history, main, collector)
       // What does not hold is told from all of history: what rests on it, and what is said of branches as wholes.
       guard verification.violations.isEmpty else { return nil }
-      return (verification, try remembered(memory, news, history, main, refs, tally, collector))
+      var next = try remembered(memory, news, history, main, refs, tally, collector)
+      next?.recalled = found.said.recalled
+      return (verification, next)
     } catch {
       return nil
     }
@@ -210,7 +217,8 @@ extension Verifier {
 
   /// The memory of a whole look in which everything held; nil where something is dated ahead.
   func remembered(
-    _ verification: Verification, _ history: History, _ main: MainLine, _ collector: borrowing Collector
+    _ verification: Verification, recalled: Set<Said.Recalled>, _ history: History, _ main: MainLine,
+    _ collector: borrowing Collector
   ) throws(Finding) -> Remembered? {
     guard verification.violations.isEmpty, verification.outcome == .passed,
       history.chronicles.count == history.branches.count + 1, let chronicle = history.chronicles.first
@@ -240,7 +248,7 @@ extension Verifier {
       guard record.newest <= clock, newestStep <= clock else { return nil }
       return Remembered(
         line: record, refs: refs, tally: verification.tally, newest: newest, newestStep: newestStep,
-        marks: chronicle.landedMarks)
+        recalled: recalled, marks: chronicle.landedMarks)
     } catch {
       return nil
     }

@@ -23,14 +23,14 @@ extension Verifier {
   private static let piece = 48
 
   /// Every step of every environment: those of one workflow by one thread, as each rests on the ones before.
-  func stepWork(_ history: History) throws(Finding) -> [Work] {
+  func stepWork(_ history: inout History) throws(Finding) -> [Work] {
     let environments = history.environments
     let branches = history.branches
     var steps: [Step] = []
     for (index, branch) in branches.enumerated() {
       steps += branch.indices.map { Step(environment: index, position: $0, commit: branch[$0].id, workflow: "") }
     }
-    steps = try named(steps, history)
+    steps = try named(steps, &history)
     return Self.pieces(steps).map { steps in
       { bench in
         var found = Found()
@@ -48,24 +48,37 @@ extension Verifier {
 
   /// The steps with the workflows that their messages name, to keep those of one workflow together. What each really does is read
   /// when it is judged.
-  private func named(_ steps: [Step], _ history: History) throws(Finding) -> [Step] {
+  private func named(_ steps: [Step], _ history: inout History) throws(Finding) -> [Step] {
     let made: @Sendable () throws(Finding) -> Collector = { () throws(Finding) in try open() }
     let chunks = History.chunks(of: steps.count, size: Self.reading)
     let names = try Workers.run(chunks, threads: threads, tool: made) { collector, range in
       range.map { Self.workflow(steps[$0].commit, collector) }
     }
-    return zip(steps, names.joined()).map { step, name in
-      Step(environment: step.environment, position: step.position, commit: step.commit, workflow: name)
+    return zip(steps, names.joined()).map { step, named in
+      // A journal that a step names was there: where it is not here, it cannot be told what it says.
+      let ref = JournalPath.ref(of: named.workflow)
+      if named.hasJournal, Naming.isName(named.workflow), history.standing.ids[ref] == nil,
+        history.standing.unread[ref] == nil
+      {
+        history.standing.unread[ref] = .notFound(ref)
+      }
+      return Step(
+        environment: step.environment, position: step.position, commit: step.commit, workflow: named.workflow)
     }
   }
 
-  private static func workflow(_ id: ObjectID, _ collector: borrowing Collector) -> String {
+  private static func workflow(
+    _ id: ObjectID, _ collector: borrowing Collector
+  ) -> (workflow: String, hasJournal: Bool) {
     let trailers: Trailers
-    do throws(GitError) { trailers = Trailers.read(try collector.repository.commit(id).message) } catch { return "" }
-    for key in [ReleaseTrailer.release, ReleaseTrailer.rollback, ReleaseTrailer.kill, ReleaseTrailer.resume] {
-      if let value = trailers[key] { return String(value.prefix { $0 != "@" }) }
+    do throws(GitError) { trailers = Trailers.read(try collector.repository.commit(id).message) } catch {
+      return ("", false)
     }
-    return ""
+    let hasJournal = trailers[ReleaseTrailer.journal].flatMap { ObjectID(hex: $0) } != nil
+    for key in [ReleaseTrailer.release, ReleaseTrailer.rollback, ReleaseTrailer.kill, ReleaseTrailer.resume] {
+      if let value = trailers[key] { return (String(value.prefix { $0 != "@" }), hasJournal) }
+    }
+    return ("", false)
   }
 
   /// Steps of one workflow stay together, in the order of the environments and of their history.
@@ -92,9 +105,11 @@ extension Bench {
   ) {
     let place = Place("commit \(id.short)")
     let plain = "commit \(id.short) on \(environment.name)"
+    var date: Timestamp?
     do throws(GitError) {
       let commit = try collector.repository.commit(id)
-      let since = Timestamp(seconds: commit.committer.seconds)
+      let since = commit.date
+      date = since
       let moves = try collector.moves(of: commit, in: environment, main: main)
       found.tally[Self.kind(moves)] += 1
       for move in moves {
@@ -105,6 +120,9 @@ extension Bench {
           for finding in move.form { found.add(.violation, plain, finding, at: place, since: since, cause, order) }
           continue
         }
+        if move.act == .release, move.version != nil, move.exception == nil {
+          found.said.released.insert(environment.name)
+        }
         let verdict = collector.judge(move, main: main)
         let subject = "\(move.act.rawValue) \(id.short) of \(verdict.question.label) to \(environment.name)"
         found.add([verdict], subject, at: place, since: since, cause, order)
@@ -113,7 +131,8 @@ extension Bench {
         }
       }
     } catch {
-      found.add(.undecided, plain, error.finding, at: place, since: nil, .nothing, order)
+      let cause = Found.Cause.unread(id, environment: environment.name)
+      found.add(.undecided, plain, error.finding, at: place, since: date, cause, order)
     }
   }
 
@@ -139,6 +158,8 @@ extension Collector {
     guard move.act == .release, let dirHash = (question.version ?? question.base)?.dirHash,
       let tip = try journalTip(of: move.workflow), tip != move.journal,
       let landing = move.policyLanding, let snapshot = try policy(at: landing, in: main),
+      // What does not go on from there is told of the step itself.
+      try move.journal.map({ named throws(GitError) in try journal(of: move.workflow, at: tip, holds: named) }) ?? true,
       try said(dirHash, at: tip) != said(dirHash, at: move.journal)
     else { return [] }
     let known = evidence(on: move.workflow, dirHash: dirHash, at: move.journal, snapshot: snapshot, now: move.now)

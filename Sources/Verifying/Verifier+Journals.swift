@@ -71,7 +71,7 @@ extension Bench {
       }
     } catch {
       found.add(
-        .undecided, "journal of \(visible(name))", error.finding, at: place, since: nil, .journal(name), order)
+        .undecided, "journal of \(visible(name))", error.finding, at: place, since: nil, .journal(name, nil), order)
     }
     return ids.reversed()
   }
@@ -92,20 +92,23 @@ extension Bench {
   ) {
     let subject = "journal of \(visible(name))"
     let place = Place("commit \(id.short)")
-    let cause = Found.Cause.journal(name)
+    let cause = Found.Cause.journal(name, id)
     found.tally[.entries] += 1
     do throws(GitError) {
       let commit = try collector.repository.commit(id)
-      let since = Timestamp(seconds: commit.committer.seconds)
+      let since = commit.date
       let checked = try Journal.check(
         name, from: commit.parents.first, to: id, memory: collector.statements, in: collector.repository)
       found.tally[.statements] += checked.added.count
       found.tally[.attachments] += checked.attachments.count
-      for finding in checked.findings { found.add(.violation, subject, finding, at: place, since: since, cause, order) }
+      for finding in checked.findings {
+        found.add(finding.weight, subject, finding, at: place, since: since, cause, order)
+      }
       var named: Set<String> = []
       for stored in checked.added {
         let (weight, findings) = who(signed: stored, history)
         for finding in findings { found.add(weight, subject, finding, at: place, since: since, cause, order) }
+        if findings.isEmpty { found.said.note(stored, in: name, since: since, order) }
         guard case .testResult(let result) = stored.statement.predicate else { continue }
         named.formUnion(result.reports)
         for report in result.reports where try !holds(report, commit) {

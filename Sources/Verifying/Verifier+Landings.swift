@@ -40,7 +40,7 @@ extension Bench {
       found.tally[.commits] += try collector.commitCount(of: landing)
       let verdicts = collector.judgeLanding(landing)
       let workflows = verdicts.filter { $0.question.act == .landing }.map(\.question.workflow)
-      let since = Timestamp(seconds: try collector.repository.commit(id).committer.seconds)
+      let since = try collector.repository.commit(id).date
       for verdict in verdicts where verdict.outcome != .passed {
         let own = verdict.question.act == .landing ? [verdict.question.workflow] : workflows
         let name = verdict.question.act == .landing ? "\(subject) of \(verdict.question.label)" : subject

@@ -11,9 +11,10 @@ import Workflows
 private struct Running {
   let environment: String
   let held: Held
+  let path: String
   /// The commit that put it there, and the last one that killed or resumed it.
-  let step: ObjectID?
-  let marker: ObjectID?
+  let step: Commit?
+  let marker: Commit?
 
   var label: String { "\(held.label) in \(environment)" }
 }
@@ -26,7 +27,7 @@ private struct Runs {
   init(_ all: [Running]) {
     for one in all {
       workflows[one.held.workflow, default: []].append(one)
-      for step in Set([one.step, one.marker].compactMap { $0 }) { steps[step, default: []].append(one) }
+      for step in Set([one.step?.id, one.marker?.id].compactMap { $0 }) { steps[step, default: []].append(one) }
     }
   }
 
@@ -34,6 +35,13 @@ private struct Runs {
 
   /// What a step put there, killed or resumed.
   func by(_ step: ObjectID) -> [Running] { steps[step] ?? [] }
+
+  /// What a step brought that cannot be read; all that it brought where all of that can be read.
+  func unread(_ step: ObjectID, _ environment: String) -> [Running] {
+    let brought = by(step).filter { $0.environment == environment }
+    let unread = brought.filter { $0.held.tree != nil && $0.held.version == nil }
+    return unread.isEmpty ? brought : unread
+  }
 }
 
 /// A workflow somewhere, named as well as it can be: a version that cannot be read is still there.
@@ -65,22 +73,18 @@ extension Verifier {
     }
     var runs: Set<String> = []
     var dropped: [Violation.Weight] = []
-    do throws(GitError) {
-      if !items.isEmpty {
-        let running = Runs(try self.running(history, collector))
-        for index in items.indices {
-          try rest(&items[index].violation, items[index].cause, on: running, history, collector)
-        }
+    if !items.isEmpty {
+      let running = Runs(self.running(history, collector))
+      for index in items.indices {
+        rest(&items[index].violation, items[index].cause, on: running, history, main, collector)
       }
-      for item in items { runs.formUnion(item.violation.runs) }
-      // What runs is told, however much there is to tell.
-      items = items.filter { !$0.violation.runs.isEmpty } + items.filter(\.violation.runs.isEmpty)
-      dropped = items.dropFirst(Self.most).map(\.violation.weight)
-      items = Array(items.prefix(Self.most))
-      for index in items.indices { try touch(&items[index].violation, items[index].cause, history, collector) }
-    } catch {
-      throw error.finding
     }
+    for item in items { runs.formUnion(item.violation.runs) }
+    // What runs is told, however much there is to tell.
+    items = items.filter { !$0.violation.runs.isEmpty } + items.filter(\.violation.runs.isEmpty)
+    dropped = items.dropFirst(Self.most).map(\.violation.weight)
+    items = Array(items.prefix(Self.most))
+    for index in items.indices { touch(&items[index].violation, items[index].cause, history, collector) }
     var violations = items.map(\.violation)
     violations += history.journals.isEmpty && !items.isEmpty ? [noJournals] : []
     if !dropped.isEmpty { violations.append(more(dropped)) }
@@ -88,7 +92,7 @@ extension Verifier {
     if history.journals.isEmpty { violations = violations.map(\.leftOpen) }
     return Verification(
       root: main.root.hex, branch: main.branch, tip: main.tip.hex, violations: violations, runs: runs.sorted(),
-      tally: found.tally, notes: [dates])
+      tally: found.tally, notes: [dates] + found.notes)
   }
 
   private var dates: Finding {
@@ -113,29 +117,38 @@ extension Verifier {
       weight, "history", Finding(.verifyMore, "\(dropped.count) more are not told", at: Place("history")), since: nil)
   }
 
-  /// What the environments of the policy in force hold.
-  private func running(_ history: History, _ collector: borrowing Collector) throws(GitError) -> [Running] {
+  /// What the environments of the policy in force hold, as far as it can be read.
+  private func running(_ history: History, _ collector: borrowing Collector) -> [Running] {
     var running: [Running] = []
     for environment in history.environments.prefix(history.current) {
       // One that was rewound is told already.
       guard let tip = standing.ids[collector.view.ref(ofBranch: environment.branch)] else { continue }
-      for name in try collector.names(at: tip, history.policy) {
-        guard let (path, held) = try held(name, at: tip, history.policy, collector) else { continue }
+      let names: [String]
+      do throws(GitError) { names = try collector.names(at: tip, history.policy) } catch { names = [] }
+      for name in names {
+        let there: (path: String, held: Held)?
+        do throws(GitError) { there = try held(name, at: tip, history.policy, collector) } catch { continue }
+        guard let (path, held) = there else { continue }
         running.append(
           Running(
-            environment: environment.name, held: held,
-            step: try collector.transitions(of: path, from: tip, most: 1).first?.commit.id,
-            marker: try collector.transitions(of: EnvironmentPath.killed(name), from: tip, most: 1).first?.commit.id))
+            environment: environment.name, held: held, path: path, step: last(path, tip, collector),
+            marker: last(EnvironmentPath.killed(name), tip, collector)))
       }
-      let all = try collector.transitions(of: EnvironmentPath.killed(Naming.all), from: tip, most: 1).first
-      if let all {
+      if let all = last(EnvironmentPath.killed(Naming.all), tip, collector) {
         running.append(
           Running(
-            environment: environment.name, held: Held(workflow: Naming.all, tree: nil, version: nil), step: nil,
-            marker: all.commit.id))
+            environment: environment.name, held: Held(workflow: Naming.all, tree: nil, version: nil),
+            path: EnvironmentPath.killed(Naming.all), step: nil, marker: all))
       }
     }
     return running
+  }
+
+  /// The commit that made a path what it is; nil where none did, or where that cannot be read.
+  private func last(_ path: String, _ tip: ObjectID, _ collector: borrowing Collector) -> Commit? {
+    do throws(GitError) { return try collector.transitions(of: path, from: tip, most: 1).first?.commit } catch {
+      return nil
+    }
   }
 
   private func held(
@@ -150,9 +163,9 @@ extension Verifier {
 
   /// What runs now and rests on a violation.
   private func rest(
-    _ violation: inout Violation, _ cause: Found.Cause, on running: Runs, _ history: History,
+    _ violation: inout Violation, _ cause: Found.Cause, on running: Runs, _ history: History, _ main: MainLine,
     _ collector: borrowing Collector
-  ) throws(GitError) {
+  ) {
     // What was only noticed holds nothing.
     if violation.weight == .notice { return }
     var runs: Set<String> = []
@@ -160,9 +173,7 @@ extension Verifier {
     case .nothing: break
     case .landing(let id, let workflows):
       for workflow in workflows {
-        let there = running.of(workflow)
-        guard !there.isEmpty, let tree = try tree(of: workflow, at: id, history.policy, collector) else { continue }
-        for one in there where one.held.tree == tree { runs.insert(one.label) }
+        for one in running.of(workflow) where came(one, from: id, history, main, collector) { runs.insert(one.label) }
       }
     case .step(let id, let environment, let workflow):
       // A step that is not in order may have brought more than it says; else each workflow of an adoption stands for itself.
@@ -170,26 +181,78 @@ extension Verifier {
       for one in running.by(id) where one.environment == environment && (isWhole || one.held.workflow == workflow) {
         runs.insert(one.label)
       }
-    case .journal(let workflow):
-      for one in running.of(workflow) { runs.insert(one.label) }
+    case .unread(let id, let environment):
+      for one in running.unread(id, environment) { runs.insert(one.label) }
+      violation.touches = Set(running.unread(id, environment).map { visible($0.held.workflow) }).sorted()
+    case .journal(let workflow, let entry):
+      for one in running.of(workflow) where knew(one, workflow, entry, collector) { runs.insert(one.label) }
     }
     violation.runs = runs.sorted()
+  }
+
+  /// Whether what runs came to main by a landing: it is what that landing brought, and its step took it from there or from one behind
+  /// it. What cannot be told counts as a yes.
+  private func came(
+    _ one: Running, from landing: ObjectID, _ history: History, _ main: MainLine, _ collector: borrowing Collector
+  ) -> Bool {
+    do throws(GitError) {
+      guard let tree = try tree(of: one.held.workflow, at: landing, history.policy, collector), one.held.tree == tree
+      else { return false }
+      guard let step = one.step else { return true }
+      let trailers = Trailers.read(step.message)
+      guard let source = trailers[ReleaseTrailer.source].flatMap({ ObjectID(hex: $0) }) else {
+        // What was adopted is what ran, wherever it came from.
+        return trailers[ReleaseTrailer.adopt] == nil
+      }
+      return try collector.landings(changing: one.path, from: source, downTo: main.root, main, most: 1).first?.commit
+        == landing
+    } catch {
+      return true
+    }
+  }
+
+  /// Whether a step that put there, killed or resumed what runs counted what a commit of the journal brought.
+  private func knew(
+    _ one: Running, _ workflow: String, _ entry: ObjectID?, _ collector: borrowing Collector
+  ) -> Bool {
+    guard let entry else { return true }
+    do throws(GitError) {
+      for step in [one.step, one.marker].compactMap({ $0 }) {
+        let trailers = Trailers.read(step.message)
+        // A kill needs nobody's word.
+        if trailers[ReleaseTrailer.kill] != nil { continue }
+        if let named = trailers[ReleaseTrailer.journal].flatMap({ ObjectID(hex: $0) }) {
+          if try collector.journal(of: workflow, at: named, holds: entry) { return true }
+        } else if trailers[ReleaseTrailer.journal] == nil,
+          try collector.repository.commit(entry).committer.seconds <= step.committer.seconds
+        {
+          return true
+        }
+      }
+      return one.step == nil && one.marker == nil
+    } catch {
+      return true
+    }
   }
 
   /// What a violation is about.
   private func touch(
     _ violation: inout Violation, _ cause: Found.Cause, _ history: History, _ collector: borrowing Collector
-  ) throws(GitError) {
+  ) {
     switch cause {
     case .nothing: violation.touches = []
     case .landing(let id, let workflows):
       var touches: Set<String> = []
       for workflow in workflows {
-        touches.insert(try held(workflow, at: id, history.policy, collector)?.held.label ?? visible(workflow))
+        let there: (path: String, held: Held)?
+        do throws(GitError) { there = try held(workflow, at: id, history.policy, collector) } catch { there = nil }
+        touches.insert(there?.held.label ?? visible(workflow))
       }
       violation.touches = touches.sorted()
     case .step(_, _, let workflow): violation.touches = workflow.isEmpty ? [] : [visible(workflow)]
-    case .journal(let workflow): violation.touches = [visible(workflow)]
+    case .journal(let workflow, _): violation.touches = [visible(workflow)]
+    // Said with what runs.
+    case .unread: break
     }
   }
 

@@ -53,13 +53,15 @@ package struct Verifier: Sendable {
     var found = Found()
     try readBranches(main, &history, collector, into: &found)
     let long = Chains(count: history.journals.count)
-    let work = landingWork(history) + (try stepWork(history)) + journalWork(history, long)
-    try run(work, history, into: &found)
+    let steps = try stepWork(&history)
+    try run(landingWork(history) + steps + journalWork(history, long), history, into: &found)
     try run(entryWork(history, long), history, into: &found)
+    try conclude(&found, history, collector)
     found.tally[.policies] = main.policies.count + main.refused.count - 1
     let verification = try told(found, history, main, collector)
     if let memory {
-      try remembered(verification, history, main, collector)?.keep(collector.repository, memory)
+      let next = try remembered(verification, recalled: found.said.recalled, history, main, collector)
+      next?.keep(collector.repository, memory)
     }
     return verification
   }
@@ -80,7 +82,7 @@ package struct Verifier: Sendable {
       let order = Found.Order(part: 2, branch: 0, position: 0)
       found.tally[.journals] = 1
       for finding in try Journal.check(Naming.policy, from: nil, to: journal, in: collector.repository).findings {
-        found.add(.violation, subject, finding, at: place, since: nil, .nothing, order)
+        found.add(finding.weight, subject, finding, at: place, since: nil, .nothing, order)
       }
     } catch {
       throw error.finding
@@ -93,9 +95,11 @@ package struct Verifier: Sendable {
   }
 
   /// A collector of its own, for one thread.
-  func open(_ chronicles: [Chronicle] = [], _ landed: LandedVersions? = nil) throws(Finding) -> Collector {
+  func open(
+    _ chronicles: [Chronicle] = [], _ landed: LandedVersions? = nil, _ refs: StandingRefs? = nil
+  ) throws(Finding) -> Collector {
     do throws(GitError) {
-      return try blueprint.open(standing: standing, chronicles: chronicles, landed: landed)
+      return try blueprint.open(standing: refs ?? standing, chronicles: chronicles, landed: landed)
     } catch {
       throw error.finding
     }
@@ -107,7 +111,7 @@ package struct Verifier: Sendable {
   ) throws(Finding) {
     let progress = progress
     let made: @Sendable () throws(Finding) -> Bench = { () throws(Finding) in
-      Bench(collector: try open(history.chronicles, landed), main: history.landings.line())
+      Bench(collector: try open(history.chronicles, landed, history.standing), main: history.landings.line())
     }
     let answers = try Workers.run(pieces, threads: threads, tool: made) { bench, work in
       let answer = work(bench)
@@ -118,6 +122,7 @@ package struct Verifier: Sendable {
     for answer in answers {
       found.items += answer.items
       found.tally.add(answer.tally)
+      found.said.add(answer.said)
     }
   }
 }
@@ -147,11 +152,14 @@ struct History: Sendable {
   var branches: [[Chronicle.Step]] = []
   /// The integration branch and the environments, as far as they could be read.
   var chronicles: [Chronicle] = []
+  /// The refs that are judged, and those that are needed and are not here.
+  var standing: StandingRefs
 
   /// - Parameter newest: the landings that are to be judged, where the ones before are known; nil: all of them.
   init(
     _ main: MainLine, _ standing: StandingRefs, _ collector: borrowing Collector, newest: [ObjectID]? = nil
   ) throws(GitError) {
+    self.standing = standing
     landings = newest.map { Landings(main, newest: $0) } ?? main.landings
     var policies: [(date: Timestamp, snapshot: PolicySnapshot)] = []
     for change in main.policies {

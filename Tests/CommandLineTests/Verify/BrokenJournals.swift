@@ -79,7 +79,55 @@ struct BrokenJournals {
     var statement = RawStatement.test("greet", version)
     statement.repository = "00000000-7b1d-4c58-9a53-0d6f2f1b7c11"
     try append(team, [try team.file(statement, by: .ci)])
-    try team.expectBroken([Told("statement.stranger", "journal of greet")], runs: ["greet"])
+    try team.expectBroken([Told("statement.stranger", "journal of greet")])
+  }
+
+  @Test("what was in the journal that a release names is what the release rests on")
+  func before() throws {
+    let team = try Team.unguarded()
+    try team.landFiles("soft", ["workflows/spare/run.sh": "#!/bin/sh\necho soft\n"])
+    var statement = RawStatement.test("spare", try team.digests("spare", at: team.root))
+    statement.repository = "00000000-7b1d-4c58-9a53-0d6f2f1b7c11"
+    try append(team, [try team.file(statement, by: .ci)], to: "spare")
+    let release = try team.craftStep(
+      .lena, "dev", [.take("workflows/spare", from: "origin/main")], try team.stepTrailers("spare", to: "dev"))
+    try team.force(.lena, release, "refs/heads/env/dev")
+    try team.expectBroken([Told("statement.stranger", "journal of spare")], runs: ["spare"])
+  }
+
+  @Test("a journal that is not here and that steps name: it cannot be told, and nobody is accused")
+  func notFetched() throws {
+    let team = try Team.unguarded()
+    let clone = try team.freshClone()
+    try team.git(.lena, "update-ref", "-d", "refs/countersign/journal/report", in: clone)
+    let verified = try team.verify(in: clone)
+    #expect(verified.status == 2, "\(verified.violations)")
+    #expect(!verified.violations.isEmpty && verified.violations.allSatisfy { $0.weight == "undecided" })
+    #expect(verified.violations.contains { $0.what.contains("refs/countersign/journal/report") })
+    // All that can be told is.
+    let bad = try team.greeting(signedBy: nil)
+    try team.force(.maria, bad, "refs/heads/main")
+    try team.git(.lena, "fetch", "-q", "origin", in: clone)
+    let more = try team.verify(in: clone)
+    #expect(more.status == 1, "\(more.violations)")
+    #expect(more.violations.filter { $0.weight == "violation" }.map(\.rule) == ["metadata.unsigned"])
+  }
+
+  @Test("a statement or a report that is gone cannot be told", arguments: ["json", "attachments"])
+  func goneObject(kind: String) throws {
+    let team = try Team.unguarded()
+    let tip = "refs/countersign/journal/report"
+    let line = try #require(
+      try team.git(.lena, "ls-tree", "-r", tip, in: "hub.git").split(separator: "\n").first {
+        $0.contains(kind) && !$0.contains("records/")
+      })
+    try team.lose(String(line.split { $0 == " " || $0 == "\t" }[2]))
+    let verified = try team.verify()
+    #expect(verified.status == 2, "\(verified.violations)")
+    #expect(verified.violations.allSatisfy { $0.weight == "undecided" }, "\(verified.violations)")
+    #expect(
+      verified.violations.contains { $0.rule == "git.missing-object" && $0.subject == "journal of report" },
+      "\(verified.violations)")
   }
 
   @Test("a statement by a key that nobody has, and one that was changed after it was signed", arguments: [true, false])
@@ -100,7 +148,7 @@ struct BrokenJournals {
     }
     let envelope = try team.envelope(payload: team.base64(bytes), seal: seal, keyid: team.fingerprint(.ci))
     try append(team, [try team.file(statement, envelope)])
-    try team.expectBroken([Told("statement.stranger", "journal of greet")], runs: ["greet"])
+    try team.expectBroken([Told("statement.stranger", "journal of greet")])
   }
 
   @Test("a statement under another version's path, and a file that is none", arguments: [true, false])
@@ -117,7 +165,7 @@ struct BrokenJournals {
     }
     try append(team, [file])
     let rule = isStatement ? "statement.misplaced" : "journal.stray-file"
-    try team.expectBroken([Told(rule, "journal of greet")], runs: ["greet"])
+    try team.expectBroken([Told(rule, "journal of greet")])
   }
 
   @Test("a report that a test run names and nobody has, and one that nobody names", arguments: [true, false])
@@ -132,7 +180,7 @@ struct BrokenJournals {
       try append(team, [("attachments/\(digest.prefix(2))/\(digest)", report)])
     }
     try team.expectBroken(
-      [Told(isMissing ? "verify.attachment" : "journal.stray-file", "journal of greet")], runs: ["greet"])
+      [Told(isMissing ? "verify.attachment" : "journal.stray-file", "journal of greet")])
   }
 
   @Test("a no that was signed before a release and appended after it is named, and holds nothing")

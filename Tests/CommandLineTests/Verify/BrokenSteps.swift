@@ -228,7 +228,18 @@ struct BrokenSteps {
     try team.expectBroken(
       [
         Told("verify.off-line", "branch of prod"), Told("release.form", "commit \(team.short(bad)) on prod"),
+        // What was killed and resumed there is on no branch any more.
+        Told("verify.gone-step", "branch of prod"),
       ], runs: ["greet"])
+  }
+
+  @Test("a version that runs and cannot be read is named")
+  func unread() throws {
+    let team = try Team.unguarded()
+    try team.lose(try team.git(.lena, "rev-parse", "env/dev:workflows/spare/workflow.yaml", in: "hub.git"))
+    let verified = try team.verify()
+    #expect(verified.status == 2, "\(verified.violations)")
+    #expect(Set(verified.runs) == ["spare in dev", "spare in prod", "spare in test"], "\(verified.runs)")
   }
 
   @Test("a branch that was rewound: the clone that has seen more cannot tell")

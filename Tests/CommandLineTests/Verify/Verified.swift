@@ -89,6 +89,27 @@ extension Team {
     #expect(
       rest.isEmpty, "what runs is not named first: \(all)",
       sourceLocation: sourceLocation)
+    if directory == "hub.git" { try expectSame(verified, sourceLocation) }
+  }
+
+  /// A clone with nothing but what refs reach says the same, word for word.
+  private func expectSame(_ hub: Verified, _ sourceLocation: SourceLocation) throws {
+    let clone = try freshClone()
+    let verified = try verify(in: clone)
+    #expect(verified.status == hub.status, "\(verified.text)\(verified.errors)", sourceLocation: sourceLocation)
+    let said = verified.text.replacing("refs/remotes/origin/", with: "refs/heads/")
+    #expect(said == hub.text, "another answer in a fresh clone", sourceLocation: sourceLocation)
+  }
+
+  /// A plain clone of the hub as it is, with its journals and the root pinned; gives its directory.
+  func freshClone(_ words: String...) throws -> String {
+    let hub = "file://" + sandbox.absolute("hub.git")
+    _ = try sandbox.run("rm", ["-rf", "fresh"])
+    let cloned = try run(.lena, "git", ["clone", "-q"] + words + [hub, sandbox.absolute("fresh")], in: "")
+    guard cloned.status == 0 else { throw SandboxError.status(command: "git clone", cloned) }
+    try git(.lena, "fetch", "-q", "origin", "refs/countersign/journal/*:refs/countersign/journal/*", in: "fresh")
+    try git(.lena, "config", "countersign.root", git(.lena, "config", "countersign.root", in: "hub.git"), in: "fresh")
+    return "fresh"
   }
 
   /// The hub without its hooks, as whoever owns the machine can have it.
@@ -96,6 +117,16 @@ extension Team {
     let team = try Team(stage)
     try team.openHub()
     return team
+  }
+
+  /// Takes an object out of the hub.
+  func lose(_ id: String) throws {
+    let outcome = try shell(
+      .lena,
+      "mv objects/pack ../packed; mkdir objects/pack; for pack in ../packed/*.pack; do "
+        + "[ -e $pack ] && git unpack-objects -q <$pack; done; rm -f objects/\(id.prefix(2))/\(id.dropFirst(2))",
+      in: "hub.git")
+    guard outcome.status == 0 else { throw SandboxError.status(command: "losing \(id)", outcome) }
   }
 
   /// The first twelve digits, as messages have them.

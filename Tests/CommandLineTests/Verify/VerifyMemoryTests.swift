@@ -117,7 +117,7 @@ struct VerifyMemoryTests {
   }
 
   enum Poison: String, CaseIterable, Sendable {
-    case flipped, cut, empty, otherKey, otherRepository, folder, link
+    case flipped, cut, empty, otherKey, otherRepository, folder, link, pipe, socket
   }
 
   @Test("one that somebody else wrote is none", arguments: Poison.allCases)
@@ -146,6 +146,15 @@ struct VerifyMemoryTests {
     case .otherRepository:
       try team.sandbox.write(Self.file, try team.sandbox.read("jonas/.git/countersign/verified"))
     case .folder: expect(try team.shell(.lena, "rm \(path) && mkdir \(path)"), 0)
+    case .pipe: expect(try team.shell(.lena, "rm \(path) && mkfifo \(path)"), 0)
+    case .socket:
+      let bind = """
+        import os, socket, sys
+        os.unlink(sys.argv[1])
+        os.chdir(os.path.dirname(sys.argv[1]))
+        socket.socket(socket.AF_UNIX).bind("verified")
+        """
+      expect(try team.run(.lena, "python3", ["-c", bind, path]), 0)
     case .link: expect(try team.shell(.lena, "mv \(path) \(path).old && ln -s \(path).old \(path)"), 0)
     }
     #expect(try same(team, 1).contains(team.short(bad)))
@@ -163,6 +172,20 @@ struct VerifyMemoryTests {
       // It was made again.
       #expect(try team.sandbox.read(Self.file) == good, "offset \(offset)")
     }
+  }
+
+  @Test("a length that is none, under the owner's own key, is none", arguments: ["ff", "7f"])
+  func length(first: String) throws {
+    let team = try verified()
+    let forged = """
+      import hashlib, hmac, sys
+      path, key, first = sys.argv[1:4]
+      body = bytes.fromhex(first) + b"\\xff" * 7 + open(path, "rb").read()[40:]
+      open(path, "wb").write(hmac.new(open(key, "rb").read(), body, hashlib.sha256).digest() + body)
+      """
+    let paths = [Self.file, Self.key].map(team.sandbox.absolute)
+    expect(try team.run(.lena, "python3", ["-c", forged] + paths + [first]), 0)
+    try same(team, 0)
   }
 
   @Test("a key that others can read, or that is none, is not used")
