@@ -88,6 +88,7 @@ struct ArgoReading {
       readReference(reference)
     }
     readExit()
+    readHooks()
     // A template that nothing here calls may be called from elsewhere.
     for name in order where !isCalled.contains(name) { _ = expand(name, scope: nil, depth: 0) }
   }
@@ -105,11 +106,25 @@ struct ArgoReading {
       isPinned: .absent, spot: spot)
   }
 
+  /// What runs beside the steps once a condition about the run holds: nothing that a step waits for is before it.
+  private mutating func readHooks() {
+    for (name, hook) in spec?["hooks"]?.members ?? [] where name != "exit" {
+      guard let template = hook["template"]?.string, let start = draft.model.starts.first,
+        let id = expand(template, scope: nil, depth: 0), start != id
+      else { continue }
+      let test = hook["expression"]?.scalar.map { whole($0) } ?? name
+      draft.link(start, id, Model.Edge.condition(written: test), at: hook.spot)
+      draft.link(start, id, .error, at: hook.spot)
+    }
+  }
+
   private mutating func readExit() {
     guard let exit = spec?["onExit"] ?? spec?["hooks"]?["exit"]?["template"], let name = exit.string else { return }
     draft.set { $0.errorHandler = .known(name) }
     guard let id = expand(name, scope: nil, depth: 0), let start = draft.model.starts.first, start != id else { return }
+    // It runs however the run ends: also when a person stops it, or says no.
     draft.link(start, id, .condition("at the end"), at: exit.spot)
+    draft.link(start, id, .error, at: exit.spot)
   }
 
   /// Adds what a template does under an id; nil when it is not here. `place` is the step that calls it.

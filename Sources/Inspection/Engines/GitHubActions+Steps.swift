@@ -12,6 +12,7 @@ extension ActionsReading {
       spot: part.spot)
     step.scope = scope
     step.mayBeSkipped = part["if"] != nil
+    step.isDisabled = Self.isNever(part["if"])
     step.timeout = minutes(part["timeout-minutes"])
     step.canHang = true
     step.onError = swallows(part) ? .swallow : .stop
@@ -57,6 +58,12 @@ extension ActionsReading {
 
   private func firstLine(_ text: String) -> String {
     text.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+  }
+
+  /// Whether a condition is written out as one that never holds: `false`, `${{ false }}`.
+  static func isNever(_ test: Part?) -> Bool {
+    guard let text = test?.scalar else { return false }
+    return text.filter { !$0.isWhitespace && !"${}".contains($0) }.lowercased() == "false"
   }
 
   /// Actions that run a command again say how often in an input of this name.

@@ -227,9 +227,12 @@ extension LogicReading {
       asked?.string.map {
         Templates.logicApps.holds($0) ? .unknown(because: "an expression decides who is asked") : .known($0)
       } ?? .absent
+    // One option alone is no choice.
+    let options = inputs?["body"]?["Message"]?["Options"]?.string
+    let isSingle = options.map { !Templates.logicApps.holds($0) && !$0.contains(",") && !$0.isEmpty } ?? false
     return Model.Approval(
-      approvers: approvers, timeout: timeout(part), hasRejectPath: .unknown(because: "what follows decides"),
-      spot: part.spot)
+      approvers: approvers, timeout: timeout(part),
+      hasRejectPath: isSingle ? .known(false) : .unknown(because: "what follows decides"), spot: part.spot)
   }
 
   func trigger(of part: Part, step: Model.Step.ID) -> Model.Trigger {

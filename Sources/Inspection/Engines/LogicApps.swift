@@ -174,7 +174,7 @@ struct LogicReading {
     var patience = 200_000
     let kinds = Dictionary(draft.model.steps.map { ($0.id, $0.kind) }) { first, _ in first }
     for step in draft.model.steps {
-      guard let approval = step.approval else { continue }
+      guard let approval = step.approval, approval.hasRejectPath != .known(false) else { continue }
       var next = followers[step.id] ?? []
       var isTold = false
       for _ in 0..<3 where !isTold && patience > 0 {

@@ -186,10 +186,19 @@ extension N8nReading {
     return .known(inner["limitPagesFetched"]?.bool == true || inner["maxRequests"] != nil)
   }
 
+  /// `conditions.conditions.0.id`: the editor gives each condition and each assignment one, and goes by none of them.
+  private static func isEditorsID(_ key: String) -> Bool {
+    guard key.hasSuffix(".id") else { return false }
+    let words = key.split(separator: ".")
+    return words.count > 2 && ["conditions", "assignments"].contains(words[words.count - 3])
+      && words[words.count - 2].utf8.allSatisfy { (0x30...0x39).contains($0) }
+  }
+
   private func settings(_ node: Part, _ kindOfNode: N8nType) -> [Model.Setting] {
     var settings =
       node["parameters"]?.settings(skipping: N8nCode.told(kindOfNode).union(N8nType.noise), anywhere: N8nType.shown)
       ?? []
+    settings.removeAll { Self.isEditorsID($0.key) }
     if let version = node["typeVersion"], let text = version.scalar {
       settings.append(Model.Setting("typeVersion", text, spot: version.spot))
     }

@@ -142,6 +142,8 @@ struct N8nReading {
     let sends = node?["onError"]?.string == "continueErrorOutput"
     switch (kinds[from], output) {
     case _ where sends && output == max(1, outputs - 1): draft.link(from, to, .error, at: spot)
+    case (.branch, _) where N8nType(node?["type"]?.string ?? "").name == "switch":
+      draft.link(from, to, .condition("output \(output)"), at: spot)
     case (.branch, 0): draft.link(from, to, .condition("true"), at: spot)
     case (.branch, 1): draft.link(from, to, .condition("false"), at: spot)
     case (.branch, _): draft.link(from, to, .condition("output \(output)"), at: spot)
