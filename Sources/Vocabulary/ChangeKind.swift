@@ -4,6 +4,7 @@
 package enum ChangeKind: String, Hashable, Sendable, CaseIterable {
   case notUnderstood = "not-understood"
   case approvalRemoved = "approval-removed"
+  case approvalCondition = "approval-condition"
   case riskLowered = "risk-lowered"
   case newRisk = "new-risk"
   case tlsOff = "tls-off"
@@ -57,8 +58,9 @@ package enum ChangeKind: String, Hashable, Sendable, CaseIterable {
 
   package var weight: ChangeWeight {
     switch self {
-    case .notUnderstood, .approvalRemoved, .riskLowered, .newRisk, .tlsOff, .literalCredential, .newDestination,
-      .newCredential, .permissionWidened, .triggerOpened, .newTrigger, .foreignInput, .errorsSwallowed, .newCall,
+    case .notUnderstood, .approvalRemoved, .approvalCondition, .riskLowered, .newRisk, .tlsOff, .literalCredential,
+      .newDestination, .newCredential, .permissionWidened, .triggerOpened, .newTrigger, .foreignInput, .errorsSwallowed,
+      .newCall,
       .unpinned, .capturedData:
       .grave
     case .disabled, .stepRemoved, .codeChanged, .conditionChanged, .triggerChanged, .destinationChanged,

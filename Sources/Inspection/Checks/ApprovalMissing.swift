@@ -12,7 +12,8 @@ package struct ApprovalMissing: Check {
   package init() {}
 
   package func look(at subject: Subject) -> [Observation] {
-    subject.parts.flatMap { part in grave(part, subject) + sensitive(part, subject) } + unseen(subject)
+    subject.parts.flatMap { part in grave(part, subject) + twins(part, subject) + sensitive(part, subject) }
+      + unseen(subject)
   }
 
   /// Steps that are known to pay, to give access or to bind by contract.
@@ -88,7 +89,7 @@ package struct ApprovalMissing: Check {
   }
 
   /// Steps that a run may come to unasked. Where the manifest says when a person is asked, a branch may decide that instead.
-  private func open(_ part: Subject.Part, _ subject: Subject, _ isMeant: (Model.Step) -> Bool) -> [Model.Step] {
+  func open(_ part: Subject.Part, _ subject: Subject, _ isMeant: (Model.Step) -> Bool) -> [Model.Step] {
     let steps = part.model.steps
     let meant = steps.indices.filter { steps[$0].runs && isMeant(steps[$0]) }
     guard !meant.isEmpty else { return [] }
@@ -102,7 +103,7 @@ package struct ApprovalMissing: Check {
 
   /// The most branches that are tried, and the most steps and ways that are looked at for it: beyond it, a way past is taken as open.
   private static let mostBranches = 200
-  private static let patience = 500_000
+  static let patience = 500_000
 
   /// Takes out what only a branch leads to that also leads to a step that asks, and through that to what is meant.
   private func removeDecided(_ open: inout [Int], _ part: Subject.Part, _ gates: Set<Int>) {
@@ -131,7 +132,7 @@ extension Rule {
     """
     On every way from a start of the workflow to such a step there has to be one that waits for a person. Where the manifest says when a \
     person is asked ('when: amount > 10000 EUR'), a branch may lead past it, if every way goes through that branch. Where no step shows \
-    the declared action, at least one of those that send something has to wait. Where a person is asked elsewhere, before the \
-    workflow starts, say so in a waiver.
+    the declared action, at least one of those that send something has to wait, and none that does the same as one that waits may go without. Where a \
+    person is asked elsewhere, before the workflow starts, say so in a waiver.
     """)
 }

@@ -42,6 +42,21 @@ struct Deciding {
   }
 }
 
+extension Model {
+  /// The same, with the step that the manifest names as one that waits for a person, where the engine has no word for it.
+  func asking(at name: String?) -> Model {
+    guard let name, !Deciding.saysSo(engine) else { return self }
+    var model = self
+    for index in steps.indices {
+      let step = steps[index]
+      guard step.kind != .comment, step.approval == nil, Deciding.matches(step, name) else { continue }
+      model.steps[index].approval = Approval(
+        hasRejectPath: .unknown(because: "the manifest alone says that it asks"), spot: step.spot)
+    }
+    return model
+  }
+}
+
 extension Model.Step {
   /// Whether it may change something elsewhere: a call that is known to read only does not.
   var sends: Bool {

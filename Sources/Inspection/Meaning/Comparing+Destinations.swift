@@ -39,7 +39,9 @@ extension Comparing {
   }
 
   mutating func compareDestinations() {
-    let known = Set(before.steps.flatMap { $0.destinations.map { Place($0).name } })
+    let places = before.steps.flatMap { $0.destinations.map(Place.init) }
+    let known = Set(places.map(\.name))
+    let plain = Set(places.filter(\.isPlain).map(\.name))
     let current = Set(after.steps.flatMap { $0.destinations.map { Place($0).name } })
     var fresh: [String: [Use]] = [:]
     var order: [String] = []
@@ -58,7 +60,7 @@ extension Comparing {
     }
     for name in order { if let uses = fresh[name] { tellNew(uses) } }
     let (new, gone) = (Set(order), known.subtracting(current))
-    for pair in pairs { compareDestinations(pair, fresh: new, gone: gone) }
+    for pair in pairs { compareDestinations(pair, fresh: new, gone: gone, plain: plain) }
     // A new step to a host that others use already says so in its own line.
     for step in added where !after.steps[step].isDisabled {
       for destination in after.steps[step].destinations where known.contains(Place(destination).name) {
@@ -66,9 +68,20 @@ extension Comparing {
           .destinationChanged, "\(after.label(step)) sends to \(Place(destination).words), too",
           [written(Place(destination))].compactMap { $0 },
           step: after.label(step), after: destination.spot)
+        if !plain.contains(Place(destination).name) {
+          tellPlain(after.label(step), Place(destination), before: nil, at: destination.spot)
+        }
       }
     }
     tellGone(gone)
+  }
+
+  /// About one more way to a host that was reached by enciphered ways alone.
+  private mutating func tellPlain(_ name: String, _ place: Place, before: Spot?, at spot: Spot) {
+    guard place.isPlain else { return }
+    tell(
+      .tlsOff, "\(name) sends to \(place.words) without TLS, and all that went there before had it", step: name,
+      before: before, after: spot)
   }
 
   private func written(_ place: Place) -> String? {
@@ -101,7 +114,7 @@ extension Comparing {
     }
   }
 
-  private mutating func compareDestinations(_ pair: Pair, fresh: Set<String>, gone: Set<String>) {
+  private mutating func compareDestinations(_ pair: Pair, fresh: Set<String>, gone: Set<String>, plain: Set<String>) {
     let replaced = Comparing.replaced(
       Comparing.surplus(of: pair.old.destinations.map(Place.init), over: pair.new.destinations.map(Place.init)),
       by: Comparing.surplus(of: pair.new.destinations.map(Place.init), over: pair.old.destinations.map(Place.init)),
@@ -115,6 +128,7 @@ extension Comparing {
         if !fresh.contains(place.name) {
           tell(
             .destinationChanged, pair, "\(pair.name) sends to \(place.words), too", [written(place)].compactMap { $0 })
+          if !plain.contains(place.name) { tellPlain(pair.name, place, before: pair.old.spot, at: spot) }
         }
         if place.isVerified == .known(false) { tellUnverified(pair, place, at: spot) }
         continue
@@ -148,6 +162,8 @@ extension Comparing {
       tell(.destinationChanged, pair, "address of \(pair.name): \(words)")
     }
     guard !was.isVerified.agrees(with: now.isVerified) else { return }
+    // Where it goes is not known any more, and has its line: how it goes there follows from that.
+    if was.host.value != nil, now.host.isUnknown, now.scheme == nil, now.isVerified != .known(false) { return }
     if now.isVerified == .known(true) || now.isVerified == .absent && was.isVerified == .known(false) {
       tell(.tlsOn, pair, "\(pair.name) checks the certificate of \(now.words)")
     } else if now.isVerified == .absent {

@@ -24,9 +24,11 @@ extension Comparing {
     retell(&gone, &come) {
       Ends(from: $0.from, to: $0.to)
     } told: { comparing, was, now in
+      let asked = comparing.asked(at: now.from)
       comparing.tell(
-        .conditionChanged,
-        "the way from \(comparing.after.label(now.from)) to \(comparing.after.label(now.to)): \(comparing.words(was.kind)) -> \(comparing.words(now.kind))",
+        asked == nil ? .conditionChanged : .approvalCondition,
+        (asked.map { "\($0) changed: " } ?? "")
+          + "the way from \(comparing.after.label(now.from)) to \(comparing.after.label(now.to)): \(comparing.words(was.kind)) -> \(comparing.words(now.kind))",
         step: comparing.after.label(now.from), after: comparing.after.steps[now.from].spot)
     }
     retell(&gone, &come) {
@@ -49,10 +51,12 @@ extension Comparing {
       let was = conditions(before.out[pair.a]) { matching.newOf[$0] }
       let now = conditions(after.out[pair.b]) { matching.oldOf[$0] == nil ? nil : $0 }
       let shared = Set(was).intersection(now)
+      let asked = asked(at: pair)
       let orders = (was: was.filter(shared.contains), now: now.filter(shared.contains))
       guard orders.was.count == orders.now.count, orders.was != orders.now else { continue }
       tell(
-        .conditionChanged, pair, "\(pair.name) tries its conditions in another order",
+        asked == nil ? .conditionChanged : .approvalCondition, pair,
+        "\(asked.map { "\($0) changed: " } ?? "")\(pair.name) tries its conditions in another order",
         ["before: \(order(orders.was))", "now: \(order(orders.now))"])
     }
   }
@@ -126,7 +130,7 @@ extension Comparing {
     }
   }
 
-  private func suffix(_ kind: Model.Edge.Kind) -> String { kind == .normal ? "" : " [\(words(kind))]" }
+  func suffix(_ kind: Model.Edge.Kind) -> String { kind == .normal ? "" : " [\(words(kind))]" }
 
   private func words(_ kind: Model.Edge.Kind) -> String {
     switch kind {

@@ -116,12 +116,17 @@ extension Comparing {
     }
 
     var words: String { name.words(absent: "without a name") { Shown.value(Shown.shortened($0)) } }
-    /// Without what says which version: `actions/checkout` of `actions/checkout@v4`.
+    /// Without what says which version: `actions/checkout` of `actions/checkout@v4`, `busybox` of `busybox:1`, the ARN of a function
+    /// without its qualifier. Of other names, as `ns:pay`, all says which.
     var subject: String {
-      let name = name.value ?? ""
-      if let at = name.lastIndex(of: "@") { return String(name[..<at]) }
-      guard let colon = name.lastIndex(of: ":"), !name[colon...].contains("/") else { return name }
-      return String(name[..<colon])
+      var name = (name.value ?? "")[...]
+      if name.hasPrefix("arn:") {
+        let parts = name.split(separator: ":", omittingEmptySubsequences: false)
+        return parts.prefix(7).joined(separator: ":")
+      }
+      if let at = name.lastIndex(of: "@"), at != name.startIndex { name = name[..<at] }
+      if kind == .image, let colon = name.lastIndex(of: ":"), !name[colon...].contains("/") { name = name[..<colon] }
+      return String(name)
     }
   }
 
@@ -150,53 +155,6 @@ extension Comparing {
       now.isPinned == .known(true) ? .pinned : .unpinned,
       "what \(pair.name) runs (\(now.words)): \(words[0]) -> \(words[1])", step: pair.name, before: pair.old.spot,
       after: spot)
-  }
-
-  // MARK: settings
-
-  mutating func compareSettings(_ pair: Pair) {
-    let told = (
-      old: pair.old.toldByThemselves.subtracting(pair.new.toldByThemselves),
-      new: pair.new.toldByThemselves.subtracting(pair.old.toldByThemselves)
-    )
-    let lines = settingLines(pair.old.settings, pair.new.settings) { gone, come in
-      // What it runs and where it sends have lines of their own.
-      told.old.isSuperset(of: gone) && told.new.isSuperset(of: come) && !gone.isEmpty && !come.isEmpty
-    }
-    guard let first = lines.first else { return }
-    let kind: Change.Kind = pair.new.kind == .branch || pair.old.kind == .branch ? .conditionChanged : .settingChanged
-    let what = kind == .conditionChanged ? "condition of \(pair.name)" : "\(pair.name)"
-    if lines.count == 1 {
-      tell(kind, pair, "\(what): \(first)")
-    } else {
-      tell(kind, pair, "\(what): \(lines.count) settings changed", shortened(lines))
-    }
-  }
-
-  /// `key: old -> new` for each that differs.
-  func settingLines(
-    _ old: [Model.Setting], _ new: [Model.Setting], isTold: ([String], [String]) -> Bool = { _, _ in false }
-  ) -> [String] {
-    let old = Dictionary(grouping: old, by: \.key)
-    let new = Dictionary(grouping: new, by: \.key)
-    return Set(old.keys).union(new.keys).sorted().compactMap { key in
-      let gone = Comparing.surplus(of: old[key, default: []].map(\.value), over: new[key, default: []].map(\.value))
-      let come = Comparing.surplus(of: new[key, default: []].map(\.value), over: old[key, default: []].map(\.value))
-      if gone.isEmpty && come.isEmpty || isTold(gone, come) { return nil }
-      let isSecret = Shown.isSecretLabel(key)
-      let words = [gone, come].map { values in
-        values.isEmpty ? "not set" : values.map { isSecret ? Shown.digest($0) : $0 }.joined(separator: ", ")
-      }
-      return "\(Shown.value(key)): \(isSecret ? "\(words[0]) -> \(words[1])" : Shown.change(words[0], words[1]))"
-    }
-  }
-
-  func shortened(_ lines: [String]) -> [String] {
-    lines.count > 12 ? lines.prefix(11) + ["and \(lines.count - 11) more"] : lines
-  }
-
-  func setting(_ setting: Model.Setting) -> String {
-    Shown.isSecretLabel(setting.key) ? Shown.digest(setting.value) : Shown.value(setting.value)
   }
 }
 

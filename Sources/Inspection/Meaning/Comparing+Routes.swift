@@ -6,8 +6,12 @@ extension Comparing {
     let ways = (old: Routes(old, before), new: Routes(new, after))
     let reached = (old: ways.old.running(), new: ways.new.running())
     if old.steps.contains(where: Routes.asks) || new.steps.contains(where: Routes.asks) {
-      compareGuards(ways, reached)
-      compareAnswers(ways)
+      let free = (old: ways.old.unapproved(), new: ways.new.unapproved())
+      let guarded = self.guarded(ways, free, reached.old)
+      var lost = compareGuards(free, reached)
+      lost.formUnion(compareDecided(guarded, reached.new, besides: lost))
+      compareTraces(guarded, free.new, reached.new, besides: lost)
+      compareAnswers(ways, reached, guarded, besides: lost)
     }
     compareStarts()
     compareReach(reached)
@@ -22,14 +26,14 @@ extension Comparing {
     if !gone.isEmpty { tell(.flowChanged, "no run begins at \(Shown.list(gone)) any more") }
   }
 
-  private func acts(_ step: Model.Step) -> Bool {
+  func acts(_ step: Model.Step) -> Bool {
     if step.isDisabled || step.approval != nil { return false }
     return !step.risks.isEmpty
       || [.http, .connector, .code, .command, .sql, .message, .subworkflow].contains(step.kind)
   }
 
   /// Those with a risk first, with the risk.
-  private func named(_ steps: [Int]) -> [String] {
+  func named(_ steps: [Int]) -> [String] {
     let sorted = steps.filter { !after.steps[$0].risks.isEmpty } + steps.filter { after.steps[$0].risks.isEmpty }
     return sorted.map { step in
       let risks = after.steps[step].risks.map(\.rawValue).sorted().joined(separator: ", ")
@@ -37,10 +41,10 @@ extension Comparing {
     }
   }
 
+  /// The steps that lost every approval before them.
   private mutating func compareGuards(
-    _ ways: (old: Routes, new: Routes), _ reached: (old: Graph.Reach, new: Graph.Reach)
-  ) {
-    let free = (old: ways.old.unapproved(), new: ways.new.unapproved())
+    _ free: (old: Graph.Reach, new: Graph.Reach), _ reached: (old: Graph.Reach, new: Graph.Reach)
+  ) -> Set<Int> {
     var lost: [Int] = []
     var won: [Int] = []
     var fresh: [Int] = []
@@ -71,68 +75,30 @@ extension Comparing {
         .newApproval, "an approval stands before \(Shown.list(named(won))) now", step: after.label(won[0]),
         after: after.steps[won[0]].spot)
     }
+    return Set(lost)
   }
 
-  private func way(_ steps: [Int]) -> String {
+  /// What a branch led to that decides whether a yes is needed, and what can be had now without going by it.
+  private mutating func compareDecided(
+    _ guarded: Guarded, _ reached: Graph.Reach, besides lost: Set<Int>
+  ) -> Set<Int> {
+    let past = after.steps.indices.filter { step in
+      guard acts(after.steps[step]), !lost.contains(step), let was = matching.oldOf[step] else { return false }
+      return guarded.waiting.contains(was) && guarded.free.contains(step) && reached.contains(step)
+    }
+    guard let first = past.first(where: { !after.steps[$0].risks.isEmpty }) ?? past.first else { return [] }
+    tell(
+      .approvalRemoved, "without anybody's yes can run now: \(Shown.list(named(past)))",
+      [
+        "before, a branch decided whether a yes is needed; now a way leads past it and past the approval: \(way(guarded.free.way(to: first)))"
+      ], step: after.label(first), after: after.steps[first].spot)
+    return Set(past)
+  }
+
+  func way(_ steps: [Int]) -> String {
     let names = steps.map { after.label($0) }
     guard names.count > 6 else { return names.joined(separator: " -> ") }
     return (names.prefix(3) + ["…"] + names.suffix(2)).joined(separator: " -> ")
-  }
-
-  /// How many steps and ways are looked at to follow the answers.
-  private static let patience = 2_000_000
-
-  private mutating func compareAnswers(_ ways: (old: Routes, new: Routes)) {
-    var patience = Comparing.patience
-    var leftOut = 0
-    let size = before.steps.count + old.edges.count + after.steps.count + new.edges.count
-    for pair in pairs where Routes.asks(pair.old) && Routes.asks(pair.new) {
-      guard patience > 0 else {
-        leftOut += 1
-        continue
-      }
-      let was = ways.old.answers(of: pair.a, &patience)
-      let now = ways.new.answers(of: pair.b, &patience)
-      patience -= max(was.count, now.count) * size
-      compareAnswers(pair, ways, was, now)
-    }
-    if leftOut > 0 {
-      tell(
-        .notUnderstood,
-        "where the answers to \(Shown.count(leftOut, "approval")) lead was not followed: there are too many",
-        ["look at them in the lines: --lines"])
-    }
-  }
-
-  private mutating func compareAnswers(
-    _ pair: Pair, _ ways: (old: Routes, new: Routes), _ was: [String: [Int]], _ now: [String: [Int]]
-  ) {
-    guard !was.isEmpty else { return }
-    if now.isEmpty {
-      tell(
-        .approvalRemoved, pair, "no choice follows the answer at \(pair.name) any more: a no leads on like a yes",
-        ["before: \(Shown.list(was.keys.sorted().map(Shown.value)))"])
-      return
-    }
-    let led = (old: ways.old.led(by: was), new: ways.new.led(by: now))
-    var joined: [Int] = []
-    var answers: Set<String> = []
-    for step in after.steps.indices where acts(after.steps[step]) {
-      let labels = led.new.answers(to: step)
-      guard !labels.isEmpty, let a = matching.oldOf[step] else { continue }
-      let before = led.old.answers(to: a)
-      guard !before.isEmpty else { continue }
-      let more = labels.subtracting(before)
-      if !more.isEmpty, before.count < was.count {
-        joined.append(step)
-        answers.formUnion(more)
-      }
-    }
-    guard !joined.isEmpty else { return }
-    tell(
-      .approvalRemoved, pair,
-      "the answer \(Shown.list(answers.sorted().map(Shown.value))) at \(pair.name) leads to \(Shown.list(named(joined))) now, too",
-      ["before, another answer alone led there"])
   }
 
   private mutating func compareReach(_ reached: (old: Graph.Reach, new: Graph.Reach)) {

@@ -18,7 +18,12 @@ extension Comparing {
   /// `between 'A' and 'B'`; nil where it stands alone.
   func neighbours(_ step: Int, _ graph: StepGraph) -> String? {
     var seen: Set<Int> = []
-    let into = graph.into[step].map(\.step).filter { seen.insert($0).inserted }.map { graph.label($0) }
+    var into: [String] = []
+    for link in graph.into[step] where seen.insert(link.step).inserted {
+      // On which answer a step comes matters as much as after what.
+      let kinds = graph.into[step].filter { $0.step == link.step }.map { suffix($0.kind) }
+      into.append(graph.label(link.step) + kinds.joined())
+    }
     seen = []
     let out = graph.out[step].map(\.step).filter { seen.insert($0).inserted }.map { graph.label($0) }
     switch (into.isEmpty, out.isEmpty) {

@@ -6,19 +6,24 @@ struct Comparing {
   let new: Model
   let matching: Matching
   var changes: [Change] = []
+  var forks = Forks()
 
   var before: StepGraph { matching.old }
   var after: StepGraph { matching.new }
 
   init(_ old: Model, _ new: Model) {
-    self.old = old
     self.new = new
-    matching = Matching(StepGraph(old), StepGraph(new))
+    let matching = Matching(StepGraph(old), StepGraph(new))
+    // What differs in the names of renamed steps alone does not differ.
+    let renamed = References(matching, new).renamed(old)
+    self.old = renamed ?? old
+    self.matching = renamed.map { matching.with(StepGraph($0)) } ?? matching
   }
 
   mutating func compare() {
     compareUnknowns()
     compareWhole()
+    findForks()
     compareTriggers()
     comparePermissions()
     compareSteps()

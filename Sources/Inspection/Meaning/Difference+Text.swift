@@ -13,7 +13,7 @@ extension ChangeWeight {
 }
 
 extension Difference {
-  /// How many changes of one kind a text shows; the rest is counted.
+  /// How many changes of one kind a text shows; the rest is counted. What is grave is never left out.
   package static let mostOfAKind = 20
 
   /// A line, and whether it is about something grave.
@@ -27,13 +27,14 @@ extension Difference {
   package var lines: [Line] {
     var lines: [Line] = []
     for group in groups {
-      for change in group.prefix(Difference.mostOfAKind) {
+      let most = group[0].kind.weight == .grave ? group.count : Difference.mostOfAKind
+      for change in group.prefix(most) {
         lines.append(
           Line(text: "\(change.kind.weight.mark) \(change.what)", weight: change.kind.weight, isDetail: false))
         lines += change.details.map { Line(text: "    \($0)", weight: change.kind.weight, isDetail: true) }
       }
-      if let last = group.last, group.count > Difference.mostOfAKind {
-        let rest = "and \(group.count - Difference.mostOfAKind) more of the kind \(last.kind.rawValue)"
+      if let last = group.last, group.count > most {
+        let rest = "and \(group.count - most) more of the kind \(last.kind.rawValue)"
         lines.append(Line(text: "\(last.kind.weight.mark) \(rest)", weight: last.kind.weight, isDetail: false))
       }
     }

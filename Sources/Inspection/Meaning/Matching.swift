@@ -2,7 +2,7 @@
 ///
 /// Editors give new ids, people rename and move: neither makes another step. Takes time in the order of the steps and edges.
 struct Matching {
-  let old: StepGraph
+  private(set) var old: StepGraph
   let new: StepGraph
   /// By place in the old list.
   private(set) var newOf: [Int?]
@@ -25,6 +25,13 @@ struct Matching {
     matchPlaces()
     match { $0.name.isEmpty ? nil : Key([$0.name]) }
     match { Key([$0.id]) }
+  }
+
+  /// The same steps with other words on the old side.
+  func with(_ old: StepGraph) -> Matching {
+    var matching = self
+    matching.old = old
+    return matching
   }
 
   private struct Key: Hashable {

@@ -69,6 +69,11 @@ extension Side.Definition {
 }
 
 extension Side {
+  /// The step at which the manifest says that a person is asked.
+  fileprivate var declaredApproval: String? {
+    if case .read(let manifest) = manifest { manifest.humanApproval?.step } else { nil }
+  }
+
   /// Why it cannot be told what this version does; nil where it can.
   package var obstacle: String? {
     if case .unread(let finding) = manifest { return finding.what }
@@ -130,7 +135,7 @@ extension Difference {
         if let obstacle = file.obstacle { notes.append("not understood, as before: \(name(file)): \(obstacle)") }
         continue
       }
-      compare(was, file, &changes, &notes)
+      compare(was, file, asking: (old?.declaredApproval, new?.declaredApproval), &changes, &notes)
     }
     for file in there.values.sorted(by: { $0.path < $1.path }) where new != nil {
       let models = file.inspected.models
@@ -148,7 +153,8 @@ extension Difference {
   private static func name(_ file: Side.Definition) -> String { Shown.value(file.path) }
 
   private static func compare(
-    _ was: Side.Definition?, _ now: Side.Definition, _ changes: inout [Change], _ notes: inout [String]
+    _ was: Side.Definition?, _ now: Side.Definition, asking: (old: String?, new: String?), _ changes: inout [Change],
+    _ notes: inout [String]
   ) {
     if let obstacle = now.obstacle {
       let asBefore = was?.obstacle == nil ? "" : "as before, but it changed: "
@@ -162,7 +168,8 @@ extension Difference {
           details: ["what follows is all that it does: what of it is new cannot be told"]))
     }
     let olds = was?.obstacle == nil ? was?.inspected.models ?? [] : []
-    let found = between(olds, now.inspected.models)
+    let found = between(
+      olds.map { $0.asking(at: asking.old) }, now.inspected.models.map { $0.asking(at: asking.new) })
     changes += found
     let unknowns = now.inspected.models.reduce(0) { $0 + $1.unknowns.count }
     if was?.obstacle == nil, was != nil, found.isEmpty {

@@ -129,6 +129,27 @@ struct ApprovalMissingTests {
       $0.step("Post")
       $0.chain("Post early", "Approve", "Post")
     },
+    CheckRow(
+      "no step shows the payment, and a copy of one that waits does not", manifest: "actions: [payment]", [.error],
+      words: ["'Load'", "the same as 'Post', which waits"]
+    ) {
+      $0.twin("Load", "https://api.bank.example/pay")
+      $0.asks("Approve")
+      $0.twin("Post", "https://api.bank.example/pay")
+      $0.chain("Approve", "Post")
+    },
+    CheckRow(
+      "a yes and a no lead to the same", manifest: "actions: [payment]", [.error],
+      words: ["whatever the answer at 'Approve' is"]
+    ) {
+      $0.answered("https://api.bank.example/pay", "https://api.bank.example/pay")
+    },
+    CheckRow("a yes and a no lead to calls of one host", manifest: "actions: [payment]") {
+      $0.answered("https://api.bank.example/pay", "https://api.bank.example/no")
+    },
+    CheckRow("two that do the same, and no action that needs a person") {
+      $0.answered("https://api.bank.example/pay", "https://api.bank.example/pay")
+    },
     CheckRow("it only reads", manifest: "actions: [payment]") { $0.step("Read") { $0.reads = true } },
     CheckRow("a setting that is called so says nothing", manifest: "actions: [payment]", [.error]) {
       $0.pays("Pay") { step in
@@ -140,4 +161,23 @@ struct ApprovalMissingTests {
 
   @Test("found or not", arguments: rows)
   func found(row: CheckRow) throws { try row.check(ApprovalMissing.self) }
+}
+
+extension Sketch {
+  fileprivate mutating func twin(_ name: String, _ address: String) {
+    var step = Model.Step(id: name, name: name, kind: .http, type: "http", spot: spot(name))
+    step.destinations = [.init(host: .known("api.bank.example"), scheme: "https", written: address, spot: anySpot)]
+    step.settings = [.init("method", "POST", spot: anySpot), .init("body", name, spot: anySpot)]
+    model.steps.append(step)
+  }
+
+  fileprivate mutating func answered(_ yes: String, _ no: String) {
+    asks("Approve")
+    step("Decide", .branch)
+    twin("Yes", yes)
+    twin("No", no)
+    chain("Approve", "Decide")
+    edge("Decide", "Yes", .condition("true"))
+    edge("Decide", "No", .condition("false"))
+  }
 }

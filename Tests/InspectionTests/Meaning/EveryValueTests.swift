@@ -56,7 +56,7 @@ struct ValuesCase: CustomTestStringConvertible, Sendable {
 private let n8nLayout = [
   "*.position.#", "nodes.#.id", "nodes.#.webhookId", "nodes.#.notes", "*.index", "*.type", "versionId", "id",
   "meta.instanceId", "nodes.8.name", "nodes.8.typeVersion", "*.parameters.content", "*.cachedResultName",
-  "*.cachedResultUrl",
+  "*.cachedResultUrl", "*.conditions.#.id",
 ]
 
 private let cases = [

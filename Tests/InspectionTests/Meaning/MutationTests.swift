@@ -230,7 +230,7 @@ private let mutations: [Mutation] = [
   Mutation("Edge.from", .flowChanged) { rewire(&$0, 0, from: "Say no") },
   Mutation("Edge.to", .flowChanged) { rewire(&$0, 0, to: "Say no") },
   Mutation("Edge.to nowhere", .flowChanged) { rewire(&$0, 5, to: "nowhere") },
-  Mutation("Edge.kind", .conditionChanged) { rewire(&$0, 1, kind: .condition("otherwise")) },
+  Mutation("Edge.kind", .approvalCondition) { rewire(&$0, 1, kind: .condition("otherwise")) },
 
   Mutation("Permission.name wider", .permissionWidened) { permission(&$0, name: "contents: write") },
   Mutation("Permission.name narrower", .permissionNarrowed) { permission(&$0, name: "contents: none") },
@@ -276,7 +276,7 @@ private let mutations: [Mutation] = [
   },
   Mutation("Step.calls gone", in: "Work it out", .callRemoved) { $0.calls = [] },
   Mutation("Step.settings", in: "Pay invoice", .settingChanged) { $0.settings = [] },
-  Mutation("Step.settings of a branch", in: "Decide", .conditionChanged) {
+  Mutation("Step.settings of a branch", in: "Decide", .approvalCondition) {
     $0.settings = [.init("condition", "true", spot: Models.spot())]
   },
   Mutation("Step.isBounded", in: "Each line", .limitsLoosened) { $0.isBounded = .known(false) },
