@@ -166,8 +166,11 @@ extension Comparing {
     return "\(Shown.value(key)): " + (isGone ? "\(text) -> not set" : "not set -> \(text)")
   }
 
+  /// The first of them, and which others there are.
   func shortened(_ lines: [String]) -> [String] {
-    lines.count > 12 ? lines.prefix(11) + ["and \(lines.count - 11) more"] : lines
+    guard lines.count > 12 else { return lines }
+    let keys = lines.dropFirst(11).map { String($0.prefix { $0 != ":" }) }
+    return lines.prefix(11) + ["and \(lines.count - 11) more: \(Shown.list(keys, most: 12))"]
   }
 
   func setting(_ setting: Model.Setting) -> String {

@@ -119,6 +119,18 @@ struct WordingTests {
       ])
   }
 
+  @Test("of many settings those that are not shown are named")
+  func cut() {
+    func model(_ value: String) -> Model {
+      var model = Models.payment
+      model.edit("Pay invoice") { step in
+        step.settings = (10..<24).map { .init("key\($0)", value, spot: Models.spot()) }
+      }
+      return model
+    }
+    #expect(Models.lines(model("a"), model("b")).last == "    and 3 more: key21, key22 and key23")
+  }
+
   private static let flow = """
     {"name": "f", "nodes": [
       {"id": "1", "name": "Hook", "type": "n8n-nodes-base.webhook", "typeVersion": 2, "position": [0, 0],
