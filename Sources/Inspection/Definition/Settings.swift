@@ -21,22 +21,26 @@ extension Part {
     return settings + [Model.Setting("\(rest.count) more", digest(rest.joined(separator: "\n")), spot: spot)]
   }
 
-  /// - Parameter name: the nearest key above.
+  /// A longer text is compared by its digest.
+  private static var longest: Int { 8_192 }
+
+  /// - Parameter name: the nearest key above; of the value of a pair, what the pair names.
   private func collect(
     _ path: String, _ name: String, _ skipping: Set<String>, _ anywhere: Set<String>,
     _ body: (String, String, Part) -> Void
   ) {
     func inner(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
     if let scalar {
-      let isSecret = Literals.isSecretName(name) || name == "value"
-      body(path, isSecret || scalar.utf8.count > 400 ? hiding(scalar) : scalar, self)
+      body(path, Literals.isSecretName(name) || scalar.utf8.count > Self.longest ? hiding(scalar) : scalar, self)
     } else if isArray {
       for (index, element) in elements.enumerated() {
         element.collect(inner("\(index)"), name, skipping, anywhere, body)
       }
     } else {
+      // `{"name": "Authorization", "value": "…"}`
+      let named = (self["name"]?.scalar ?? self["key"]?.scalar).flatMap { Literals.isSecretName($0) ? $0 : nil }
       for (key, value) in members where !anywhere.contains(key) && !skipping.contains(inner(key)) {
-        value.collect(inner(key), key, skipping, anywhere, body)
+        value.collect(inner(key), key == "value" ? named ?? key : key, skipping, anywhere, body)
       }
     }
   }

@@ -25,7 +25,7 @@ extension Comparing {
       guard let host = host.value else {
         return written.isEmpty ? "a place that only a run knows" : "\(Shown.value(written)), which only a run knows"
       }
-      return Shown.value(host) + (port.map { ":\($0)" } ?? "") + (scheme.map { " (\(Shown.value($0)))" } ?? "")
+      return Shown.naming(host) + (port.map { ":\($0)" } ?? "") + (scheme.map { " (\(Shown.value($0)))" } ?? "")
     }
 
     /// Whether the way there is enciphered, as far as the scheme says.

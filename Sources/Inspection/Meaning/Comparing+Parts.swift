@@ -115,7 +115,7 @@ extension Comparing {
       isPinned = if case .unknown = call.isPinned { .unknown(because: "an expression decides") } else { call.isPinned }
     }
 
-    var words: String { name.words(absent: "without a name") { Shown.value(Shown.shortened($0)) } }
+    var words: String { name.words(absent: "without a name") { Shown.naming(Shown.shortened($0)) } }
     /// Without what says which version: `actions/checkout` of `actions/checkout@v4`, `busybox` of `busybox:1`, the ARN of a function
     /// without its qualifier. Of other names, as `ns:pay`, all says which.
     var subject: String {

@@ -94,7 +94,7 @@ extension Comparing {
     func spot(of key: PermissionKey) -> Spot? { spots[[key.name, key.step ?? ""]] }
     for was in gone {
       guard let index = near.pop([was.step ?? "", String(was.scope)], besides: taken) else {
-        tell(.permissionNarrowed, "permission gone\(permissionOwner(was)): \(Shown.value(was.words))")
+        tell(.permissionNarrowed, "permission gone\(permissionOwner(was)): \(Shown.naming(was.words))")
         continue
       }
       taken.insert(index)
@@ -102,11 +102,13 @@ extension Comparing {
       let isNarrower = !now.isWide && (was.isWide || now.rank < was.rank)
       tell(
         isNarrower ? .permissionNarrowed : .permissionWidened,
-        "permission\(permissionOwner(now)): \(Shown.change(was.words, now.words))", after: spot(of: now))
+        "permission\(permissionOwner(now)): \(Shown.naming(was.words)) -> \(Shown.naming(now.words))",
+        after: spot(of: now))
     }
     for index in come.indices where !taken.contains(index) {
       let now = come[index]
-      tell(.permissionWidened, "new permission\(permissionOwner(now)): \(Shown.value(now.words))", after: spot(of: now))
+      tell(
+        .permissionWidened, "new permission\(permissionOwner(now)): \(Shown.naming(now.words))", after: spot(of: now))
     }
   }
 

@@ -54,8 +54,22 @@ enum Lines {
     return (Comparing.surplus(of: old, over: new), Comparing.surplus(of: new, over: old))
   }
 
+  /// What went and what came; of many lines some of both, and of two long ones that took each other's place what differs in them.
   static func shown(gone: [Substring], come: [Substring]) -> [String] {
-    list(gone.map { "- " + line($0) } + come.map { "+ " + line($0) })
+    let pairs = min(gone.count, come.count)
+    var lines: [[String]] = []
+    for index in 0..<max(gone.count, come.count) {
+      if index < pairs, max(gone[index].utf8.count, come[index].utf8.count) > Shown.longest {
+        lines.append(["~ " + Shown.change(trimmed(gone[index]), trimmed(come[index]))])
+      } else {
+        lines.append(
+          (index < gone.count ? ["- " + line(gone[index])] : [])
+            + (index < come.count ? ["+ " + line(come[index])] : []))
+      }
+    }
+    if gone.count + come.count > shown { return list(lines.flatMap(\.self)) }
+    let all = lines.flatMap(\.self)
+    return all.filter { $0.hasPrefix("~") } + all.filter { $0.hasPrefix("-") } + all.filter { $0.hasPrefix("+") }
   }
 
   private static func list(_ lines: [String]) -> [String] {
@@ -63,7 +77,9 @@ enum Lines {
       ? lines : lines.prefix(shown - 1) + ["… and \(lines.count - shown + 1) more lines: --lines shows all"]
   }
 
-  private static func line(_ text: Substring) -> String {
-    Shown.value(String(text.drop { $0.isWhitespace }.prefix(300)) + (text.count > 300 ? "…" : ""))
+  private static func line(_ text: Substring) -> String { Shown.value(trimmed(text)) }
+
+  private static func trimmed(_ text: Substring) -> String {
+    String(text.drop { $0.isWhitespace }.prefix(4_000)) + (text.count > 4_000 ? "…" : "")
   }
 }

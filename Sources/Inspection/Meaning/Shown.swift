@@ -21,26 +21,21 @@ enum Shown {
 
   static func value(_ text: String) -> String { text.isEmpty ? "nothing" : cut(safe(text), at: longest) }
 
+  /// What names something and is no secret, however random it looks: a host, a permission, a workflow's id.
+  static func naming(_ text: String) -> String {
+    text.isEmpty ? "nothing" : cut(visible(rekeyed(masks.hiding(text))), at: longest)
+  }
+
   /// Without what is known to be secret, and without what looks so.
   private static func safe(_ text: String) -> String { masked(visible(rekeyed(masks.hiding(text)))) }
 
-  /// `a -> b`; of two long texts, what differs with a little around it.
+  /// `a -> b`; of two long texts, the places that differ with a little around each.
   static func change(_ old: String, _ new: String) -> String {
     let (old, new) = (safe(old), safe(new))
     guard max(old.utf8.count, new.utf8.count) > 60, !old.isEmpty, !new.isEmpty else {
       return "\(old.isEmpty ? "nothing" : old) -> \(new.isEmpty ? "nothing" : new)"
     }
-    let (a, b) = (Array(old), Array(new))
-    var front = 0
-    while front < min(a.count, b.count), a[front] == b[front] { front += 1 }
-    var back = 0
-    while back < min(a.count, b.count) - front, a[a.count - 1 - back] == b[b.count - 1 - back] { back += 1 }
-    let start = max(0, front - 24)
-    let end = max(0, back - 12)
-    let parts = [a, b].map { text in
-      (start > 0 ? "…" : "") + cut(String(text[start..<(text.count - end)]), at: longest) + (end > 0 ? "…" : "")
-    }
-    return "\(parts[0]) -> \(parts[1])"
+    return Spans(old, new).shown
   }
 
   static func seconds(_ seconds: Double) -> String {
