@@ -44,6 +44,7 @@ extension Collector {
     if let unread = move.unread {
       var facts = Facts(nothingKnown: unread)
       facts.policy = snapshot.policy
+      facts.zones = zones(of: policy)
       facts.form = .known(move.form)
       facts.commits = .known([move.commit])
       facts.actor = move.actor
@@ -90,6 +91,7 @@ extension Collector {
     } catch {
       var unread = Facts(nothingKnown: error.finding)
       unread.policy = snapshot.policy
+      unread.zones = facts.zones
       // What is wrong with the commit itself is told all the same; of a kill there is nothing else to know.
       if move.act != .kill, move.act != .freeze {
         unread.form = facts.form
