@@ -63,7 +63,7 @@ extension Collector {
             next: ["append it with the result that names it: countersign test"]))
       }
       return findings + (try tooLate(checked.added, workflow, main, policy))
-        + (try afterStep(checked.added, workflow, policy))
+        + (try afterStep(checked.added, workflow, policy)) + (try withoutKill(checked.added, policy))
     }
     part.steps.append(step)
     return part
@@ -186,6 +186,29 @@ extension Collector {
       for (version, date) in rolledBack.sorted(by: { $0.key < $1.key }) {
         let bearing = onRollback.filter { $0.statement.speaks(ofVersion: version) }
         findings += Self.late(bearing, date, "a rollback", "\(environment.name) went back to \(visible(version))")
+      }
+    }
+    return findings
+  }
+
+  /// Reviews for a resume whose kill the environment's branch does not have.
+  private func withoutKill(_ added: [StoredStatement], _ policy: Policy) throws(GitError) -> [Finding] {
+    var findings: [Finding] = []
+    for stored in added {
+      guard case .review(let review) = stored.statement.predicate else { continue }
+      for entry in review.entries {
+        guard let kill = entry.kill else { continue }
+        let environment = policy.environments.first { entry.target == .environment($0.name) }
+        if let environment, let id = ObjectID(hex: kill), try repository.kind(of: id) == .commit,
+          let tip = try tip(ofBranch: environment.branch), try goesOn(tip, from: id)
+        {
+          continue
+        }
+        findings.append(
+          Finding(
+            .statementNoKill, "the review answers the kill \(kill.prefix(12)), which is not on \(entry.target)",
+            at: Place("statement \(stored.id.prefix(12))"),
+            next: ["push the kill first; countersign approve --resume names one that is there"]))
       }
     }
     return findings

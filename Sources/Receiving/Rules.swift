@@ -3,7 +3,8 @@ package import Diagnostics
 package enum ReceivingRules {
   package static let all: [Rule] = [
     .pushInput, .pushName, .pushReserved, .pushLookAlike, .pushRewinds, .pushFoxtrot, .pushDated, .pushTooLarge,
-    .pushNotJudged, .pushEvidenceFirst, .pushOvertaken, .pushStranded, .statementStranger, .journalCrowded,
+    .pushNotJudged, .pushEvidenceFirst, .pushOvertaken, .pushStranded, .statementStranger, .statementNoKill,
+    .journalCrowded,
   ]
 }
 
@@ -72,4 +73,10 @@ extension Rule {
   package static let statementStranger = Rule(
     "statement.stranger", "A statement is signed by nobody whom the policy knows, or for another repository.",
     "Only people and services with a key in .countersign/allowed_signers append to a journal.")
+  package static let statementNoKill = Rule(
+    "statement.no-kill", "A review answers a kill that is not on its environment's branch.",
+    """
+    A kill is pushed before anybody answers it. What answers one that the server never had would say later, to everybody who \
+    verifies, that the branch was rewound.
+    """)
 }

@@ -104,6 +104,8 @@ extension Bench {
       for finding in checked.findings {
         found.add(finding.weight, subject, finding, at: place, since: since, cause, order)
       }
+      // What cannot be read may have named what nothing else names.
+      let isRead = checked.findings.allSatisfy { $0.weight != .undecided }
       var named: Set<String> = []
       for stored in checked.added {
         let (weight, findings) = who(signed: stored, history)
@@ -125,7 +127,7 @@ extension Bench {
         let finding = Finding(
           .journalStrayFile, "no statement names the attachment \(stray.prefix(12))", at: place,
           because: ["nobody has signed for it"])
-        found.add(.violation, subject, finding, at: place, since: since, cause, order)
+        found.add(isRead ? .violation : .undecided, subject, finding, at: place, since: since, cause, order)
       }
     } catch {
       found.add(.undecided, subject, error.finding, at: place, since: nil, cause, order)

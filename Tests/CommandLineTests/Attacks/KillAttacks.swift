@@ -15,6 +15,24 @@ struct KillAttacks {
     return trailers
   }
 
+  @Test("R8: a review that answers a kill which is on no branch, so that all who verify think it was rewound: held")
+  func noKill() throws {
+    let team = try Team(.released)
+    let version = try team.digests("report", at: "origin/main")
+    try team.must(.lena, "kill", "report", "--env", "prod", "-m", "It shouts at night")
+    func answer(_ kill: String, for target: String = "prod") throws -> String {
+      var review = RawStatement.review("approve", "report", version, base: version, for: target)
+      review.members = review.members.replacing(#""class":"medium""#, with: #""class":"medium","kill":"\#(kill)""#)
+      return try team.journal(.jonas, "report", adding: [team.file(review, by: .jonas)])
+    }
+    let real = try team.hub("refs/heads/env/prod")
+    let other = try team.hub("refs/heads/main")
+    for (kill, target) in [(String(repeating: "1", count: 40), "prod"), (other, "prod"), (real, "dev")] {
+      try team.expectHeld(.jonas, [try answer(kill, for: target)], ["statement.no-kill"], says: ["which is not on"])
+    }
+    try team.expectTaken(.jonas, [try answer(real)])
+  }
+
   @Test("R7: a freeze, a closed window or a soak hold a release; they never hold a rollback or a kill")
   func neverStopped() throws {
     let team = try Team(.released)
