@@ -15,8 +15,8 @@ while (($# > 0)); do
     *) definitions+=("$(realpath "$1")") && shift ;;
   esac
 done
-program=$(realpath "$program")
 [[ -x $program ]] || { echo "quality.sh: $program is no program: swift build -c release, or --countersign" >&2 && exit 66; }
+program=$(cd "$(dirname "$program")" && pwd)/$(basename "$program")
 ((${#definitions[@]} > 0)) || definitions=("$here/../workflows-example" "$here/../templates")
 
 scratch=$(mktemp -d)

@@ -6,7 +6,7 @@ set -euo pipefail
 memory=/dev/shm
 needed=$((4 << 20)) # KiB that must be free; a whole run has had 1 GiB at most.
 if [ -d "$memory" ] && [ -w "$memory" ] &&
-  [ "$(df --output=avail -k "$memory" 2>/dev/null | tail -n 1)" -ge "$needed" ] &&
+  [ "$(df -Pk "$memory" | awk 'NR == 2 { print $4 }')" -ge "$needed" ] &&
   [ "$(awk '$1 == "MemAvailable:" { print $2 }' /proc/meminfo)" -ge $((2 * needed)) ]; then
   probe=$(mktemp "$memory/countersign-probe-XXXXXX")
   printf '#!/bin/sh\nexit 0\n' >"$probe"

@@ -180,7 +180,9 @@ struct HistoryScan {
     var commits: [ObjectID] = []
     for tip in tips {
       // A tag may lead to a commit that no branch holds. What leads to none was looked at by itself.
-      do throws(GitError) { commits.append(try place.repository.peel(tip)) } catch { continue }
+      do throws(GitError) { commits.append(try place.repository.peel(tip)) } catch {
+        guard case .wrongKind = error else { throw error }
+      }
     }
     if let head = try place.repository.head().id { commits.append(head) }
     for id in try place.repository.commits(reachableFrom: commits, hiding: [], limit: most).reversed() {

@@ -68,9 +68,20 @@ extension Collector.Hiding {
 
   /// Lines of a difference without what is secret in them.
   package mutating func shown(_ lines: [ArraySlice<UInt8>]) -> [ArraySlice<UInt8>] {
-    lines.map { line in
+    let shown = lines.map { line in
       // Behind `@@` stands the beginning of a line, cut off somewhere.
       safe(masks.hiding(Array(line), isCut: line.starts(with: Array("@@".utf8))))[...]
+    }
+    // What went and what came differ: they do not read equal, whatever of them is hidden.
+    let gone = Set(shown.lazy.filter { $0.first == UInt8(ascii: "-") }.map { $0.dropFirst() })
+    let come = Set(shown.lazy.filter { $0.first == UInt8(ascii: "+") }.map { $0.dropFirst() })
+    let alike = gone.intersection(come)
+    guard !alike.isEmpty else { return shown }
+    return zip(lines, shown).map { line, shown in
+      guard let mark = shown.first, "+-".utf8.contains(mark), line != shown, alike.contains(shown.dropFirst()) else {
+        return shown
+      }
+      return shown + Array(" (hash of the line \(search.hash(of: line.dropFirst())))".utf8)
     }
   }
 

@@ -21,9 +21,54 @@ extension SecretSearch {
   package func hidden(in bytes: [UInt8], as subject: ScanSubject) -> Hidden {
     var hidden = Hidden()
     for (range, hash) in ranges(in: bytes, as: subject, &hidden.undecided) {
-      for form in Self.forms(Array(bytes[range])) { hidden.secrets.append(Masks.Secret(form, hash: hash)) }
+      let text = Array(bytes[range])
+      let inner = own(text) == hash ? [text] : inner(of: text, hash, as: subject)
+      for secret in inner {
+        for form in Self.forms(secret).union(Self.written(secret)) {
+          hidden.secrets.append(Masks.Secret(form, hash: hash))
+        }
+      }
+      // What no escapes stand in the way of is hidden as a whole, under a hash of all of it: what is changed in it does not read equal.
+      if inner.isEmpty {
+        for form in Self.forms(text) { hidden.secrets.append(Masks.Secret(form, hash: own(text))) }
+      }
     }
     return hidden
+  }
+
+  /// Of a line that is shown in part, eight digits under the key of all hashes.
+  func hash(of line: ArraySlice<UInt8>) -> String { String(own(Array(line)).prefix(8)) }
+
+  private func own(_ bytes: [UInt8]) -> String { SecretFinding.hash(of: bytes, key: options.key) }
+
+  /// The secret itself, where its range is a text around it that is written with escapes, such as JSON within a string; none where it is
+  /// wrapped in something else.
+  private func inner(of text: [UInt8], _ hash: String, as subject: ScanSubject) -> [[UInt8]] {
+    var texts: Set<[UInt8]> = []
+    var last: Set<[UInt8]> = [text]
+    for _ in 0..<2 {
+      last = Set(last.flatMap { [Unescaping.backslashes($0), Unescaping.percents($0), Unescaping.entities($0)] })
+      texts.formUnion(last)
+    }
+    var found: Set<[UInt8]> = []
+    var undecided: [Finding] = []
+    for plain in texts where plain != text {
+      let isQuoted = plain.count > 2 && plain.first == UInt8(ascii: "\"") && plain.last == plain.first
+      let plain = isQuoted ? Array(plain.dropFirst().dropLast()) : plain
+      for (range, other) in ranges(in: plain, as: subject, &undecided)
+      where other == hash && own(Array(plain[range])) == hash {
+        found.insert(Array(plain[range]))
+      }
+    }
+    return found.sorted { $0.lexicographicallyPrecedes($1) }
+  }
+
+  /// A secret as strings of JSON, in each other too, and texts of XML have it.
+  private static func written(_ secret: [UInt8]) -> Set<[UInt8]> {
+    let once = secret.flatMap { "\"\\".utf8.contains($0) ? [UInt8(ascii: "\\"), $0] : [$0] }
+    let twice = once.flatMap { "\"\\".utf8.contains($0) ? [UInt8(ascii: "\\"), $0] : [$0] }
+    let marks: [UInt8: String] = [0x26: "&amp;", 0x3c: "&lt;", 0x3e: "&gt;", 0x22: "&quot;"]
+    return [once, twice, secret.flatMap { marks[$0].map { Array($0.utf8) } ?? [$0] }]
   }
 
   /// A sentence without those secrets, and without what is found in it as it is shown.
@@ -43,7 +88,9 @@ extension SecretSearch {
     for (range, hash) in ranges(in: text, as: .other, &undecided).reversed() {
       let end = min(range.upperBound, open)
       guard range.lowerBound < end, !Self.isMask(text[range]) else { continue }
-      shown.replaceSubrange(range.lowerBound..<end, with: Array(Masks.shown(hash).utf8))
+      let whole = own(Array(text[range]))
+      shown.replaceSubrange(
+        range.lowerBound..<end, with: Array(Masks.shown(whole == hash ? hash : whole).utf8))
       open = range.lowerBound
     }
     return undecided.isEmpty ? shown : nil

@@ -11,6 +11,8 @@ package import Vocabulary
 final class KnownStatements {
   let statements = StatementMemory()
   var findings: [String: [Finding]] = [:]
+  /// Of environments whose kills are answered, by their branches.
+  var steps: [String: Set<ObjectID>] = [:]
   /// What the push may still add to journals, all of them together: a file may lie in each of a thousand.
   var bytes = PushLimits.journals
   var files = PushLimits.journalFiles
@@ -63,7 +65,7 @@ extension Collector {
             next: ["append it with the result that names it: countersign test"]))
       }
       return findings + (try tooLate(checked.added, workflow, main, policy))
-        + (try afterStep(checked.added, workflow, policy)) + (try withoutKill(checked.added, policy))
+        + (try afterStep(checked.added, workflow, policy)) + (try withoutKill(checked.added, policy, known))
     }
     part.steps.append(step)
     return part
@@ -192,26 +194,44 @@ extension Collector {
   }
 
   /// Reviews for a resume whose kill the environment's branch does not have.
-  private func withoutKill(_ added: [StoredStatement], _ policy: Policy) throws(GitError) -> [Finding] {
+  private func withoutKill(
+    _ added: [StoredStatement], _ policy: Policy, _ known: KnownStatements
+  ) throws(GitError) -> [Finding] {
     var findings: [Finding] = []
-    for stored in added {
+    // What is refused anyway is not followed along a branch.
+    for stored in added where known.findings[stored.id]?.isEmpty == true {
       guard case .review(let review) = stored.statement.predicate else { continue }
       for entry in review.entries {
-        guard let kill = entry.kill else { continue }
+        guard findings.count < PushLimits.findings else { return findings }
+        guard let kill = entry.kill, let id = ObjectID(hex: kill) else { continue }
         let environment = policy.environments.first { entry.target == .environment($0.name) }
-        if let environment, let id = ObjectID(hex: kill), try repository.kind(of: id) == .commit,
-          let tip = try tip(ofBranch: environment.branch), try goesOn(tip, from: id)
-        {
-          continue
-        }
+        if let environment, try steps(of: environment, known).contains(id) { continue }
+        let name = if case .environment(let name) = entry.target { visible(name) } else { "any environment" }
         findings.append(
           Finding(
-            .statementNoKill, "the review answers the kill \(kill.prefix(12)), which is not on \(entry.target)",
+            .statementNoKill, "the review answers the kill \(id.short), which is not on the branch of \(name)",
             at: Place("statement \(stored.id.prefix(12))"),
-            next: ["push the kill first; countersign approve --resume names one that is there"]))
+            next: [
+              "push the kill first: nobody answers one that the server has not",
+              "to give up what was refused: git update-ref -d refs/countersign/journal/NAME, then countersign sync",
+            ]))
       }
     }
     return findings
+  }
+
+  /// The steps of an environment, looked up once for a push.
+  private func steps(of environment: Environment, _ known: KnownStatements) throws(GitError) -> Set<ObjectID> {
+    if let steps = known.steps[environment.branch] { return steps }
+    var steps: Set<ObjectID> = []
+    if let tip = try tip(ofBranch: environment.branch) {
+      try repository.firstParents(from: tip) { commit in
+        steps.insert(commit.id)
+        return true
+      }
+    }
+    known.steps[environment.branch] = steps
+    return steps
   }
 
   /// Whether a recall bars what one of these directories holds: it names the same files, in other modes or under another tree's id, too.

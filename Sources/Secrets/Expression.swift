@@ -48,7 +48,9 @@ enum Expression {
       let isActions = index + 2 < text.endIndex && text[index + 2] == UInt8(ascii: "{")
       return isActions ? nil : (index + 1, .bracketed)
     case (UInt8(ascii: "S"), UInt8(ascii: "t")) where text[index...].starts(with: "States.".utf8):
-      return text[index...].firstIndex(of: UInt8(ascii: "(")).map { ($0, .bracketed) }
+      let name = text[(index + 7)...].prefix { $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7a }
+      let isCall = name.endIndex < text.endIndex && text[name.endIndex] == UInt8(ascii: "(")
+      return isCall ? (name.endIndex, .bracketed) : nil
     default: return nil
     }
   }

@@ -94,7 +94,7 @@
       if let text = try value(depth: depth) {
         if let named { try judge(text, named) }
         named =
-          unsafe text.count > 1 && bytes[text.lowerBound] == UInt8(ascii: "-") ? try meaning(of: text).sensitive : own
+          mayBeOption(text) ? try meaning(of: text).sensitive : own
       }
       skipSpace()
       if take(UInt8(ascii: "]")) { return }
@@ -123,7 +123,9 @@
         case .none: break
         case .value: values.append(text)
         case .name:
-          guard let sensitive = try meaning(of: text).sensitive ?? queryName(text) else { break }
+          var known = try meaning(of: text).sensitive
+          if known == nil { known = try queryName(text) }
+          guard let sensitive = known else { break }
           isMixed = isMixed || named != nil && named != sensitive
           named = sensitive
         case .type: if try saysSecret(text) { throw .found }
@@ -160,6 +162,8 @@
         offset = index + 1
         return start..<index
       }
+      // YAML folds lines there; JSON has none.
+      if byte < 0x20 { throw .unreadable }
       index += byte == UInt8(ascii: "\\") ? 2 : 1
     }
     throw .unreadable
@@ -186,10 +190,17 @@ extension JSONGlance {
     return try meaning(of: name.lowerBound..<last).sensitive
   }
 
+  /// Whether it may begin with a dash, which an escape may stand for.
+  private func mayBeOption(_ text: Range<Int>) -> Bool {
+    guard text.count > 1 else { return false }
+    let first = unsafe bytes[text.lowerBound]
+    return first == UInt8(ascii: "-") || first == UInt8(ascii: "\\")
+  }
+
   /// As `StructureWalk.queryNames`, wherever it stands.
-  private func queryName(_ text: Range<Int>) -> SensitiveName? {
-    guard text.count <= 5 else { return nil }
-    return StructureWalk.queryNames.contains(unsafe String(decoding: bytes[text], as: UTF8.self)) ? .token : nil
+  private func queryName(_ text: Range<Int>) throws(End) -> SensitiveName? {
+    guard text.count <= 30 else { return nil }
+    return StructureWalk.queryNames.contains(String(decoding: try unescaped(text), as: UTF8.self)) ? .token : nil
   }
 
   private func judge(_ text: Range<Int>, _ name: SensitiveName) throws(End) {

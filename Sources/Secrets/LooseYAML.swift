@@ -12,7 +12,9 @@ struct LooseYAML {
   private var trees: [Tree] = []
   private var isAll = true
   /// The text of several lines that is being read, and how far in its name stands.
-  private var block: (indent: Int, offset: Int, text: [UInt8])?
+  private var block: (indent: Int, offset: Int)?
+  /// Beside it, so that it grows in place.
+  private var blockText: [UInt8] = []
 
   private static let mostLines = 200_000
   private static let deepest = 64
@@ -69,8 +71,9 @@ struct LooseYAML {
     let isAlias = value.first == UInt8(ascii: "*")
     let member = LooseJSON.flow(value, &isAll) ?? .scalar(isAlias ? "" : Self.unquoted(value), at: value.startIndex)
     levels[levels.count - 1].members.append((key, member))
-    if let first = value.first, first == UInt8(ascii: "|") || first == UInt8(ascii: ">"), value.count <= 3 {
-      block = (indent, line.endIndex, [])
+    if Self.opensBlock(value) {
+      block = (indent, line.endIndex)
+      blockText = []
     }
   }
 
@@ -82,16 +85,24 @@ struct LooseYAML {
       return false
     }
     guard index < line.endIndex else { return true }
-    if open.text.isEmpty { block?.offset = index }
-    block?.text += line[index...] + [0x0a]
+    if blockText.isEmpty { block?.offset = index }
+    blockText += line[index...]
+    blockText.append(0x0a)
     return true
+  }
+
+  /// `|`, `>-`, `|2`, with a comment behind it or none.
+  private static func opensBlock(_ value: ArraySlice<UInt8>) -> Bool {
+    guard let first = value.first, first == UInt8(ascii: "|") || first == UInt8(ascii: ">") else { return false }
+    let rest = value.dropFirst().drop { "+-".utf8.contains($0) || $0 >= 0x30 && $0 <= 0x39 }
+    return rest.isEmpty || rest.first == 0x20 && rest.drop { $0 == 0x20 }.first == UInt8(ascii: "#")
   }
 
   private mutating func endBlock() {
     guard let ended = block else { return }
     block = nil
     guard let level = levels.indices.last, let member = levels[level].members.indices.last else { return }
-    levels[level].members[member].value = .scalar(String(decoding: ended.text, as: UTF8.self), at: ended.offset)
+    levels[level].members[member].value = .scalar(String(decoding: blockText, as: UTF8.self), at: ended.offset)
   }
 
   /// A line that is no name with a value: an item of a list, or the value of the name before it.

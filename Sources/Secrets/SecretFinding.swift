@@ -46,6 +46,9 @@ package struct SecretFinding: Hashable, Sendable {
 }
 
 extension SecretFinding {
+  /// The hash that a secret of these bytes has under a key: what a finding has whose range is the secret itself.
+  package static func hash(of bytes: [UInt8], key: [UInt8]) -> String { SecretBytes(bytes).hash(key: key) }
+
   /// As a finding at a file, commit or ref; `steps` come before what is said of taking out and rotating.
   package func finding(at source: String, level: Finding.Level = .error, steps: [String] = [])
     -> Finding

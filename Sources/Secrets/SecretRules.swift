@@ -73,7 +73,7 @@ package enum BuiltInKinds {
   #endif
 
   /// What `digestMade` has to be; a test holds both equal, and says the new one.
-  package static let digestWritten = "98252344e35f3e54597fb0695eb355f64e4407b27d920c29cfab5b04e42fb9c0"
+  package static let digestWritten = "510d6bc93889198b02ce546f21f99832e0e07adc2897d31a9f610d59c47f2407"
 
   /// Of everything that decides what the built-in rules find, 64 hexadecimal digits.
   package static var digestMade: String {

@@ -94,13 +94,14 @@ struct StructureWalk {
       visitEmbedded(text, at: offset, path: path, depth: depth)
     case .list(let items):
       // `"x-api-key": ["abc…"]`, `"api_tokens": ["abc…"]`, `args: ["--password", "abc…"]`
-      var name = key.flatMap { SensitiveName($0) == nil && $0.hasSuffix("s") ? String($0.dropLast()) : $0 }
+      let own = key.flatMap { SensitiveName($0) == nil && $0.hasSuffix("s") ? String($0.dropLast()) : $0 }
+      var name = own
       for (index, item) in items.enumerated() {
         let step = item["name"] ?? item["id"] ?? item["key"]
         let place = Self.path(path, step.map { "[\($0.prefix(200))]" } ?? String(index))
         if case .scalar(let text, _) = item {
           visit(item, key: name, path: place, depth: depth + 1)
-          name = Self.isOption(text) ? text : key
+          name = Self.isOption(text) ? text : own
         } else {
           visit(item, key: nil, path: place, depth: depth + 1)
         }

@@ -62,7 +62,7 @@ enum SensitiveName: Hashable {
     "order",
     "lookup", "hash", "map", "dict", "json", "host", "known", "ssm", "bucket", "kms", "issue", "project", "config",
     "env",
-    "unique", "index", "message", "event", "feature", "flag", "data", "record")
+    "unique", "index", "gpg", "restore", "price", "site", "message", "event", "feature", "flag", "data", "record")
   /// Words behind the name of a secret that make it the name of something else.
   private static let aspects = Endings(
     "id", "ids", "name", "names", "url", "uri", "urls", "path", "file", "files", "dir", "type", "types", "expiry",

@@ -21,6 +21,9 @@ struct Pieces {
   /// `most`: bytes of their texts.
   init(most: Int) { left = most }
 
+  /// Something is too long to be kept.
+  mutating func fill() { isFull = true }
+
   mutating func add(_ piece: Piece) {
     guard left > 0 else {
       isFull = true
@@ -69,6 +72,7 @@ extension SecretScanner {
         end = next
         while end < bytes.count, unsafe digits[Int(bytes[end])] >= 0 { end += 1 }
       }
+      if end - start > Self.longest { pieces.fill() }
       if end - start >= Self.shortest, end - start <= Self.longest {
         if let text = unsafe Self.decoded(UnsafeBufferPointer(rebasing: bytes[start..<end])) {
           pieces.add(Piece(wrapping: .base64, range: start..<end, text: text))

@@ -33,14 +33,18 @@ extension Verifier {
   ) {
     let ref = collector.view.ref(ofBranch: environment.branch)
     var reasons: [String] = []
-    if found.said.targets.contains(environment.name) { reasons.append("reviews or requests for it were signed") }
-    for later in history.environments.prefix(history.current)
-    where later.after == environment.name && found.said.released.contains(later.name) {
-      reasons.append("what was released to \(later.name) was here before")
+    // Where it had another branch before, that may be what they speak of.
+    if history.branches(of: environment).count == 1 {
+      if found.said.targets.contains(environment.name) { reasons.append("reviews or requests for it were signed") }
+      for later in history.environments.prefix(history.current)
+      where later.after == environment.name && found.said.released.contains(later.name) {
+        reasons.append("what was released to \(later.name) was here before")
+      }
     }
-    let others = standing.ids.keys.filter { $0.hasSuffix("/" + environment.branch) && $0 != ref }.filter { name in
-      name == environment.ref || name.hasPrefix("refs/remotes/")
-        || (name.hasPrefix("refs/countersign/remotes/") && name.hasSuffix("/heads/" + environment.branch))
+    let others = standing.ids.keys.filter { name in
+      name != ref
+        && (name == environment.ref || Self.isRemote(name, "refs/remotes/", "/" + environment.branch)
+          || Self.isRemote(name, "refs/countersign/remotes/", "/heads/" + environment.branch))
     }
     for other in others.sorted() { reasons.append("\(visible(other)) is here") }
     let what = "there is no \(visible(ref)) here"
@@ -60,17 +64,37 @@ extension Verifier {
       .init(part: 1, branch: index, position: -1))
   }
 
-  /// Kills that reviews answer and that are not on the branch.
+  /// Whether a name is that of a branch at a remote, whose own name is one word: `fix/stage` there is another branch than `stage`.
+  private static func isRemote(_ name: String, _ before: String, _ behind: String) -> Bool {
+    guard name.hasPrefix(before), name.hasSuffix(behind), name.utf8.count > before.utf8.count + behind.utf8.count else {
+      return false
+    }
+    return !name.dropFirst(before.count).dropLast(behind.count).contains("/")
+  }
+
+  /// Kills that reviews answer and that are not on the branch, nor on one that the environment had before.
   private func gone(
     from environment: PolicyModel.Environment, _ index: Int, _ tip: ObjectID, _ history: History,
     _ collector: borrowing Collector, _ found: inout Found
   ) {
     let answers = found.said.answers.filter { $0.environment == environment.name }
     guard !answers.isEmpty else { return }
-    var known = Set(history.branches[index].map(\.id))
+    var known: Set<ObjectID> = []
+    for branch in history.branches(of: environment) {
+      do throws(GitError) {
+        // Where a former one is not here any more, nobody can tell.
+        guard let end = try branch == environment.branch ? tip : collector.tip(ofEnvironmentBranch: branch) else {
+          return
+        }
+        try collector.repository.firstParents(from: end) { commit in
+          known.insert(commit.id)
+          return true
+        }
+        // What cannot be read is told already.
+      } catch { return }
+    }
     // A kill that several answer is told once.
     for answer in answers where known.insert(answer.kill).inserted {
-      do throws(GitError) { if try collector.goesOn(tip, from: answer.kill) { continue } } catch { continue }
       let branch = visible(environment.branch)
       let gone = Finding(
         .verifyGoneStep, "a review answers the kill \(answer.kill.short), which is not on \(branch)",

@@ -198,6 +198,16 @@ struct History: Sendable {
     return roots.sorted()
   }
 
+  /// The branches that an environment had under the policies that were in force, its own among them.
+  func branches(of environment: PolicyModel.Environment) -> Set<String> {
+    var branches: Set<String> = [environment.branch]
+    for (_, snapshot) in policies {
+      guard case .known(let policy) = snapshot.policy else { continue }
+      for other in policy.environments where other.name == environment.name { branches.insert(other.branch) }
+    }
+    return branches
+  }
+
   /// Whose a path is: a workflow's, `policy`'s, or `all`'s.
   static func workflow(_ path: String) -> String {
     if path == PolicySnapshot.directory { return Naming.policy }

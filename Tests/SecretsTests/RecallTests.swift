@@ -18,6 +18,7 @@ struct RecallTests {
 
   private static let key = Made.key
   private static let password = Made.password
+  private static let semicolon = "p@ss" + ";w0rT)7"
 
   @Test("words of a name are compared as words: `BACKEND_TOKEN` does not end in `endtoken`")
   func names() throws {
@@ -59,6 +60,17 @@ struct RecallTests {
     Form("a.json", "{\"rules\": [{\"t\": \"set\", \"p\": \"headers.x-api-key\", \"to\": \"\(key)\"}]}"),
     Form("a.json", "{\"bankApiKey\": {\"type\": \"string\", \"defaultValue\": \"\(key)\"}}"),
     Form("a.json", "{\"sqlPassword\": {\"value\": \"\(password)\"}}"),
+    Form("a.yaml", "a: 1\na: 2\npassword: | # of prod\n  \(password)\n"),
+    Form("a.yaml", "args: [--password, \(password)]\n"),
+    Form("a.yaml", "tokens:\n- changeme\n- \(key)\n"), Form("a.json", "{\"api_tokens\": [\"changeme\", \"\(key)\"]}"),
+    Form("a.json", "{\"args\": [\n  \"\\u002d\\u002dpassword\",\n  \"\(password)\"\n]}"),
+    Form("a.json", "{\"args\": [\n  \"--dbPassword\",\n  \"\(password)\"\n]}"),
+    Form(
+      "a.json", "{\"queryParameters\": {\"parameters\": [{\n  \"name\": \"k\\u0065y\",\n  \"value\": \"\(key)\"}]}}"),
+    Form("a.json", "{\"BANK_KEY\": {\"value\": \"\(key)\"}}"), Form("a.yaml", "BANK_KEY: |\n  \(key)\n"),
+    Form("a.env", "DB_PASSWORD_ERP_PROD=\(key)\n"), Form("a.env", "BANK_KEY_V2=\(key)\n"),
+    Form("a.json", "{\"Name\": \"/prod/bank/password\", \"Value\": \"\(password)\"}"),
+    Form("a.json", "{\"body\": \"{\\\"api_tokens\\\": [\\\"\(key)\\\"]}\"}"),
     Form("a.json", "{\"x-api-key\": [\"\(key)\"]}"), Form("a.json", "{\"api_tokens\": [\"\(key)\"]}"),
     Form("a.json", "{\"args\": [\"--password\", \"\(password)\"]}"),
     Form("a.json", "{\"queryParameters\": {\"parameters\": [{\"name\": \"key\", \"value\": \"\(key)\"}]}}"),
@@ -87,7 +99,7 @@ struct RecallTests {
     Form("a.txt", "git clone https://\(key)\(key)@git.example/pay"),
     Form("a.txt", "https://\(key):x-oauth-basic@git.example/pay"),
     Form("a.txt", "POST https://acme.example/api/pay?code=\(key)"),
-    Form("a.json", "{\"jsCode\": \"const password = 'p@ss;w0rT)7'\"}"),
+    Form("a.json", "{\"jsCode\": \"const password = '\(semicolon)'\"}"),
   ]
 
   @Test(
@@ -126,6 +138,10 @@ struct RecallTests {
       Form("a.json", "{\"SecretId\": \"arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/bank-AbC123\"}"),
       Form("a.yaml", "secret-ids: |\n  arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/bank-AbC123\n"),
       Form("a.yaml", "SecretArn: arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/bank-AbC123\n"),
+      Form("a.sh", "docker build --secret id=npmrc,src=.npmrc1 ."), Form("a.sh", "date -u +%Y-%m-%dT%H:%M:%SZ"),
+      Form("a.txt", "the login form password field1 of"),
+      Form("a.env", "GPG_KEY=A035C8C19219BA821ECEA86B64E628F8D684696D\n"),
+      Form("a.json", "{\"token\":\"={{ $json.t }}\",\"mode\":\"={{ $json.m || 'Production-2b' }}\"}"),
       Form("a.json", "{\"password\": \"$.creds[0].password\"}"), Form("a.yaml", "password: '!vault bank9'\n"),
       Form("a.yaml", "password: '%{env:BANK9}'\n"), Form("a.py", "password: Optional[str] = None"),
       Form("a.py", "def __init__(self, password: bytes):"), Form("a.swift", "let password: String? = nil"),
@@ -134,7 +150,8 @@ struct RecallTests {
       Form("a.json", "{\"token\": \"sk_" + "test_4eC39HqLyjWDarjtT1zdp7dc\"}"),
       Form(
         "a.yaml",
-        "AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1" + "OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==\n"),
+        "Account" + "Key=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1"
+          + "OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==\n"),
     ])
   func harmless(_ form: Form) throws {
     let outcome = try BuiltIn.scan(form.text, as: .definition(path: form.path))

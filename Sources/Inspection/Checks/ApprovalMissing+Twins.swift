@@ -65,7 +65,9 @@ extension ApprovalMissing {
     Observation(
       .inspectionApprovalMissing, subject.level(low: .warning, medium: .warning, high: .error), what, at: step.spot,
       in: subject, key: [model.name, "twin"] + [step, twin].marks,
-      because: ["both have the same address, method and credential, and one of them is what a person is asked for"],
+      because: [
+        "both have the same address, method, credential and what is sent, and one of them is what a person is asked for"
+      ],
       next: ["put a step that waits for a person on every way to it, and name it under 'human-approval'"])
   }
 
@@ -75,12 +77,18 @@ extension ApprovalMissing {
   }
 
   /// Two steps with one of these in common do the same under another name: the same content; of calls that say their address, the
-  /// same address, method and credential will do.
+  /// same address, method, credential and what is sent will do.
   private static func keys(_ step: Model.Step) -> [String] {
     let written = Set(step.destinations.filter { !$0.isImplied && !$0.written.isEmpty }.map(\.written)).sorted()
     guard step.kind == .http, !written.isEmpty else { return [step.mark] }
     let credentials = step.credentials.map { "\($0.type) \($0.reference.value ?? "?")" }.sorted()
     let method = step.settings.filter { $0.key.lowercased().hasSuffix("method") }.map { "\($0.key) \($0.value)" }
-    return [step.mark, digest(([step.type] + written + [""] + credentials + [""] + method).joined(separator: "\n"))]
+    // Where one address takes everything, what is sent says what is done.
+    let sent = step.settings.filter { setting in
+      let key = setting.key.lowercased()
+      return ["body", "query", "data", "payload"].contains { key.hasSuffix($0) || key.contains("\($0)parameters") }
+    }.map { "\($0.key) \($0.value)" }
+    let parts = [[step.type], written, credentials, method, sent].map { $0.joined(separator: "\n") }
+    return [step.mark, digest(parts.joined(separator: "\n\n"))]
   }
 }

@@ -34,7 +34,13 @@ extension Part {
       body(path, Literals.isSecretName(name) || scalar.utf8.count > Self.longest ? hiding(scalar) : scalar, self)
     } else if isArray {
       for (index, element) in elements.enumerated() {
-        element.collect(inner("\(index)"), name, skipping, anywhere, body)
+        var isSaid = false
+        element.collect(inner("\(index)"), name, skipping, anywhere) {
+          isSaid = true
+          body($0, $1, $2)
+        }
+        // One that holds nothing has a place all the same: those behind it are counted with it.
+        if !isSaid { body(inner("\(index)"), element.isArray ? "[]" : "{}", element) }
       }
     } else {
       // `{"name": "Authorization", "value": "…"}`

@@ -42,7 +42,11 @@ extension Comparing {
   private func settingLines(
     _ old: [Value], _ new: [Value], under prefix: String, _ isTold: ([String], [String]) -> Bool
   ) -> [String] {
-    let (was, now) = (Parted(old), Parted(new))
+    var (was, now) = (Parted(old), Parted(new))
+    for list in Set(was.lists.keys).union(now.lists.keys) where !was.isList(list) || !now.isList(list) {
+      was.spread(list)
+      now.spread(list)
+    }
     var lines: [(key: String, text: String)] = Set(was.plain.keys).union(now.plain.keys).compactMap { key in
       line(key, was.plain[key, default: []], now.plain[key, default: []], under: prefix, isTold).map { (key, $0) }
     }
@@ -83,13 +87,27 @@ extension Comparing {
           let at = words.firstIndex(where: {
             !$0.isEmpty && $0.utf8.count < 7 && $0.utf8.allSatisfy { (0x30...0x39).contains($0) }
           }),
-          let number = Int(words[at])
+          let number = Int(words[at]), "\(number)" == words[at]
         else {
           plain[key, default: []].append(value)
           continue
         }
         lists[words[..<at].joined(separator: "."), default: [:]][number, default: []].append(
           (words[(at + 1)...].joined(separator: "."), value))
+      }
+    }
+
+    /// Whether its parts are numbered as those of a list are. Keys of an object that are numbers mean what they say.
+    func isList(_ name: String) -> Bool {
+      guard let numbers = lists[name]?.keys else { return true }
+      return numbers.allSatisfy { $0 < numbers.count }
+    }
+
+    /// Takes what is no list for what it is.
+    mutating func spread(_ name: String) {
+      for (number, values) in lists.removeValue(forKey: name) ?? [:] {
+        let head = name.isEmpty ? "\(number)" : "\(name).\(number)"
+        for (key, value) in values { plain[key.isEmpty ? head : "\(head).\(key)", default: []].append(value) }
       }
     }
   }
@@ -104,12 +122,12 @@ extension Comparing {
     let content = { (part: [Value]) in part.map { "\($0.key)\u{0}\($0.value)" }.sorted() }
     var same = Lists(new.keys.sorted().map { (content(new[$0, default: []]), $0) })
     var taken: Set<Int> = []
-    var places: [Int] = []
+    var pairs: [(was: Int, now: Int)] = []
     var gone: [Int] = []
     for number in old.keys.sorted() {
       if let place = same.pop(content(old[number, default: []]), besides: taken) {
         taken.insert(place)
-        places.append(place)
+        pairs.append((number, place))
       } else {
         gone.append(number)
       }
@@ -117,8 +135,12 @@ extension Comparing {
     var come = new.keys.sorted().filter { !taken.contains($0) }
     let name = joined(prefix, list)
     var lines: [String] = []
-    if places != places.sorted() { lines.append("\(Shown.value(name)): the same parts in another order") }
-    for (was, now) in partners(&gone, &come, old, new) {
+    let changed = partners(&gone, &come, old, new)
+    pairs = (pairs + changed).sorted { $0.was < $1.was }
+    if zip(pairs, pairs.dropFirst()).contains(where: { $0.now > $1.now }) {
+      lines.append("\(Shown.value(name)): \(changed.isEmpty ? "the same " : "")parts in another order")
+    }
+    for (was, now) in changed {
       lines += settingLines(
         old[was, default: []], new[now, default: []], under: joined(name, "\(now)"), isTold)
     }

@@ -60,7 +60,7 @@ enum Lines {
     var lines: [[String]] = []
     for index in 0..<max(gone.count, come.count) {
       if index < pairs, max(gone[index].utf8.count, come[index].utf8.count) > Shown.longest {
-        lines.append(["~ " + Shown.change(trimmed(gone[index]), trimmed(come[index]))])
+        lines.append(["~ " + Shown.change(whole(gone[index]), whole(come[index]))])
       } else {
         lines.append(
           (index < gone.count ? ["- " + line(gone[index])] : [])
@@ -78,6 +78,8 @@ enum Lines {
   }
 
   private static func line(_ text: Substring) -> String { Shown.value(trimmed(text)) }
+
+  private static func whole(_ text: Substring) -> String { String(text.drop { $0.isWhitespace }) }
 
   private static func trimmed(_ text: Substring) -> String {
     String(text.drop { $0.isWhitespace }.prefix(4_000)) + (text.count > 4_000 ? "…" : "")

@@ -78,7 +78,7 @@ extension Routes {
   /// The answer that no condition names.
   static let otherwise = "anything else"
 
-  /// The first place behind an approval where the way divides; nil where none does. At most 16 answers are followed.
+  /// The first place behind an approval where the way divides; nil where none does. At most 256 answers are followed.
   func fork(behind approval: Int, _ patience: inout Int) -> Fork? {
     // A no ends the job there; what conditions say is about something else.
     if engine == .githubActions { return nil }
@@ -95,7 +95,9 @@ extension Routes {
         labels[Routes.otherwise] = ahead.sorted()
       }
       if labels.count > 1 {
-        let first = labels.sorted { $0.key < $1.key }.prefix(16).map { ($0.key, $0.value) }
+        let first = labels.sorted { ($0.key.utf8.count, $0.key) < ($1.key.utf8.count, $1.key) }.prefix(256).map {
+          ($0.key, $0.value)
+        }
         return Fork(step: step, answers: Dictionary(uniqueKeysWithValues: first))
       }
       guard let only = ahead.first, ahead.count == 1, only != approval, graph.steps[only].approval == nil else {

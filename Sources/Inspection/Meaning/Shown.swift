@@ -6,6 +6,8 @@ enum Shown {
   @TaskLocal static var masks = Masks()
 
   static let longest = 100
+  /// Longer texts are told by their hashes, in bytes.
+  private static let longestCompared = 1 << 18
 
   /// `'Pay invoice'`.
   static func name(_ text: String) -> String { "'\(cut(shortened(visible(masks.hiding(text))), at: 60))'" }
@@ -31,7 +33,12 @@ enum Shown {
 
   /// `a -> b`; of two long texts, the places that differ with a little around each.
   static func change(_ old: String, _ new: String) -> String {
+    let (whole, other) = (old, new)
     let (old, new) = (safe(old), safe(new))
+    // What differs does not read equal, whatever of it is hidden.
+    if old == new && whole != other || max(old.utf8.count, new.utf8.count) > longestCompared {
+      return "\(digest(whole)) -> \(digest(other))"
+    }
     guard max(old.utf8.count, new.utf8.count) > 60, !old.isEmpty, !new.isEmpty else {
       return "\(old.isEmpty ? "nothing" : old) -> \(new.isEmpty ? "nothing" : new)"
     }

@@ -6,7 +6,7 @@ struct Spans {
   private(set) var places: [(old: Range<Int>, new: Range<Int>)] = []
 
   /// So many are shown.
-  private static let most = 5
+  private static let most = 12
   /// So many are counted.
   private static let mostCounted = 100
   /// So far ahead both are looked through for where they go on alike.
@@ -28,7 +28,10 @@ struct Spans {
       "\(text(old, place.old)) -> \(text(new, place.new))"
     }
     let more = places.count - parts.count
-    if more > 0 { parts.append("and \(more)\(places.count == Self.mostCounted ? " or more" : "") differences more") }
+    if more > 0 {
+      parts.append(
+        "and \(more)\(places.count == Self.mostCounted ? " or more" : "") differences more: --lines shows all")
+    }
     return parts.joined(separator: "; ")
   }
 
@@ -84,7 +87,9 @@ struct Spans {
     let before = words[..<place.lowerBound].suffix(8).joined().suffix(24)
     let behind = words[place.upperBound...].prefix(6).joined().prefix(12)
     var middle = words[place].joined()
-    if middle.count > Self.longest { middle = "\(middle.prefix(60))…\(middle.suffix(36))" }
+    if middle.count > Self.longest {
+      middle = "\(middle.prefix(60))… (\(middle.count - 96) letters) …\(middle.suffix(36))"
+    }
     let isFirst = place.lowerBound <= 8 && before.count == words[..<place.lowerBound].joined().count
     let isLast = words.count - place.upperBound <= 6 && behind.count == words[place.upperBound...].joined().count
     return (isFirst ? "" : "…") + before + middle + behind + (isLast ? "" : "…")

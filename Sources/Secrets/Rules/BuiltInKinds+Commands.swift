@@ -4,15 +4,16 @@ extension BuiltInKinds {
     SecretRule(
       "command-login", "user and password on a command line", .key,
       triggers: [
-        Trigger("\\s(?:-u|--user|--proxy-user)[\\s=]{1,3}\\\\{0,2}[\"']?[^\\s:\"'$\\\\]{1,80}:[^\\s\"'$\\\\]{4}")
+        Trigger("\\s(?:-u|--user|--proxy-user)[\\s=]{1,3}\\\\{0,2}[\"']?[\\w.@-]{1,80}:[^\\s\"'`$\\\\]{4}")
       ],
       pattern:
-        "\\s(?:-u|--user|--proxy-user)[\\s=]{1,3}\\\\{0,2}[\"']?[^\\s:\"'$\\\\]{1,80}:(?<secret>[^\\s\"'\\\\]{4,200})",
+        "\\s(?:-u|--user|--proxy-user)[\\s=]{1,3}\\\\{0,2}[\"']?[\\w.@-]{1,80}:(?<secret>[^\\s\"'`\\\\]{4,200})",
       check: .password, minimumEntropy: 1.8,
       rotation: .said("set a new password for that user, and let the program take it from the environment or a file"),
       examples: ["curl -u svc-pay:Kranich" + "!47tau https://api.bank.example"],
       counterexamples: [
-        "docker run -u 1000:1000 alpine", "curl -u user:password https://a.example", "curl -u \"$USER:$PASSWORD\" x",
+        "docker run -u 1000:1000 alpine", "date -u +%Y-%m-%dT%H:%M:%SZ", "a line as `curl -u user:pass`, or",
+        "curl -u user:password https://a.example", "curl -u \"$USER:$PASSWORD\" x",
       ]),
     SecretRule(
       "command-password", "password on a command line", .key,
@@ -30,7 +31,7 @@ extension BuiltInKinds {
         ),
         Trigger("ConvertTo-SecureString\\s{1,3}(?:-String\\s{1,3})?[\"'][^\\s\"'$]{5}", caseless: true),
         Trigger("(?:sqlplus\\s{1,3}|jdbc:oracle:thin:)[\\w.-]{1,60}/[^\\s\"'$@/\\\\]{5}"),
-        Trigger("login\\s{1,3}[^\\s]{1,80}\\s{1,9}password\\s{1,3}[^\\s$]{5}"),
+        Trigger("machine\\s{1,3}[^\\s]{1,120}\\s{1,9}login\\s{1,3}[^\\s]{1,80}\\s{1,9}password\\s{1,3}[^\\s$]{5}"),
         Trigger(
           "echo\\s{1,3}(?:-n\\s{1,3})?\\\\{0,2}[\"']?[^\\s\"'$\\\\]{6}[^\\n|]{0,200}\\|[^\\n|]{0,120}--password-stdin"),
       ],
@@ -43,7 +44,7 @@ extension BuiltInKinds {
         + "|(?:ldap(?:search|modify|add|delete)[^\\n|;&]{0,200}?\\s-w|(?:zip|mosquitto_[ps]ub)[^\\n|;&]{0,200}?\\s-P)\\s{1,3}\\\\{0,2}[\"']?(?<secret>[^\\s\"'$\\\\]{5,200})"
         + "|(?i:ConvertTo-SecureString)\\s{1,3}(?i:-String\\s{1,3})?\\\\{0,2}[\"'](?<secret>[^\"'$\\\\]{5,200})"
         + "|(?:sqlplus\\s{1,3}|jdbc:oracle:thin:)[\\w.-]{1,60}/(?<secret>[^\\s\"'$@/\\\\]{5,120})@"
-        + "|login\\s{1,3}[^\\s]{1,80}\\s{1,9}password\\s{1,3}(?<secret>[^\\s\"'$\\\\]{5,200})"
+        + "|machine\\s{1,3}[^\\s]{1,120}\\s{1,9}login\\s{1,3}[^\\s]{1,80}\\s{1,9}password\\s{1,3}(?<secret>[^\\s\"'$\\\\]{5,200})"
         + "|echo\\s{1,3}(?:-n\\s{1,3})?\\\\{0,2}[\"']?(?<secret>[^\\s\"'$\\\\]{6,400})\\\\{0,2}[\"']?\\s{0,3}\\|[^\\n|]{0,120}--password-stdin)",
       check: .password, minimumEntropy: 2.0,
       rotation: .said("set a new password, and let the program take it from the environment, a file or its input"),
@@ -61,7 +62,8 @@ extension BuiltInKinds {
       counterexamples: [
         "mysql -h db -u app -p\"$DB_PASSWORD\" erp", "docker login -u bot -p ${TOKEN}",
         "mysql --port 3306 -protocol tcp",
-        "echo $TOKEN | docker login -u bot --password-stdin", "login bot password changeme",
+        "echo $TOKEN | docker login -u bot --password-stdin", "machine a login bot password changeme",
+        "login form password field1 of the page",
       ]),
     SecretRule(
       "option-secret", "secret behind an option of a command", .key,
@@ -71,7 +73,7 @@ extension BuiltInKinds {
           caseless: true)
       ],
       pattern:
-        "(?i:-\(StructureTriggers.names)(?![\\w-]))\\s{1,3}\\\\{0,2}[\"']?(?<secret>[^\\s\"'`\\\\$<>|&-][^\\s\"'`\\\\$<>]{7,400})",
+        "(?i:-\(StructureTriggers.names)(?![\\w-]))\\s{1,3}\\\\{0,2}[\"']?(?!id=)(?<secret>[^\\s\"'`\\\\$<>|&-][^\\s\"'`\\\\$<>]{7,400})",
       check: .assignment, minimumEntropy: 2.0,
       rotation: .said("replace it where it was issued, and let the program take it from the environment or a file"),
       examples: [
@@ -79,7 +81,7 @@ extension BuiltInKinds {
       ],
       counterexamples: [
         "bank --token $BANK_TOKEN pay", "gh auth login --with-token < file", "--password is asked for by the program",
-        "bank --api-key <your-api-key>", "bank --use-token --retries 3",
+        "bank --api-key <your-api-key>", "bank --use-token --retries 3", "docker build --secret id=npmrc,src=.npmrc1 .",
       ]),
     SecretRule(
       "call-secret", "secret beside its name in a call or a list", .key,
@@ -109,7 +111,7 @@ extension BuiltInKinds {
             + "\\s{0,4}\\\\{0,3}[\"'`][^\\s\"'`{}$<>\\\\]{6}", caseless: true)
       ],
       pattern:
-        "(?i:\(StructureTriggers.names)\(StructureTriggers.tail)(?!\\w))\\\\{0,3}[\"'`]?\\]?\\s{0,3}[:=][^\\n;]{1,80}?(?:\\|\\||\\?\\?|//|\\bor\\b)"
+        "(?i:\(StructureTriggers.names)\(StructureTriggers.tail)(?!\\w))\\\\{0,3}[\"'`]?\\]?\\s{0,3}[:=](?:(?![\"']\\s*,\\s*[\"'])[^\\n;]){1,80}?(?:\\|\\||\\?\\?|//|\\bor\\b)"
         + "\\s{0,4}\\\\{0,3}[\"'`](?<secret>[^\"'`\\\\\\n]{6,400})\\\\{0,3}[\"'`]",
       check: .assignment, minimumEntropy: 2.0,
       rotation: .said("replace it where it was issued, and let the program stop where the value is not set"),

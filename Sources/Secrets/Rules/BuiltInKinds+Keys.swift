@@ -39,7 +39,7 @@ extension BuiltInKinds {
       minimumEntropy: 3.8,
       rotation: .said("revoke it at its issuer, or change the key that signed it: it is valid until it expires"),
       examples: [
-        "Authorization: Bearer eyJhbGciOiJIUzI1NiJ9" + ".eyJ" + Letters.alphanumeric.sample(40) + "."
+        "Authorization: Bearer ey" + "JhbGciOiJIUzI1NiJ9" + ".eyJ" + Letters.alphanumeric.sample(40) + "."
           + Letters.alphanumeric.sample(43, seed: 3)
       ],
       counterexamples: ["eyJhbGciOiJIUzI1NiJ9." + "eyJ", "eyJ" + Letters.alphanumeric.sample(80)]),

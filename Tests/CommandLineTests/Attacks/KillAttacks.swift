@@ -28,7 +28,9 @@ struct KillAttacks {
     let real = try team.hub("refs/heads/env/prod")
     let other = try team.hub("refs/heads/main")
     for (kill, target) in [(String(repeating: "1", count: 40), "prod"), (other, "prod"), (real, "dev")] {
-      try team.expectHeld(.jonas, [try answer(kill, for: target)], ["statement.no-kill"], says: ["which is not on"])
+      try team.expectHeld(
+        .jonas, [try answer(kill, for: target)], ["statement.no-kill"],
+        says: ["which is not on the branch of \(target)"])
     }
     try team.expectTaken(.jonas, [try answer(real)])
   }

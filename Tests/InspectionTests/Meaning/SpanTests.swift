@@ -1,5 +1,6 @@
 import Inspection
 import Testing
+import Workflows
 
 /// What is shown of two long texts: every place that differs, whatever harmless change stands before it.
 @Suite("meaning: what differs in long texts")
@@ -78,5 +79,34 @@ struct SpanTests {
       }
     }
     #expect(said.contains("x1y2z3a4b5c6d7e8f9.evil.example") && said.contains("zZ9yX8wV7uT6sR5q"))
+  }
+
+  private func values(_ old: [(String, String)], _ new: [(String, String)]) -> String {
+    var before = Models.payment
+    before.edit("Check amount") { $0.settings = old.map { .init($0.0, $0.1, spot: Models.spot()) } }
+    var after = before
+    after.edit("Check amount") { $0.settings = new.map { .init($0.0, $0.1, spot: Models.spot()) } }
+    return Models.lines(before, after).joined(separator: "\n")
+  }
+
+  @Test("keys that are numbers are no places in a list; parts that change and their places that change are both told")
+  func numbers() {
+    let said = values(
+      [("limits.1000", "auto"), ("limits.10000", "manager")], [("limits.99999", "auto"), ("limits.100000", "manager")])
+    #expect(said.contains("99999") && said.contains("100000"))
+    let swapped = values(
+      [("rules.0.op", "lt"), ("rules.0.value", "1000"), ("rules.1.op", "gte"), ("rules.1.value", "1000")],
+      [("rules.0.op", "gte"), ("rules.0.value", "1001"), ("rules.1.op", "lt"), ("rules.1.value", "1000")])
+    #expect(swapped.contains("in another order") && swapped.contains("1001"))
+  }
+
+  @Test("a part of a list that holds nothing has a place, and moves what stands behind it")
+  func empty() throws {
+    func flow(_ rules: String) -> String {
+      "{\"nodes\": [{\"id\": \"1\", \"name\": \"Route\", \"type\": \"n8n-nodes-base.switch\", \"parameters\": {\"rules\": {\"values\": [\(rules)]}}}], \"connections\": {}}"
+    }
+    let rule = "{\"outputKey\": \"a\"}, {\"outputKey\": \"b\"}"
+    let lines = try Versions.lines(.n8n, flow(rule), rule, "{}, " + rule)
+    #expect(!lines.isEmpty)
   }
 }
