@@ -90,7 +90,8 @@ struct MissingBranches {
   func workBranch() throws {
     let team = try Team(.adopted)
     try team.landPolicy(
-      TeamFiles.policy.replacing("environments:\n", with: "environments:\n  stage: { branch: stage, release: [release-manager], all: {} }\n"))
+      TeamFiles.policy.replacing(
+        "environments:\n", with: "environments:\n  stage: { branch: stage, release: [release-manager], all: {} }\n"))
     try team.git(.maria, "push", "-q", "origin", "HEAD:refs/heads/fix/stage")
     try team.must(.lena, "sync")
     expect(try team.countersign(.lena, "verify"), 0, out: ["[verify.no-branch]", "nothing of stage was looked at"])
