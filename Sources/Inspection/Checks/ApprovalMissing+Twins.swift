@@ -66,7 +66,7 @@ extension ApprovalMissing {
       .inspectionApprovalMissing, subject.level(low: .warning, medium: .warning, high: .error), what, at: step.spot,
       in: subject, key: [model.name, "twin"] + [step, twin].marks,
       because: [
-        "both have the same address, method, credential and what is sent, and one of them is what a person is asked for"
+        "both have the same address, method and credential, and one of them is what a person is asked for"
       ],
       next: ["put a step that waits for a person on every way to it, and name it under 'human-approval'"])
   }
@@ -76,18 +76,23 @@ extension ApprovalMissing {
     step.sends && step.kind != .message && step.risks != [.communication]
   }
 
+  private static func isSent(_ setting: Model.Setting) -> Bool {
+    let key = setting.key.lowercased()
+    return ["body", "query", "data", "payload"].contains { key.hasSuffix($0) || key.contains("\($0)parameters") }
+  }
+
   /// Two steps with one of these in common do the same under another name: the same content; of calls that say their address, the
-  /// same address, method, credential and what is sent will do.
+  /// same address, method and credential will do, and what is sent where one address is for everything.
   private static func keys(_ step: Model.Step) -> [String] {
     let written = Set(step.destinations.filter { !$0.isImplied && !$0.written.isEmpty }.map(\.written)).sorted()
     guard step.kind == .http, !written.isEmpty else { return [step.mark] }
     let credentials = step.credentials.map { "\($0.type) \($0.reference.value ?? "?")" }.sorted()
     let method = step.settings.filter { $0.key.lowercased().hasSuffix("method") }.map { "\($0.key) \($0.value)" }
     // Where one address takes everything, what is sent says what is done.
-    let sent = step.settings.filter { setting in
-      let key = setting.key.lowercased()
-      return ["body", "query", "data", "payload"].contains { key.hasSuffix($0) || key.contains("\($0)parameters") }
-    }.map { "\($0.key) \($0.value)" }
+    let isShared = ["graphql", "rpc", "soap"].contains { word in
+      step.type.lowercased().contains(word) || written.contains { $0.lowercased().contains(word) }
+    }
+    let sent = isShared ? step.settings.filter(Self.isSent).map { "\($0.key) \($0.value)" } : []
     let parts = [[step.type], written, credentials, method, sent].map { $0.joined(separator: "\n") }
     return [step.mark, digest(parts.joined(separator: "\n\n"))]
   }

@@ -147,6 +147,9 @@ struct ApprovalMissingTests {
     CheckRow("a yes and a no lead to calls of one host", manifest: "actions: [payment]") {
       $0.answered("https://api.bank.example/pay", "https://api.bank.example/no")
     },
+    CheckRow("a yes and a no lead to one address that is for everything", manifest: "actions: [payment]") {
+      $0.answered("https://api.bank.example/graphql", "https://api.bank.example/graphql")
+    },
     CheckRow("two that do the same, and no action that needs a person") {
       $0.answered("https://api.bank.example/pay", "https://api.bank.example/pay")
     },
