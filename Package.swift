@@ -236,7 +236,7 @@ if Context.environment["COUNTERSIGN_BENCHMARK"] != nil {
     benchmark(
       "benchmark", path: "Tests/Benchmark",
       needs: [
-        "Cryptography", "Czlib", "Evidence", "Git", "Signatures", "Vocabulary",
+        "Cryptography", "Czlib", "Evidence", "Git", "Secrets", "Signatures", "Vocabulary",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
   ]

@@ -2,7 +2,7 @@ import Cvectorscan
 
 /// One compiled vectorscan database for whole texts. It never changes, so threads share it; each needs a `Scratch`.
 @safe final class Database: Sendable {
-  nonisolated(unsafe) fileprivate let raw: OpaquePointer
+  nonisolated(unsafe) let raw: OpaquePointer
 
   private init(owning raw: OpaquePointer) { unsafe self.raw = raw }
 
@@ -68,6 +68,14 @@ import Cvectorscan
     return unsafe UnsafeRawBufferPointer(start: text, count: count).map { $0 }
   }
 
+  /// What one thread needs besides; the caller frees it.
+  func newScratch() throws(SecretsError) -> OpaquePointer {
+    var made: OpaquePointer?
+    try check("hs_alloc_scratch", unsafe hs_alloc_scratch(raw, &made))
+    guard let made = unsafe made else { throw .outOfMemory }
+    return unsafe made
+  }
+
   /// Takes bytes that `serialized` gave, and no others: vectorscan believes what it is given. `DatabaseCache` sees to it.
   static func trusting(serialized bytes: UnsafeRawBufferPointer) throws(SecretsError) -> Database {
     var made: OpaquePointer?
@@ -98,10 +106,7 @@ struct Hit: Hashable {
 
   init(_ database: Database, triggers: Int) throws(SecretsError) {
     self.database = database
-    var made: OpaquePointer?
-    try check("hs_alloc_scratch", unsafe hs_alloc_scratch(database.raw, &made))
-    guard let made = unsafe made else { throw .outOfMemory }
-    unsafe raw = made
+    unsafe raw = try database.newScratch()
     last = Array(repeating: -2, count: triggers)
   }
 
@@ -142,7 +147,8 @@ private let noteMatch: match_event_handler = { id, _, to, _, context in
   return scratch.note(Int(id), Int(to)) ? 0 : 1
 }
 
-private func check(_ call: String, _ code: hs_error_t) throws(SecretsError) {
+/// Throws what the library says went wrong.
+func check(_ call: String, _ code: hs_error_t) throws(SecretsError) {
   if code == HS_NOMEM { throw .outOfMemory }
   guard code == HS_SUCCESS else { throw .library(call: call, code: Int(code)) }
 }

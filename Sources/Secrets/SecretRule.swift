@@ -76,18 +76,24 @@ struct Trigger: Sendable {
   let width: Int?
   /// Whether one match in a text is enough, because the text is then looked at as a whole.
   let once: Bool
+  /// How far before a match's end its rule may begin; nil: as far as any does.
+  let reach: Int?
+  /// What has to stand behind a match. Such a trigger is not `once`, as the next match may be the one.
+  let following: Following
 
   /// Put together when it is asked for: a database that was kept needs none of them.
   var expression: String { makeExpression() }
 
   init(
     _ expression: @autoclosure @escaping @Sendable () -> String, caseless: Bool = false, width: Int? = nil,
-    once: Bool = false
+    once: Bool = false, reach: Int? = nil, following: Following = .anything
   ) {
     makeExpression = expression
     self.caseless = caseless
     self.width = width
     self.once = once
+    self.reach = reach
+    self.following = following
   }
 }
 

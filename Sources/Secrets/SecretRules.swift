@@ -73,7 +73,7 @@ package enum BuiltInKinds {
   #endif
 
   /// What `digestMade` has to be; a test holds both equal, and says the new one.
-  package static let digestWritten = "510d6bc93889198b02ce546f21f99832e0e07adc2897d31a9f610d59c47f2407"
+  package static let digestWritten = "3142176b4cd5c794c5549d66d27f8834c9c07b81787498657f3ea2161575b2b1"
 
   /// Of everything that decides what the built-in rules find, 64 hexadecimal digits.
   package static var digestMade: String {

@@ -26,17 +26,17 @@ extension SecretScanner {
       // Up to where a rule is done with; one that needed too many steps is, for this text.
       var done: [Int: Int] = [:]
       for hit in hits where !look.isOver {
+        let trigger = engine.triggers[hit.trigger]
         guard let rule = engine.owners[hit.trigger] else {
-          wantsStructure = true
+          wantsStructure = unsafe wantsStructure || followsAll || trigger.following.holds(in: bytes, at: hit.end)
           continue
         }
-        let trigger = engine.triggers[hit.trigger]
         if trigger.once {
           try unsafe tryWhole(rule, bytes, layer, wrapped, number, &look)
           continue
         }
         let covered = done[rule] ?? 0
-        guard hit.end > covered else { continue }
+        guard hit.end > covered, unsafe followsAll || trigger.following.holds(in: bytes, at: hit.end) else { continue }
         done[rule] = try unsafe tryAround(
           hit, trigger, rule, bytes, layer, wrapped, from: covered, &look)
       }
@@ -81,7 +81,7 @@ extension SecretScanner {
     _ wrapped: Wrapped?, from covered: Int, _ look: inout Look
   ) throws(SecretsError) -> Int {
     let pattern = try pattern(rule)
-    var start = trigger.width.map { hit.end - $0 } ?? max(covered, hit.end - Self.before)
+    var start = trigger.width.map { hit.end - $0 } ?? max(covered, hit.end - (trigger.reach ?? Self.before))
     let end = min(bytes.count, hit.end + Self.behind)
     while start < hit.end, !look.isOver {
       switch unsafe pattern.first(

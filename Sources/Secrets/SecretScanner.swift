@@ -66,6 +66,8 @@ package final class SecretScanner {
   let budget: Budget
   let scratch: Scratch
   let names = NameMemory()
+  /// Whether each match is followed, whatever stands behind it: tests find out so whether `Following` passes over anything.
+  var followsAll = false
   private var patterns: [Pattern?]
   /// Those of allowlists and paths, by their expression.
   private var others: [String: Pattern] = [:]

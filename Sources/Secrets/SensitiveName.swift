@@ -210,7 +210,9 @@ enum SensitiveName: Hashable {
 struct Endings: Sendable {
   private let words: [[[UInt8]]]
 
-  init(_ words: String...) {
+  init(_ words: String...) { self.init(words) }
+
+  init(_ words: some Sequence<String>) {
     var byLast = [[[UInt8]]](repeating: [], count: 256)
     for word in words {
       if let last = word.utf8.last { byLast[Int(last)].append(Array(word.utf8)) }

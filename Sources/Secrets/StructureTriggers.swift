@@ -23,12 +23,14 @@ enum StructureTriggers {
     Trigger(
       "\(names)\(tail)(?:\\.\\$)?\\\\{0,3}[\"'`]?[\\])]?\\s{0,3}(?:=>|:=|[:=>])\\s*(?:\\\\{0,3}[\"'`]){0,2}=?"
         + "[^\\s\"'={}$<>%,;()\\[\\]\\\\][^\\s\"'{}$<>\\\\]{3}",
-      caseless: true, once: true),
+      caseless: true, following: .value(4)),
     Trigger("\(shouted)(?:\(quote))?\\s{0,3}[:=>]\\s*(?:\(quote))?[^\\s\"'={}$<>%,;()\\[\\]\\\\]{5}", once: true),
     // password: | and on the next line, password: &anchor abc…, <password><![CDATA[, "tokens": ["abc…"], "apiKey": {"default": …
     Trigger(
-      "\(names)s?\(tail)(?:\\.\\$)?(?:\(quote))?\\s{0,3}(?:[:=]\\s*(?:[|>&!\\[{#]|(?:\(quote))?\\$\\{\\s?\\$|\\n)|>\\s*<!\\[CDATA)",
+      "\(names)s?\(tail)(?:\\.\\$)?(?:\(quote))?\\s{0,3}(?:[:=]\\s*(?:[|>&!\\[]|(?:\(quote))?\\$\\{\\s?\\$)|>\\s*<!\\[CDATA)",
       caseless: true, once: true),
+    Trigger("\(names)s?\(tail)(?:\\.\\$)?(?:\(quote))?\\s{0,3}[:=][ \\t\\r]*[#\\n]", caseless: true, following: .below),
+    Trigger("\(names)s?\(tail)(?:\\.\\$)?(?:\(quote))?\\s{0,3}[:=]\\s*\\{", caseless: true, following: .ownValue),
     Trigger("\(shouted)(?:\(quote))?\\s{0,3}(?:[:=]\\s*(?:[|>&!\\[{#]|\\n)|>\\s*<!\\[CDATA)", once: true),
     // <password kind="x">abc…
     Trigger("<[\\w.:-]{0,40}\(names)\\s[^<>]{1,200}>[^\\s<>]{4}", caseless: true, once: true),
@@ -42,14 +44,14 @@ enum StructureTriggers {
     Trigger(
       "(?:name|key|header|target|field|id|property|keyvalue|[\"']p)(?:\(quote))?\\s{0,3}[:=>]\\s{0,3}(?:\(quote))?[^\"'\\n]{0,80}\(names)\(tail)"
         + "(?:\(quote)|[\\s,}<])",
-      caseless: true, once: true),
+      caseless: true, following: .name),
     Trigger(
       "(?:name|key|value)(?:\(quote))?\\s{0,3}[:=>]\\s{0,3}(?:\(quote))?[A-Z0-9_]{0,40}\(shouted)(?:\(quote)|[\\s,}<])",
       once: true),
-    Trigger("name\(quote)\\s{0,3}:\\s{0,3}\(quote)(?:key|appid|code|sig|k|auth)\(quote)", once: true),
+    Trigger("name\(quote)\\s{0,3}:\\s{0,3}\(quote)(?:key|appid|code|sig|k|auth)\(quote)", following: .name),
     // A letter that is written as an escape: names and values are read in the structure alone.
     Trigger("\\\\u00[2-7][0-9a-f]", caseless: true, once: true),
-    Trigger("authentication\(quote)\\s{0,3}:\\s{0,20}\\{", caseless: true, once: true),
+    Trigger("authentication\(quote)\\s{0,3}:\\s{0,20}\\{", caseless: true, following: .ownValue),
     Trigger("secure(?:string|object)\(quote)", caseless: true, once: true),
     Trigger("kind(?:\(quote))?:\\s{0,4}(?:\(quote))?Secret[\"'\\s\\\\]", once: true),
   ]

@@ -35,6 +35,7 @@ extension Bench {
       "status of \(team.shape.workflows) workflows × \(team.shape.environments) environments", try status(team),
       atMost: 200)
     try verified(largest)
+    try searched(team, isSmoke: isSmoke)
     if isSmoke { try fsck(team) }
     for table in Growth.all where !isSmoke && (isWhole || table.isQuick) { try grow(table, isWhole: isWhole) }
     for command in missing.sorted() { tell("\nnot measured: this build has no `\(command)`") }
@@ -103,6 +104,16 @@ extension Bench {
         target: "≤ \(Sample.short(most)) ms, ≥ 200×",
         isMet: cold.median <= most && ratio >= 200 && cold.megabytes <= 200))
     row("verify again after one more landing", try verify(site, again: true), atMost: 50)
+  }
+
+  /// Definitions as the generator writes them; `benchmark search DIRECTORY` takes others.
+  private func searched(_ site: Site, isSmoke: Bool) throws {
+    let speeds = try Self.search("\(site.work)/workflows", most: isSmoke ? 1 : 100_000_000, rounds: isSmoke ? 1 : 3)
+    tell(
+      Row(
+        "search for secrets, \(speeds.bytes / 1_000_000) MB of definitions, one core", words: speeds.text,
+        beside: "raw vectorscan \(speeds.rawText), \(Sample.short(speeds.ratio)) of it", target: "≥ 0.5",
+        isMet: speeds.ratio >= 0.5))
   }
 
   /// The generator's own check: git finds nothing wrong with what it wrote.

@@ -99,7 +99,9 @@ enum Files {
     _ = Glibc.write(file, bytes, bytes.count)
   }
 
-  static func text(_ path: String) throws -> String {
+  static func text(_ path: String) throws -> String { String(decoding: try bytes(path), as: UTF8.self) }
+
+  static func bytes(_ path: String) throws -> [UInt8] {
     let file = open(path, O_RDONLY)
     guard file >= 0 else { throw Trouble("\(path) cannot be read") }
     defer { close(file) }
@@ -107,7 +109,7 @@ enum Files {
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while true {
       let count = read(file, &buffer, buffer.count)
-      guard count > 0 else { return String(decoding: bytes, as: UTF8.self) }
+      guard count > 0 else { return bytes }
       bytes += buffer[..<count]
     }
   }

@@ -3,6 +3,7 @@ import Glibc
 let usage = """
   usage: benchmark [--quick | --smoke] [--countersign PROGRAM] [--scratch DIRECTORY] [--rounds N]
          benchmark make SHAPE DIRECTORY
+         benchmark search DIRECTORY
 
   """
 
@@ -22,6 +23,13 @@ do {
     try Files.makeDirectory(words[2])
     Spawn.scratch = words[2].split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
     try Site(shape: try Shape.named(words[1]), path: words[2]).make()
+    exit(0)
+  }
+  if words.first == "search", words.count == 2 {
+    let speeds = try Bench.search(words[1], most: 100_000_000, rounds: 3)
+    Files.say(
+      "\(speeds.bytes) bytes, \(speeds.found) secrets: \(speeds.text), raw vectorscan \(speeds.rawText), "
+        + "\(Sample.short(speeds.ratio)) of it", to: 1)
     exit(0)
   }
   var size = Size.whole

@@ -75,10 +75,11 @@ extension BuiltInKinds {
       triggers: [
         Trigger(
           "\(StructureTriggers.names)\(StructureTriggers.tail)\\\\{0,3}[\"'`]?[\\])]?\\s{0,3}(?:=>|:=|[:=])\\s{0,4}"
-            + "\\\\{0,3}[\"'`]?=?[^\\s\"'`={}$<>%,;()\\[\\]\\\\][^\\s\"'`{}$<>\\\\]{5}", caseless: true),
+            + "\\\\{0,3}[\"'`]?=?[^\\s\"'`={}$<>%,;()\\[\\]\\\\][^\\s\"'`{}$<>\\\\]{5}", caseless: true, reach: 96,
+          following: .value(6)),
         Trigger(
-          "\(StructureTriggers.shouted)\\\\{0,3}[\"'`]?[\\])]?\\s{0,3}[:=]\\s{0,4}\\\\{0,3}[\"'`]?=?[^\\s\"'`={}$<>%,;()\\[\\]\\\\]{6}"
-        ),
+          "\(StructureTriggers.shouted)\\\\{0,3}[\"'`]?[\\])]?\\s{0,3}[:=]\\s{0,4}\\\\{0,3}[\"'`]?=?[^\\s\"'`={}$<>%,;()\\[\\]\\\\]{6}",
+          reach: 96, following: .value(6)),
       ],
       pattern:
         "(?:(?i:\(StructureTriggers.names)\(StructureTriggers.tail)(?![\\w]))|\(StructureTriggers.shouted)(?![\\w]))\\\\{0,3}[\"'`]?[\\])]?\\s{0,3}"
@@ -109,7 +110,8 @@ extension BuiltInKinds {
         // as vectorscan would need long for it.
         Trigger(
           "\(StructureTriggers.names)\(StructureTriggers.tail)\\\\{0,3}[\"'`]?\\s{0,3}(?:=>|:=|[:=])\\s{0,4}"
-            + "\\\\{0,3}[\"'`]?=?(?:(?:bearer|basic|token|key)\\s)?\\$?\\{\\{", caseless: true),
+            + "\\\\{0,3}[\"'`]?=?(?:(?:bearer|basic|token|key)\\s)?\\$?\\{\\{", caseless: true, reach: 96,
+          following: .quoted),
         Trigger(
           "\(StructureTriggers.names)\(StructureTriggers.tail)(?:\\\\{0,3}[\"']\\])?\\)?\\s{0,4}(?:\\|\\||\\?\\?)\\s{0,4}\\\\{0,3}[\"'`]{1,2}[^\\s\"'`]{6}",
           caseless: true),
