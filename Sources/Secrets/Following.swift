@@ -95,10 +95,11 @@ enum Following {
     while index > 0, unsafe bytes[index - 1] == UInt8(ascii: "\\") { index -= 1 }
     // Quotes within quotes.
     if index > 0, unsafe isQuote(bytes[index - 1]) { return true }
-    while index > 0, unsafe bytes[index - 1] <= 0x20 { index -= 1 }
-    while index > 0, unsafe ":=>".utf8.contains(bytes[index - 1]) { index -= 1 }
+    if quote != nil { index = unsafe beforePrefix(bytes, index) }
+    while index > 0, unsafe bytes[index - 1] <= 0x20 || bytes[index - 1] == UInt8(ascii: "*") { index -= 1 }
+    while index > 0, unsafe ":=>!".utf8.contains(bytes[index - 1]) { index -= 1 }
     while index > 0,
-      unsafe bytes[index - 1] <= 0x20 || isQuote(bytes[index - 1]) || "\\])$".utf8.contains(bytes[index - 1])
+      unsafe bytes[index - 1] <= 0x20 || isQuote(bytes[index - 1]) || "\\])$*".utf8.contains(bytes[index - 1])
     {
       index -= 1
     }
@@ -107,6 +108,13 @@ enum Following {
     return unsafe values(bytes, from: start, quote).map { values in
       values.contains { value in names.contains { !Placeholder.secrets(in: value, for: $0).isEmpty } }
     } ?? true
+  }
+
+  /// Before the letters that say how a string is written: `r'…'`, `f"…"`, `@"…"`.
+  private static func beforePrefix(_ bytes: UnsafeBufferPointer<UInt8>, _ end: Int) -> Int {
+    var index = end
+    while index > max(0, end - 2), unsafe "frbuFRBU@$".utf8.contains(bytes[index - 1]) { index -= 1 }
+    return unsafe index > 0 && (bytes[index - 1] <= 0x20 || "*:=>(,".utf8.contains(bytes[index - 1])) ? index : end
   }
 
   /// What the name that ends there says, with what stands before it behind spaces and without.

@@ -7,6 +7,8 @@ enum Placeholder {
     else { return false }
     let form = Form(value)
     if form.others > value.count / 4 { return false }
+    // Application passwords, as they are shown: `abcd efgh ijkl mnop`.
+    if name == .password, isInGroups(value) { return entropy(of: value) >= 3.0 }
     if form.spaces > 0, form.spaces > 1 || form.digits == 0 { return false }
     if isReference(value, form) { return false }
     let bits = entropy(of: value)
@@ -88,7 +90,7 @@ enum Placeholder {
 
   /// Whether a value of a form that says what it is stands for another: a documented sample, a filler, an expression.
   static func stands(in value: [UInt8]) -> Bool {
-    if value.isEmpty || isExpression(value) { return true }
+    if value.isEmpty || isExpression(value) || isDerived(value) { return true }
     let low = folded(value)
     if fillers.contains(low) { return true }
     // In a long value a short word stands by chance.
@@ -104,6 +106,20 @@ enum Placeholder {
     if isRun(low) || isRepeated(low) || KnownSamples.has(value) { return true }
     return VaultReference(value) != nil
   }
+
+  /// What was made of a secret and is none: values of SOPS, of sealed secrets, of ansible-vault, and hashes of passwords.
+  private static func isDerived(_ value: [UInt8]) -> Bool {
+    for head in derived where value.starts(with: head) { return true }
+    // bitnami's kubeseal: base64 of a version, a length and what is encrypted.
+    return value.count >= 300 && value.starts(with: "Ag".utf8)
+      && value.allSatisfy { isNameLetter($0) && $0 != UInt8(ascii: "_") || "+/=".utf8.contains($0) }
+  }
+
+  private static let derived = [
+    "ENC[AES256_GCM,data:", "$ANSIBLE_VAULT", "$2a$", "$2b$", "$2y$", "$argon2", "$1$", "$5$", "$6$", "$y$", "$scrypt$",
+    "$pbkdf2",
+    "pbkdf2_sha", "pbkdf2:", "scrypt:", "{SSHA", "{SHA", "{CRYPT}", "{bcrypt}", "SCRAM-SHA-",
+  ].map { Array($0.utf8) }
 
   /// Text with an expression, a variable or a template of any engine in it.
   static func isExpression(_ value: [UInt8]) -> Bool {
@@ -209,6 +225,13 @@ enum Placeholder {
     return false
   }
 
+  /// Four or six groups of four letters and digits.
+  private static func isInGroups(_ value: [UInt8]) -> Bool {
+    let groups = value.split(separator: 0x20, omittingEmptySubsequences: false)
+    guard groups.count == 4 || groups.count == 6 else { return false }
+    return groups.allSatisfy { $0.count == 4 && $0.allSatisfy { isNameLetter($0) && $0 != UInt8(ascii: "_") } }
+  }
+
   /// A path, a URL, a name of something else, an ARN, a call.
   private static func isReference(_ value: [UInt8], _ form: Form) -> Bool {
     if contains(value, Array("://".utf8)) { return true }
@@ -244,7 +267,7 @@ enum Placeholder {
 
   /// Only words with `-`, `_`, `.`, `:` or `/` between them, at most a number behind: a name, not a secret.
   private static func isWords(_ value: [UInt8], _ form: Form) -> Bool {
-    let parts = value.split { "-_.:/ @".utf8.contains($0) }
+    let parts = value.split { "-_.:/, @".utf8.contains($0) }
     guard !parts.isEmpty else { return true }
     if parts.count == 1, form.digits == 0, form.marks == 0 { return !form.isMixed }
     guard parts.count > 1 else { return false }

@@ -15,6 +15,18 @@ extension SecretRule {
     to most: Int? = nil, then tail: String = "", tailSample: String = "", entropy: Double = 2.5,
     rotation: String
   ) -> SecretRule {
+    token(
+      id, kind, topic, prefixes: prefixes, of: letters, least, to: most, then: tail, tailSample: tailSample,
+      entropy: entropy, rotation: rotation)
+  }
+
+  /// The same for a list of prefixes.
+  static func token(
+    _ id: String, _ kind: String, _ topic: Topic, prefixes: [String], of letters: Letters,
+    _ least: Int,
+    to most: Int? = nil, then tail: String = "", tailSample: String = "", entropy: Double = 2.5,
+    rotation: String
+  ) -> SecretRule {
     let seen = min(least, 12)
     let example = { @Sendable (index: Int) in
       "TOKEN: \"\(prefixes[index])\(letters.sample(least, seed: id.utf8.count &+ index &* 7))\(tailSample)\""

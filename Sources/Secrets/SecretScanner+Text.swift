@@ -238,10 +238,10 @@ extension SecretScanner {
         isVariable
         ? match.dropFirst(2).prefix { Self.isNamePart($0) && $0 != UInt8(ascii: "-") }
         : match.prefix(while: Self.isNamePart)
-      guard let sensitive = SensitiveName(String(decoding: name, as: UTF8.self)) else {
-        return false
-      }
-      return Placeholder.isPlausible(value, for: sensitive)
+      // `API key: abc…`
+      let words = match.prefix { Self.isNamePart($0) || $0 == 0x20 }
+      let known = [name, words].lazy.compactMap { SensitiveName(String(decoding: $0, as: UTF8.self)) }.first
+      return known.map { Placeholder.isPlausible(value, for: $0) } ?? false
     }
   }
 }

@@ -105,7 +105,7 @@ enum SensitiveName: Hashable {
   private static let authorizations = Endings("authorization")
   private static let auth = Endings("auth")
   private static let passwords = Endings(
-    "password", "passwd", "passphrase", "passcode", "passwort", "userpass", "dbpass", "smtppass", "kennwort",
+    "password", "passwd", "passphrase", "passcode", "passwort", "userpass", "dbpass", "sshpass", "smtppass", "kennwort",
     "contrasena",
     "motdepasse", "senha", "wachtwoord")
   private static let shortPasswords = Endings("pwd", "pass", "pw")
@@ -114,7 +114,8 @@ enum SensitiveName: Hashable {
     "masterkey", "accountkey", "sharedkey", "subscriptionkey", "functionskey", "functionkey", "hmackey", "servicekey",
     "deploykey", "integrationkey", "routingkey", "credentials", "sessionkey", "storagekey", "appkey", "applicationkey",
     "clientkey", "serverkey", "writekey", "restkey", "rolekey", "anonkey", "webhookkey", "licensekey", "consumerkey",
-    "secretaccesskeyid", "apisecretkey", "apitoken", "xkey", "secretkeybase", "cookie", "secrets", "credential")
+    "secretaccesskeyid", "signaturekey", "apisecretkey", "apitoken", "xkey", "secretkeybase", "cookie", "secrets",
+    "credential")
   private static let shortTokens = Endings("pat", "bearer", "sas", "jwt", "apikey", "pfx")
 }
 

@@ -4,7 +4,7 @@ enum StructureTriggers {
   static let names =
     "(?:pass(?:word|wd|phrase|code|wort)?|pwd|pw|kennwort|contrasena|motdepasse|senha|wachtwoord|secrets?|token|authorization|auth|"
     + "cookie|bearer|credentials?|jwt|pat|sas|pfx|secret_?key_?base|secret_?access_?key_?id|"
-    + "(?:api|access|secret|private|auth|signing|encryption|master|account|shared|subscription|functions?|hmac|service|deploy|"
+    + "(?:api|access|secret|private|auth|signing|encryption|master|signature|account|shared|subscription|functions?|hmac|service|deploy|"
     + "integration|routing|session|storage|app|application|client|server|write|rest|role|anon|webhook|license|consumer|x)[-_. ]?key)"
   /// What may stand behind it within the name.
   static let tail =

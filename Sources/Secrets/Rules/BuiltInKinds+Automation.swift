@@ -183,6 +183,23 @@ extension BuiltInKinds {
       .token(
         "baserow-token", "Baserow token", .automation, "brsrw_", of: .alphanumeric, 32, to: 64,
         rotation: .at("the service, Settings, API tokens")))
+    for (id, kind, prefixes, letters, least, page) in [
+      (
+        "mapbox-secret-token", "Mapbox secret token", ["sk.eyJ"], Letters.dotted, 40, "account.mapbox.com/access-tokens"
+      ),
+      ("easypost-key", "EasyPost API key", ["EZAK", "EZTK"], .alphanumeric, 54, "easypost.com/account/api-keys"),
+      ("openshift-token", "OpenShift access token", ["sha256~"], .url, 43, "the cluster's console, Copy login command"),
+      ("readme-key", "ReadMe API key", ["rdme_"], .lower, 70, "dash.readme.com, API Keys"),
+      (
+        "duffel-token", "Duffel access token", ["duffel_live_", "duffel_test_"], .url, 43, "app.duffel.com, Developers"
+      ),
+      ("vercel-blob-token", "Vercel Blob token", ["vercel_blob_rw_"], .word, 30, "vercel.com, Storage"),
+      ("together-key", "Together AI key", ["tgp_v1_"], .url, 40, "api.together.ai/settings/api-keys"),
+      ("wandb-key", "Weights & Biases key", ["wandb_v1_"], .word, 40, "wandb.ai/authorize"),
+    ] {
+      rules.append(
+        .token(id, kind, .automation, prefixes: prefixes, of: letters, least, to: 400, rotation: .at(page)))
+    }
     return rules
   }()
 }

@@ -51,9 +51,31 @@ extension BuiltInKinds {
         "azure-cognitive", "azure-search", of: .alphanumeric, 32, to: 84, entropy: 3.0,
         rotation: .at("the Azure portal, Keys and Endpoint")))
     rules.append(
-      .token(
-        "azure-devops-pat", "Azure DevOps personal access token", .cloud, "AZDO", of: .alphanumeric, 80,
-        rotation: .at("dev.azure.com, User settings, Personal access tokens")))
+      SecretRule(
+        "azure-devops-pat", "Azure DevOps personal access token", .cloud,
+        triggers: [Trigger("[A-Za-z0-9]{8}AZDO[A-Za-z0-9]{4}", reach: 96)],
+        pattern: "(?<![A-Za-z0-9])(?<secret>[A-Za-z0-9]{76}AZDO[A-Za-z0-9]{4})(?![A-Za-z0-9])",
+        minimumEntropy: 3.0, rotation: .at("dev.azure.com, User settings, Personal access tokens"),
+        examples: ["PAT=" + Letters.alphanumeric.sample(76) + "AZDO" + Letters.alphanumeric.sample(4)],
+        counterexamples: ["PAT=" + Letters.alphanumeric.sample(70) + "AZDO" + Letters.alphanumeric.sample(4)]))
+    rules.append(
+      SecretRule(
+        "azure-signed-key", "Azure key that names its service", .cloud,
+        triggers: [
+          Trigger("[A-Za-z0-9+/]{8}\\+ASt[A-Za-z0-9+/]{6}==", reach: 120),
+          Trigger("[A-Za-z0-9_-]{8}AzFu[A-Za-z0-9_-]{5}", reach: 96),
+          Trigger("[A-Za-z0-9]{8}JQQJ9[9A-Z][A-Za-z0-9]{8}", reach: 96),
+        ],
+        pattern: "(?|(?<![A-Za-z0-9+/])(?<secret>[A-Za-z0-9+/]{76}\\+ASt[A-Za-z0-9+/]{6}==)"
+          + "|(?<![A-Za-z0-9_-])(?<secret>[A-Za-z0-9_-]{44}AzFu[A-Za-z0-9_-]{5}[AQgw]==)"
+          + "|(?<![A-Za-z0-9])(?<secret>[A-Za-z0-9]{52}JQQJ9[9A-Z][A-Za-z0-9]{24,30})(?![A-Za-z0-9]))",
+        minimumEntropy: 3.0, rotation: .at("the Azure portal, Access keys"),
+        examples: [
+          "x " + Letters.alphanumeric.sample(76) + "+ASt" + Letters.alphanumeric.sample(6) + "==",
+          "x " + Letters.alphanumeric.sample(44) + "AzFu" + Letters.alphanumeric.sample(5) + "Q==",
+          "x " + Letters.alphanumeric.sample(52) + "JQQJ99" + Letters.alphanumeric.sample(26),
+        ],
+        counterexamples: ["x " + Letters.alphanumeric.sample(40) + "JQQJ99" + Letters.alphanumeric.sample(26)]))
     rules.append(
       .token(
         "google-api-key", "Google API key", .cloud, "AIza", of: .url, 35, entropy: 3.2,

@@ -74,21 +74,24 @@ extension BuiltInKinds {
       "generic-secret", "secret behind a name that says so", .key,
       triggers: [
         Trigger(
-          "\(StructureTriggers.names)\(StructureTriggers.tail)\\\\{0,3}[\"'`]?[\\])]?\\s{0,3}(?:=>|:=|[:=])\\s{0,4}"
-            + "\\\\{0,3}[\"'`]?=?[^\\s\"'`={}$<>%,;()\\[\\]\\\\][^\\s\"'`{}$<>\\\\]{5}", caseless: true, reach: 96,
+          "\(StructureTriggers.names)\(StructureTriggers.tail)\\\\{0,3}[\"'`]?[\\])]?\\*{0,2}\\s{0,3}(?:=>|:=|[!=]={1,2}|[:=])\\*{0,2}\\s{0,4}"
+            + "(?:[frbu@$]{0,2}\\\\{0,3}[\"'`])?=?[^\\s\"'`={}$<>%,;()\\[\\]\\\\][^\\s\"'`{}$<>\\\\]{5}",
+          caseless: true, reach: 96,
           following: .value(6)),
         Trigger(
           "\(StructureTriggers.shouted)\\\\{0,3}[\"'`]?[\\])]?\\s{0,3}[:=]\\s{0,4}\\\\{0,3}[\"'`]?=?[^\\s\"'`={}$<>%,;()\\[\\]\\\\]{6}",
           reach: 96, following: .value(6)),
       ],
       pattern:
-        "(?:(?i:\(StructureTriggers.names)\(StructureTriggers.tail)(?![\\w]))|\(StructureTriggers.shouted)(?![\\w]))\\\\{0,3}[\"'`]?[\\])]?\\s{0,3}"
-        + "(?:=>|:=|=|:(?!-))\\s{0,4}(?:\\\\{0,3}[\"'`]=?(?<secret>[^\"'`\\\\\\n]{6,400})\\\\{0,3}[\"'`]|(?<plain>[^\\s\"'`,;<>&\\\\]{6,400}))",
+        "(?:(?i:\(StructureTriggers.names)\(StructureTriggers.tail)(?![\\w]))|\(StructureTriggers.shouted)(?![\\w]))\\\\{0,3}[\"'`]?[\\])]?\\*{0,2}\\s{0,3}"
+        + "(?:=>|:=|[!=]={1,2}|=|:(?!-))\\*{0,2}\\s{0,4}(?:[frbuFRBU@$]{0,2}\\\\{0,3}[\"'`]=?(?<secret>[^\"'`\\\\\\n]{6,400})\\\\{0,3}[\"'`]|(?<plain>[^\\s\"'`,;<>&\\\\]{6,400}))",
       check: .assignment, minimumEntropy: 2.0,
       rotation: .said("replace it where it was issued, and name it where a vault keeps it"),
       examples: [
         "DB_PASSWORD=Kranich" + "!47-Tau", "BANK_KEY=" + Letters.alphanumeric.sample(32),
-        "const apiKey = '" + Letters.alphanumeric.sample(32) + "'",
+        "const apiKey = '" + Letters.alphanumeric.sample(32) + "'", "API key: " + Letters.alphanumeric.sample(32),
+        "**Token:** " + Letters.alphanumeric.sample(32), "password = r'Kranich" + "!47-Tau'",
+        "if (headers['x-api-key'] !== '" + Letters.alphanumeric.sample(32) + "')",
       ],
       counterexamples: [
         "SecretId: arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/bank-AbC123",
@@ -97,6 +100,21 @@ extension BuiltInKinds {
         "max_tokens: 4096", "password: ${DB_PASSWORD}", "token = response.body.token", "secretName: bank-token",
         "password = changeme", "api_key: <your-api-key>",
       ]),
+    SecretRule(
+      "element-secret", "secret in an element of XML", .key,
+      triggers: [
+        Trigger("\(StructureTriggers.names)\(StructureTriggers.tail)>[^\\s<>]{6}", caseless: true, reach: 96),
+        Trigger("<[\\w.:-]{0,40}\(StructureTriggers.names)\\s[^<>]{1,200}>[^\\s<>]{6}", caseless: true),
+      ],
+      pattern:
+        "(?<=[<:\\w.-])(?i:\(StructureTriggers.names)\(StructureTriggers.tail))(?:\\s[^<>]{1,200})?>(?<secret>[^<>\\s]{6,400})<\\\\{0,3}/",
+      check: .assignment, minimumEntropy: 2.0,
+      rotation: .said("replace it where it was issued, and let the engine's credentials give it"),
+      examples: [
+        "{\"body\": \"<wsse:Password>Kranich" + "!47-Tau</wsse:Password>\"}",
+        "<apiKey kind='x'>" + Letters.alphanumeric.sample(32) + "</apiKey>",
+      ],
+      counterexamples: ["<password>${db.password}</password>", "<token>changeme</token>", "<p>the password></p>"]),
     SecretRule(
       "variable-default", "secret that stands in for a variable", .key,
       triggers: [
