@@ -111,7 +111,7 @@ enum Placeholder {
   private static func isDerived(_ value: [UInt8]) -> Bool {
     for head in derived where value.starts(with: head) { return true }
     // bitnami's kubeseal: base64 of a version, a length and what is encrypted.
-    return value.count >= 300 && value.starts(with: "Ag".utf8)
+    return value.count >= 180 && value.starts(with: "Ag".utf8)
       && value.allSatisfy { isNameLetter($0) && $0 != UInt8(ascii: "_") || "+/=".utf8.contains($0) }
   }
 

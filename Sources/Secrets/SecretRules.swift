@@ -73,7 +73,7 @@ package enum BuiltInKinds {
   #endif
 
   /// What `digestMade` has to be; a test holds both equal, and says the new one.
-  package static let digestWritten = "7b6c2d07d923042a559ede9baf6125df8ebc217a02b23201376ad1f7c860507d"
+  package static let digestWritten = "a0d0653f3b9a9853a65e84b3c4046fe813cab25527a79a657c64c95a7cea7e73"
 
   /// Of everything that decides what the built-in rules find, 64 hexadecimal digits.
   package static var digestMade: String {

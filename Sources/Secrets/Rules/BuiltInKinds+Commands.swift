@@ -167,18 +167,20 @@ extension BuiltInKinds {
         Trigger(
           "(?:btoa|Buffer\\.from|base64|b64encode|Base64Encode|base64_encode)\\(\\s{0,3}b?\\\\{0,3}[\"'`][^\"'`:\\n]{1,80}:[^\"'`\\n$]{4}"
         ),
+        Trigger("[\"'`]\\.base64Encode\\("),
         Trigger(
           "(?:auth\\s{0,3}[=:]\\s{0,3}[(\\[]|HTTPBasicAuth\\()\\s{0,3}\\\\{0,3}[\"'][^\"'\\n]{1,80}[\"']\\s{0,3},\\s{0,3}\\\\{0,3}[\"'][^\"'\\n]{4}"
         ),
       ],
       pattern:
-        "(?|(?:btoa|Buffer\\.from|base64|b64encode|Base64Encode|base64_encode)\\(\\s{0,3}b?\\\\{0,3}[\"'`][^\"'`:\\n]{1,80}:(?<secret>[^\"'`\\n\\\\]{4,200})\\\\{0,3}[\"'`]"
+        "(?|\\\\{0,3}[\"'`][^\"'`:\\n]{1,80}:(?<secret>[^\"'`\\n\\\\]{4,200})\\\\{0,3}[\"'`]\\.base64Encode\\(|(?:btoa|Buffer\\.from|base64|b64encode|Base64Encode|base64_encode)\\(\\s{0,3}b?\\\\{0,3}[\"'`][^\"'`:\\n]{1,80}:(?<secret>[^\"'`\\n\\\\]{4,200})\\\\{0,3}[\"'`]"
         + "|(?:auth\\s{0,3}[=:]\\s{0,3}[(\\[]|HTTPBasicAuth\\()\\s{0,3}\\\\{0,3}[\"'][^\"'\\n\\\\]{1,80}\\\\{0,3}[\"']\\s{0,3},\\s{0,3}\\\\{0,3}[\"'](?<secret>[^\"'\\n\\\\]{4,200})\\\\{0,3}[\"'])",
       check: .password, minimumEntropy: 2.0,
       rotation: .said("set a new password for that user, and name it where a vault keeps it"),
       examples: [
         "btoa('svc-pay:Kranich" + "!47tau')", "requests.get(url, auth=('svc-pay', 'Kranich" + "!47tau'))",
-        "HTTPBasicAuth('svc-pay', 'Kranich" + "!47tau')", "States.Base64Encode('svc-pay:Kranich" + "!47tau')",
+        "={{ 'svc-pay:Kranich" + "!47tau'.base64Encode() }}", "HTTPBasicAuth('svc-pay', 'Kranich" + "!47tau')",
+        "States.Base64Encode('svc-pay:Kranich" + "!47tau')",
       ],
       counterexamples: [
         "btoa('user:password')", "requests.get(url, auth=('user', 'password'))", "btoa(`${user}:${password}`)",
