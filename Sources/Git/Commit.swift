@@ -59,7 +59,7 @@ package struct Commit: Hashable, Sendable {
 }
 
 extension Repository {
-  /// Reads a commit. What git itself could not walk over is `.corrupt`; anything else odd is in `problems`.
+  /// Reads a commit. What git itself could not walk over is `.malformed`; anything else odd is in `problems`.
   package func commit(_ id: ObjectID) throws(GitError) -> Commit {
     if let known = memory.commit(id) { return known }
     return try commit(id, parsing: try rawCommit(id))
@@ -71,7 +71,7 @@ extension Repository {
     do {
       commit = try Commit(id: id, parsing: bytes)
     } catch {
-      throw .corrupt(id, because: error.because)
+      throw .malformed(id, because: error.because)
     }
     memory.keep(commit)
     return commit

@@ -75,7 +75,7 @@ extension Repository {
     do {
       return (try CommitLinks(parsing: bytes), bytes)
     } catch {
-      throw .corrupt(id, because: error.because)
+      throw .malformed(id, because: error.because)
     }
   }
 }

@@ -1,6 +1,9 @@
 package import Diagnostics
 
 extension GitError {
+  /// Whether whoever has the objects meets the same: what was pushed stands in the way, and no disk, clone or machine.
+  package var isOfContent: Bool { finding.rule.isOfContent }
+
   /// The error in words, for people.
   package var finding: Finding {
     switch self {
@@ -33,6 +36,11 @@ extension GitError {
         .gitCorruptObject, "the object \(id.short) is damaged", at: Place("object \(id.hex)"),
         because: [visible(because)],
         next: ["git fsck shows what is damaged; another clone may have it whole"])
+    case .malformed(let id, let because):
+      Finding(
+        .gitMalformedObject, "the object \(id.short) is malformed", at: Place("object \(id.hex)"),
+        because: [visible(because), "its bytes are those that its id names: it was written and pushed like that"],
+        next: ["git log --all --raw --find-object=\(id.hex) shows who brought it"])
     case .missingObject(let id):
       Finding(
         .gitMissingObject, "the object \(id.short) is not in the repository", at: Place("object \(id.hex)"),

@@ -15,6 +15,8 @@ package enum GitError: Error, Hashable, Sendable {
   case brokenReference(String, because: String)
   /// An object that is there and is not what it should be.
   case corrupt(ObjectID, because: String)
+  /// An object whose bytes are those that its id names, and that no git could have written like that.
+  case malformed(ObjectID, because: String)
   /// An object that something names and that is not there.
   case missingObject(ObjectID)
   case wrongKind(ObjectID, expected: ObjectKind, found: ObjectKind)

@@ -1,5 +1,5 @@
 extension Repository {
-  /// The entries of a tree, in git's order. A tree whose names are out of order or double is `.corrupt`.
+  /// The entries of a tree, in git's order. A tree whose names are out of order or double is `.malformed`.
   package func tree(_ id: ObjectID) throws(GitError) -> [TreeEntry] {
     let tree = try rawTree(id)
     return tree.entries.map { tree.value($0) }
@@ -61,7 +61,7 @@ extension Repository {
     do {
       tree = try RawTree(parsing: bytes, like: memory.tree(ofSize: bytes.count))
     } catch {
-      throw .corrupt(id, because: error.because)
+      throw .malformed(id, because: error.because)
     }
     memory.keep(tree, for: id)
     return tree

@@ -26,9 +26,13 @@ extension Rule {
     "git.broken-ref", "A ref cannot be read.",
     "The file of the ref does not hold an object id or the name of another ref. 'git fsck' names such files.")
   package static let gitCorruptObject = Rule(
-    "git.corrupt-object", "An object of the repository is damaged or malformed.",
-    "Its bytes do not hash to its id, or they are not a well-formed commit, tree or tag. Nothing that depends on it is "
-      + "decided. 'git fsck' finds such objects; another clone may hold them undamaged.")
+    "git.corrupt-object", "An object of the repository is damaged.",
+    "Its bytes do not hash to its id, or they are cut off. Nothing that depends on it is decided. 'git fsck' finds such "
+      + "objects; another clone may hold them undamaged.")
+  package static let gitMalformedObject = Rule(
+    "git.malformed-object", "An object is no well-formed commit or tree.",
+    "Its bytes hash to its id, so every clone that has it has the same: somebody wrote it like that and pushed it, names "
+      + "twice in a tree or out of git's order for one. Nothing that depends on it is decided.")
   package static let gitMissingObject = Rule(
     "git.missing-object", "An object that is needed is not in the repository.",
     "A shallow or partial clone, a broken alternate or an interrupted copy leaves objects out. Nothing that depends on "
@@ -83,12 +87,22 @@ extension Rule {
     "'objects/info/alternates' names the other repository. If it goes away or is pruned, objects are missing here.")
 }
 
+extension Rule {
+  /// Whether the content itself is what stands in the way, for everybody who has it.
+  package var isOfContent: Bool { self == .gitTooLarge || self == .gitMalformedObject || self == .gitWrongKind }
+}
+
+extension Finding {
+  /// Whether something could not be read here that may read elsewhere: nobody can tell what it says.
+  package var isUnread: Bool { rule.id.hasPrefix("git.") && !rule.isOfContent }
+}
+
 /// The rules of this module.
 package enum GitRules {
   package static let all: [Rule] = [
     .gitNotARepository, .gitNotTrusted, .gitUnsupported, .gitNotFound, .gitAmbiguous, .gitBadName, .gitBrokenReference,
-    .gitCorruptObject, .gitMissingObject, .gitWrongKind, .gitLockedReference, .gitLostRace, .gitRewound, .gitNotAllowed,
-    .gitRefused,
+    .gitCorruptObject, .gitMalformedObject, .gitMissingObject, .gitWrongKind, .gitLockedReference, .gitLostRace,
+    .gitRewound, .gitNotAllowed, .gitRefused,
     .gitTooLarge, .gitUnmerged, .gitLibrary, .gitShallow, .gitGrafts, .gitPartialClone, .gitReplaceReferences,
     .gitAlternates,
   ]

@@ -29,7 +29,7 @@ import Testing
     ([("10a644", "a")], "mode"),
     ([("", "a")], "no mode"),
   ])
-  func aMalformedTreeIsCorrupt(entries: [(mode: String, name: String)], why: String) throws {
+  func aMalformedTreeIsToldAsSuch(entries: [(mode: String, name: String)], why: String) throws {
     let sandbox = try Sandbox()
     let path = try sandbox.makeRepository()
     let blob = try sandbox.writeObject("blob", [1])
@@ -40,7 +40,7 @@ import Testing
       let error = #expect(throws: GitError.self, "\(why)") {
         if read { _ = try repository.tree(tree) } else { _ = try repository.changes(from: nil, to: tree) }
       }
-      #expect(error?.finding.rule == .gitCorruptObject)
+      #expect(error?.finding.rule == .gitMalformedObject)
     }
   }
 

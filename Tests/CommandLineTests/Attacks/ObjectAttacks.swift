@@ -173,7 +173,7 @@ extension GitAttacks {
       let tree = try team.object(.maria, "tree", entries.flatMap { Sandbox.rawEntry($0.mode, $0.name, $0.id) })
       raw.tree = try team.graft(.maria, "origin/main", "workflows/greet", ("40000", tree))
     }
-    try team.expectUndecided(.maria, ["\(bad):refs/heads/main"], ["git.corrupt-object"], says: ["git's order"])
+    try team.expectUndecided(.maria, ["\(bad):refs/heads/main"], ["git.malformed-object"], says: ["git's order"])
   }
 
   @Test(
