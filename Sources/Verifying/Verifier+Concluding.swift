@@ -17,7 +17,7 @@ extension Verifier {
       // One that cannot be read is told already.
       do throws(GitError) { tip = try collector.tip(ofEnvironmentBranch: environment.branch) } catch { continue }
       if let tip {
-        gone(from: environment, index, tip, history, collector, &found)
+      gone(from: environment, index, tip, history, collector, &found)
         recalled(in: environment, tip, history, collector, &found)
       } else {
         missing(environment, index, history, collector, &found)
@@ -74,13 +74,16 @@ extension Verifier {
 
   /// Kills that reviews answer and that are not on the branch, nor on one that the environment had before.
   private func gone(
-    from environment: PolicyModel.Environment, _ index: Int, _ tip: ObjectID, _ history: History,
+    from environment: PolicyModel.Environment, _ index: Int, _ tip: ObjectID?, _ history: History,
     _ collector: borrowing Collector, _ found: inout Found
   ) {
     let answers = found.said.answers.filter { $0.environment == environment.name }
-    guard !answers.isEmpty else { return }
+    let branches = history.branches(of: environment)
+    // One that has no branch at all is told as such.
+    guard !answers.isEmpty, tip != nil || branches.count > 1 else { return }
     var known: Set<ObjectID> = []
-    for branch in history.branches(of: environment) {
+    for branch in branches {
+      if branch == environment.branch, tip == nil { continue }
       do throws(GitError) {
         // Where a former one is not here any more, nobody can tell.
         guard let end = try branch == environment.branch ? tip : collector.tip(ofEnvironmentBranch: branch) else {

@@ -115,6 +115,8 @@ package struct Verifier: Sendable {
     }
     let answers = try Workers.run(pieces, threads: threads, tool: made) { bench, work in
       let answer = work(bench)
+  /// Every governed root that a policy in force had, sorted.
+  let roots: [String]
       bench.collector.forget()
       progress()
       return answer
@@ -138,10 +140,12 @@ struct Bench: ~Copyable {
 
 /// What all threads know before they begin.
 struct History: Sendable {
+    var roots: Set<String> = []
   let landings: Landings
   /// Every policy that was in force, with its date, oldest first.
   let policies: [(date: Timestamp, snapshot: PolicySnapshot)]
-  /// Every environment that a policy in force had, as the last one had it; first those of the policy in force now.
+  /// Every environment that a policy in force had, with each branch that it had, as the last policy had it; first those of the policy
+  /// in force now.
   let environments: [PolicyModel.Environment]
   /// How many of them the policy in force has.
   let current: Int
@@ -151,6 +155,7 @@ struct History: Sendable {
   /// The commits of each environment, oldest first, as far as they are its own.
   var branches: [[Chronicle.Step]] = []
   /// The integration branch and the environments, as far as they could be read.
+    self.roots = roots.sorted()
   var chronicles: [Chronicle] = []
   /// The refs that are judged, and those that are needed and are not here.
   var standing: StandingRefs
@@ -173,7 +178,9 @@ struct History: Sendable {
     var now: Policy?
     for (_, snapshot) in policies.reversed() {
       guard case .known(let policy) = snapshot.policy else { continue }
-      for environment in policy.environments where !environments.contains(where: { $0.name == environment.name }) {
+      roots.formUnion(policy.roots)
+      for environment in policy.environments
+      where !environments.contains(where: { $0.name == environment.name && $0.branch == environment.branch }) {
         environments.append(environment)
       }
       if now == nil {
@@ -189,23 +196,9 @@ struct History: Sendable {
       .map { String($0.dropFirst(Self.journalPrefix.count)) }.sorted()
   }
 
-  /// Every governed root that a policy in force had, sorted.
-  var roots: [String] {
-    var roots: Set<String> = []
-    for (_, snapshot) in policies {
-      if case .known(let policy) = snapshot.policy { roots.formUnion(policy.roots) }
-    }
-    return roots.sorted()
-  }
-
   /// The branches that an environment had under the policies that were in force, its own among them.
   func branches(of environment: PolicyModel.Environment) -> Set<String> {
-    var branches: Set<String> = [environment.branch]
-    for (_, snapshot) in policies {
-      guard case .known(let policy) = snapshot.policy else { continue }
-      for other in policy.environments where other.name == environment.name { branches.insert(other.branch) }
-    }
-    return branches
+    Set(environments.filter { $0.name == environment.name }.map(\.branch))
   }
 
   /// Whose a path is: a workflow's, `policy`'s, or `all`'s.

@@ -110,6 +110,22 @@ struct MissingBranches {
     try team.landPolicy(TeamFiles.policy.replacing("branch: env/prod", with: "branch: env/live"))
     try team.must(.lena, "sync")
     expect(try team.countersign(.lena, "verify"), 0, out: ["[verify.no-branch]"], absent: ["[verify.gone-step]"])
+    // The old one is judged, and what was remembered of it does not stand in for it.
+    try team.openHub()
+    let whole = try team.verify()
+    #expect(whole.status == 0 && whole.counts["kills"] == 1, "\(whole.text)")
+    try team.git(.lena, "update-ref", "refs/heads/env/prod", "env/prod~2", in: "hub.git")
+    for words in [[], ["--anew"]] {
+      expect(
+        try team.run(.lena, Team.binary, ["verify"] + words, in: "hub.git"), 2, out: ["[verify.gone-step]"])
+    }
+    try team.git(.lena, "update-ref", "refs/heads/env/prod", kill, in: "hub.git")
+    let bad = try team.craftStep(.lena, "prod", [.put("notes.txt", "x\n")], [:], isSigned: false)
+    try team.force(.lena, bad, "refs/heads/env/prod")
+    let verified = try team.verify()
+    #expect(verified.status == 1 && verified.runs.isEmpty, "\(verified.text)")
+    #expect(
+      verified.violations.contains { $0.subject == "commit \(team.short(bad)) on prod" }, "\(verified.violations)")
   }
 
   @Test("a version that was recalled and is still there is noted, until it is killed or gone")
