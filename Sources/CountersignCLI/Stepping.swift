@@ -18,8 +18,11 @@ struct Stepping {
   private let environmentName: String
   /// Whether more steps follow, so that what `--local` says last is not said yet.
   private let isOneOfMany: Bool
+  /// A kill goes by the last policy of which it can be told that it is in force.
+  private let isKill: Bool
 
-  init(_ console: Console, _ desk: Desk, _ environmentName: String, isOneOfMany: Bool = false) {
+  init(_ console: Console, _ desk: Desk, _ environmentName: String, isOneOfMany: Bool = false, isKill: Bool = false) {
+    self.isKill = isKill
     self.isOneOfMany = isOneOfMany
     self.console = console
     self.desk = desk
@@ -35,7 +38,7 @@ struct Stepping {
 
   func perform(_ place: borrowing Workplace, _ names: [String], _ wishing: Wishing) throws(Finding) -> Ending {
     for attempt in 0..<Self.tries {
-      let main = attempt == 0 ? try place.mainLine() : try place.fresh(desk)
+      let main = attempt == 0 ? try place.mainLine(mayDoubt: isKill) : try place.fresh(desk, mayDoubt: isKill)
       let (snapshot, policy) = try place.policy(main)
       let environment = try place.environment(environmentName, policy)
       let now = desk.clock()

@@ -166,11 +166,17 @@ struct Workplace: ~Copyable {
   }
 
   /// The integration branch as the view shows it.
-  func mainLine(tip: ObjectID? = nil) throws(Finding) -> MainLine { try collector.mainLine(tip: tip) }
+  func mainLine(tip: ObjectID? = nil, mayDoubt: Bool = false) throws(Finding) -> MainLine {
+    try collector.mainLine(tip: tip, mayDoubt: mayDoubt)
+  }
 
   /// The policy in force at the tip of main.
   func policy(_ main: MainLine) throws(Finding) -> (snapshot: PolicySnapshot, policy: Policy) {
     for refused in main.refused { console.tell(refused) }
+    if let doubt = main.doubt {
+      console.tell(doubt.because)
+      console.talk("going on with the last policy of which it can be told")
+    }
     guard let snapshot = main.current else {
       throw Finding(.policyMissing, "no policy is in force", next: ["countersign init"])
     }
@@ -223,11 +229,13 @@ struct Workplace: ~Copyable {
   }
 
   /// Fetches, then reads main and its policy anew: what a command that decides starts from.
-  func fresh(_ desk: Desk) throws(Finding) -> MainLine {
+  ///
+  /// - Parameter mayDoubt: for what lets nothing pass: a kill, and what is only signed and judged elsewhere.
+  func fresh(_ desk: Desk, mayDoubt: Bool = false) throws(Finding) -> MainLine {
     if remoteName != nil {
       try fetch(desk, protected: policyWithoutJudging())
     }
-    let main = try mainLine()
+    let main = try mainLine(mayDoubt: mayDoubt)
     try waitPast(main)
     return main
   }
@@ -242,7 +250,7 @@ struct Workplace: ~Copyable {
   /// The policy that the pinned root or the last seen main shows, only to know which branches are protected.
   private func policyWithoutJudging() -> Policy? {
     do throws(Finding) {
-      let main = try mainLine()
+      let main = try mainLine(mayDoubt: true)
       if case .known(let policy)? = main.current?.policy { return policy }
       return nil
     } catch {

@@ -21,14 +21,24 @@ extension Collector {
     return version
   }
 
-  /// The policy in one root tree.
+  /// The policy in one root tree. What nobody can read, whoever has it, is a policy that does not read.
   package func snapshot(inRootTree root: ObjectID) throws(GitError) -> PolicySnapshot {
-    let entry = try repository.entry(at: PolicySnapshot.directory, in: root)
+    let entry: TreeEntry?
+    do throws(GitError) { entry = try repository.entry(at: PolicySnapshot.directory, in: root) } catch {
+      guard error.isOfContent else { throw error }
+      return PolicySnapshot(unreadable: nil, because: error.finding)
+    }
     guard let entry, entry.mode == .tree else {
       return try PolicySnapshot.read(nil, version: nil, in: repository)
     }
     if let known = memo.snapshots[entry.id] { return known }
-    let snapshot = try PolicySnapshot.read(entry.id, version: try version(ofTree: entry.id), in: repository)
+    let snapshot: PolicySnapshot
+    do throws(GitError) {
+      snapshot = try PolicySnapshot.read(entry.id, version: try version(ofTree: entry.id), in: repository)
+    } catch {
+      guard error.isOfContent else { throw error }
+      snapshot = PolicySnapshot(unreadable: entry.id, because: error.finding)
+    }
     memo.snapshots[entry.id] = snapshot
     return snapshot
   }

@@ -24,6 +24,9 @@ package struct MainLine {
   /// The latest date of any landing.
   package let newest: Timestamp
   let chain: Chain
+  /// The first change of the policy of which it cannot be told whether it is in force; nothing is known of those behind it. nil: each
+  /// is told.
+  package var doubt: Doubt?
   /// Every first parent from the very first commit to the tip, where it was read as a proof; else none.
   package fileprivate(set) var steps: [Chronicle.Step] = []
 
@@ -36,6 +39,12 @@ package struct MainLine {
       self.from = from
       self.landing = landing
     }
+  }
+
+  package struct Doubt: Hashable, Sendable {
+    /// The position of the landing that brought it.
+    package let from: Int
+    package let because: Finding
   }
 
   /// The landing that brought the policy in force at the tip.
@@ -131,6 +140,8 @@ extension Collector {
     do throws(GitError) {
       snapshot = try self.snapshot(inRootTree: try repository.commit(root).tree)
     } catch {
+      // What is damaged, or missing below it, is no other history: another root would only hide it.
+      guard error == .missingObject(root) || error.isOfContent else { throw error.finding }
       throw Finding(
         .trustOtherHistory, "the pinned root \(root.short) cannot be read here", because: [error.finding.what],
         next: ["fetch the integration branch, or pin another root by hand: countersign trust REV"])
@@ -151,8 +162,10 @@ extension Collector {
   /// - Parameters:
   ///   - root: nil is the one that is pinned.
   ///   - isProof: whatever was remembered below the git directory is not believed, and nothing is remembered.
+  ///   - mayDoubt: where it cannot be told whether a policy is in force, the line has the ones before, and says so; else that is an
+  ///     error. For what passes nothing: proofs, kills, and what is only signed.
   package func mainLine(
-    tip: ObjectID? = nil, root named: ObjectID? = nil, isProof: Bool = false
+    tip: ObjectID? = nil, root named: ObjectID? = nil, isProof: Bool = false, mayDoubt: Bool = false
   ) throws(Finding) -> MainLine {
     try unfit()
     let root = if let named { named } else { try pinnedRoot() }
@@ -170,10 +183,11 @@ extension Collector {
     }
     let memory: MainLineMemory?
     var steps: [Chronicle.Step] = []
+    var unread: MainLine.Doubt?
     do throws(GitError) {
       if isProof {
         steps = try self.steps(from: start)
-        memory = try remembered(steps, root: root)
+        memory = try remembered(steps, root: root, &unread)
       } else {
         memory = try extended(MainLineMemory.read(repository, root: root), to: start, root: root)
       }
@@ -186,20 +200,36 @@ extension Collector {
         because: ["this is another history than the one that is trusted here"],
         next: ["look at where it comes from before anything else; only then pin anew by hand: countersign trust REV"])
     }
-    var line = try judged(memory, branch: branch, isKept: !isProof)
+    var line = try judged(memory, branch: branch, isKept: !isProof, unread)
+    if let doubt = line.doubt, !mayDoubt { throw doubt.because }
     line.steps = steps
     return line
   }
 
   /// What is to be known of a line that was read whole; nil: the root is not on it.
-  private func remembered(_ steps: [Chronicle.Step], root: ObjectID) throws(GitError) -> MainLineMemory? {
+  ///
+  /// - Parameter unread: the first landing whose policy cannot be read here.
+  private func remembered(
+    _ steps: [Chronicle.Step], root: ObjectID, _ unread: inout MainLine.Doubt?
+  ) throws(GitError) -> MainLineMemory? {
     guard let start = steps.firstIndex(where: { $0.id == root }) else { return nil }
     var memory = MainLineMemory(root: root)
     for step in steps[start...] {
-      let policy = try GovernedUnits.id(PolicySnapshot.directory, step.tree, repository)
+      var policy = memory.policyTree
+      do throws(GitError) { policy = try governing(step.tree) } catch {
+        if unread == nil { unread = MainLine.Doubt(from: memory.count, because: error.finding) }
+      }
       memory.add(step.id, policyTree: policy, seconds: step.seconds)
     }
     return memory
+  }
+
+  /// The `.countersign` of a landing; nil where there is none, or where nobody can read what it holds: no policy either.
+  private func governing(_ root: ObjectID) throws(GitError) -> ObjectID? {
+    do throws(GitError) { return try GovernedUnits.id(PolicySnapshot.directory, root, repository) } catch {
+      guard error.isOfContent else { throw error }
+      return nil
+    }
   }
 
   /// Before the root there was nothing to judge by.
@@ -238,9 +268,7 @@ extension Collector {
         return false
       }
       new.append(
-        (
-          commit.id, try GovernedUnits.id(PolicySnapshot.directory, commit.tree, repository), commit.committer.seconds
-        ))
+        (commit.id, try governing(commit.tree), commit.committer.seconds))
       isWhole = commit.id == root
       return !isWhole
     }
@@ -248,103 +276,5 @@ extension Collector {
     var memory = base ?? MainLineMemory(root: root)
     for landing in new.reversed() { memory.add(landing.id, policyTree: landing.policyTree, seconds: landing.seconds) }
     return memory
-  }
-
-  /// Judges each policy that landed, unless that is remembered of the same journal.
-  private func judged(_ memory: MainLineMemory, branch: String, isKept: Bool) throws(Finding) -> MainLine {
-    let journal: ObjectID?
-    do throws(GitError) { journal = try journalTip(of: Naming.policy) } catch { throw error.finding }
-    var memory = memory
-    let from = memory.judged(by: journal)
-    var policies = memory.changes[..<from].filter(\.isInForce).map {
-      MainLine.InForce(from: $0.position, landing: $0.id)
-    }
-    var refused: [Finding] = []
-    var isSettled = true
-    for (index, change) in memory.changes.enumerated() where index >= from || !change.isInForce {
-      let (commit, snapshot) = try policyLanding(change.id)
-      let inForce = policies.last { $0.from < change.position }
-      guard let force = inForce, let parent = commit.parents.first else {
-        if index == 0 { policies.append(.init(from: 0, landing: change.id)) }
-        memory.changes[index].isInForce = true
-        continue
-      }
-      let before = try policyLanding(force.landing).1
-      // Going back to the policy that is in force anyway changes nothing.
-      if snapshot.tree == before.tree {
-        memory.changes[index].isInForce = false
-        continue
-      }
-      let question = LandingCase(
-        candidate: commit.id, parent: parent, policyLanding: force.landing, snapshot: before, now: moment(of: commit),
-        isLanded: true)
-      // What is dated ahead is judged anew until it is not.
-      if Timestamp(seconds: commit.committer.seconds) > clock { isSettled = false }
-      let reason = try reasonNotInForce(snapshot, question, commit)
-      // What was remembered of the later ones rests on this one: then all is judged anew.
-      if reason == nil, index < from { return try judged(memory.unsettled, branch: branch, isKept: isKept) }
-      memory.changes[index].isInForce = reason == nil
-      if let reason {
-        refused.append(reason)
-      } else {
-        policies.append(.init(from: change.position, landing: change.id))
-      }
-    }
-    // What was so then is not what this clone goes on from.
-    if isKept, isSettled, view.asOf == nil { memory.keep(repository, journal: journal) }
-    let current = try policies.last.map { last throws(Finding) in try policyLanding(last.landing).1 }
-    // A proof rests on objects alone, and on nothing that is remembered of branches.
-    if isKept, case .known(let policy)? = current?.policy { watch(policy.roots) }
-    return MainLine(
-      root: memory.root, tip: memory.tip, branch: branch, count: memory.count, policies: policies, refused: refused,
-      current: current, newest: Timestamp(seconds: memory.newest),
-      chain: MainLine.Chain(tip: memory.tip, count: memory.count))
-  }
-
-  private func policyLanding(_ id: ObjectID) throws(Finding) -> (Commit, PolicySnapshot) {
-    do throws(GitError) {
-      let commit = try repository.commit(id)
-      return (commit, try snapshot(inRootTree: commit.tree))
-    } catch {
-      throw error.finding
-    }
-  }
-
-  /// Why a policy that landed is not in force; nil when it is.
-  private func reasonNotInForce(
-    _ snapshot: PolicySnapshot, _ landing: LandingCase, _ commit: Commit
-  ) throws(Finding) -> Finding? {
-    let place = Place("commit \(commit.id.short)")
-    if case .unknown(let because) = snapshot.policy {
-      return Finding(
-        .policyNotInForce, "the policy that \(commit.id.short) landed does not read", at: place,
-        because: [because.what] + because.because, next: ["land a policy that reads"])
-    }
-    if case .known(let new) = snapshot.policy, case .known(let old) = landing.snapshot.policy {
-      if new.repository != old.repository || new.integrationBranch != old.integrationBranch {
-        return Finding(
-          .policyNotInForce,
-          "the policy that \(commit.id.short) landed changes the repository's id or its integration branch",
-          at: place, because: ["both are fixed by the root"], next: ["put them back, or pin a new root by hand"])
-      }
-    }
-    let verdict = judgeLanding(of: Naming.policy, landing)
-    if verdict.outcome == .passed { return nil }
-    // What was said about it may only be missing here: an older policy must not come back by leaving that out.
-    let hasJournals: Bool
-    do throws(GitError) {
-      hasJournals = !(try repository.references(under: JournalPath.prefix)).isEmpty
-    } catch {
-      throw error.finding
-    }
-    if verdict.outcome == .undecided || (!hasJournals && !view.isServer) {
-      throw Finding(
-        .policyNotInForce, "it cannot be told here whether the policy that \(commit.id.short) landed is in force",
-        at: place,
-        because: verdict.findings.map(\.what), next: ["countersign sync fetches what was said about it"])
-    }
-    return Finding(
-      .policyNotInForce, "the policy that \(commit.id.short) landed did not pass its gate", at: place,
-      because: verdict.findings.map(\.what), next: ["land it again through the gate"])
   }
 }

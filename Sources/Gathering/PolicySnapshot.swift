@@ -41,7 +41,7 @@ extension PolicySnapshot {
     var policy: Fact<Policy> = .unknown(
       because: Finding(
         .policyMissing, "there is no \(policyPath)", next: ["countersign init, then land what it wrote"]))
-    if let bytes = try file("policy.yaml", tree, repository) {
+    if let bytes = try file("policy.yaml", tree, repository, &findings) {
       switch PolicyReading.read(bytes, source: policyPath) {
       case .success(let read): policy = .known(read)
       case .failure(let errors):
@@ -50,40 +50,66 @@ extension PolicySnapshot {
       }
     }
     var allowed = AllowedSigners(entries: [])
-    if let bytes = try file("allowed_signers", tree, repository) {
+    if let bytes = try file("allowed_signers", tree, repository, &findings) {
       let read = AllowedSigners.read(bytes, source: signersPath)
       allowed = read.signers
       findings += read.findings
     }
     var revoked = RevokedKeys.none
-    if let bytes = try file("revoked_keys", tree, repository) {
+    if let bytes = try file("revoked_keys", tree, repository, &findings) {
       let read = RevokedKeys.read(bytes, source: ".countersign/revoked_keys")
       revoked = read.keys
       findings += read.findings
       // A list of compromised keys that does not read must not let one of them through.
       if let first = read.findings.first { policy = .unknown(because: first) }
     }
+    let openpgp = try openpgp(tree, repository, &findings)
+    // Whose keys count rests on every file of it.
+    if let unread = findings.first(where: { $0.rule.isOfContent }) { policy = .unknown(because: unread) }
     return PolicySnapshot(
       tree: tree, version: version, policy: policy, findings: findings,
-      keyring: Keyring(allowed: allowed, revoked: revoked), openpgp: try openpgp(tree, repository))
+      keyring: Keyring(allowed: allowed, revoked: revoked), openpgp: openpgp)
   }
 
+  /// One that nobody can read, whoever has it.
+  init(unreadable tree: ObjectID?, because: Finding) {
+    self.init(
+      tree: tree, version: nil, policy: .unknown(because: because), findings: [because],
+      keyring: Keyring(allowed: AllowedSigners(entries: []), revoked: .none), openpgp: [])
+  }
+
+  /// A file's bytes; nil where there is none, or where nobody could read it, which is a finding.
   private static func file(
-    _ name: String, _ tree: ObjectID?, _ repository: borrowing Repository
+    _ name: String, _ tree: ObjectID?, _ repository: borrowing Repository, _ findings: inout [Finding]
   ) throws(GitError) -> [UInt8]? {
     guard let tree, let entry = try repository.entry(at: name, in: tree), entry.mode.isFile else { return nil }
-    return try repository.blob(entry.id, limit: fileLimit)
+    return try bytes(entry.id, "\(directory)/\(name)", repository, &findings)
+  }
+
+  private static func bytes(
+    _ blob: ObjectID, _ path: String, _ repository: borrowing Repository, _ findings: inout [Finding]
+  ) throws(GitError) -> [UInt8]? {
+    do throws(GitError) { return try repository.blob(blob, limit: fileLimit) } catch {
+      guard error.isOfContent else { throw error }
+      let unread = error.finding
+      findings.append(
+        Finding(
+          unread.rule, "\(visible(path)) cannot be read", at: Place(visible(path)),
+          because: [unread.what] + unread.because, next: ["land one that can be read"]))
+      return nil
+    }
   }
 
   private static func openpgp(
-    _ tree: ObjectID?, _ repository: borrowing Repository
+    _ tree: ObjectID?, _ repository: borrowing Repository, _ findings: inout [Finding]
   ) throws(GitError) -> [OpenPGPKey] {
     guard let tree, let entry = try repository.entry(at: "openpgp", in: tree), entry.mode == .tree else { return [] }
     var keys: [OpenPGPKey] = []
     for file in try repository.tree(entry.id) {
-      guard let name = file.text, name.hasSuffix(".asc"), file.mode.isFile else { continue }
-      keys.append(
-        OpenPGPKey(owner: String(name.dropLast(4)), armor: try repository.blob(file.id, limit: fileLimit)))
+      guard let name = file.text, name.hasSuffix(".asc"), file.mode.isFile,
+        let armor = try bytes(file.id, "\(directory)/openpgp/\(name)", repository, &findings)
+      else { continue }
+      keys.append(OpenPGPKey(owner: String(name.dropLast(4)), armor: armor))
     }
     return keys
   }

@@ -74,12 +74,13 @@ extension Found {
     }
   }
 
-  /// Adds one reason, unless it was said of the same subject already.
+  /// Adds one reason, unless it was said of the same subject already. What nobody can read, whoever has it, is no question of this clone.
   mutating func add(
     _ weight: Violation.Weight, _ subject: String, _ finding: Finding, at place: Place, since: Timestamp?,
     _ cause: Cause,
     _ order: Order
   ) {
+    let weight = weight == .undecided && finding.rule.isOfContent ? .violation : weight
     let placed = Finding(
       finding.rule, finding.what, at: finding.place ?? place, level: finding.level, because: finding.because,
       next: finding.next)

@@ -169,5 +169,5 @@ extension Verifier {
 
 extension Finding {
   /// How much what a journal check says weighs: what git cannot read is nobody's fault.
-  var weight: Violation.Weight { rule.id.hasPrefix("git.") && rule != .gitTooLarge ? .undecided : .violation }
+  var weight: Violation.Weight { isUnread ? .undecided : .violation }
 }

@@ -4,6 +4,7 @@ import Gates
 import Gathering
 import Git
 import PolicyModel
+import Receiving
 import Vocabulary
 import Workflows
 
@@ -73,6 +74,7 @@ extension Verifier {
     }
     var runs: Set<String> = []
     var dropped: [Violation.Weight] = []
+    if let doubt = main.doubt { try leaveOpen(&items, doubt, history, collector) }
     if !items.isEmpty {
       let running = Runs(self.running(history, collector))
       for index in items.indices {
@@ -106,6 +108,52 @@ extension Verifier {
     return Violation(
       .undecided, "journals",
       Finding(
+  /// Where it cannot be told which policy was in force, nothing that one behind it judges is more than undecided.
+  private func leaveOpen(
+    _ items: inout [Found.Item], _ doubt: MainLine.Doubt, _ history: History, _ collector: borrowing Collector
+  ) throws(Finding) {
+    let landing = history.landings.ids[doubt.from]
+    let date: Timestamp?
+    do throws(GitError) { date = try collector.repository.commit(landing).date } catch { throw error.finding }
+    for index in items.indices {
+      let since = items[index].violation.since
+      let isBehind = if let since, let date { since + Skew.receipt >= date } else { true }
+      let isOpen =
+        switch items[index].order.part {
+        case 0: items[index].order.position >= doubt.from
+        case 1: isBehind
+        // What a journal is by itself rests on no policy; who may speak does.
+        default: items[index].violation.finding.rule == .statementStranger
+        }
+      if isOpen { items[index].violation = items[index].violation.leftOpen }
+    }
+    var reason = doubt.because
+    if reason.rule != .policyNotInForce {
+      reason = Finding(
+        .policyNotInForce, "it cannot be told here which policy \(landing.short) landed",
+        at: Place("commit \(landing.short)"), because: [reason.what] + reason.because, next: reason.next)
+    }
+    items.append(
+      .init(
+        violation: Violation(.undecided, "policy", reason, since: date), cause: .nothing,
+        order: .init(part: 0, branch: 0, position: doubt.from)))
+  }
+
+  /// Each once, wherever else in history it was met again, with all that rests on it.
+  private static func each(_ items: [Found.Item]) -> [Found.Item] {
+    var known: [Violation.Line: Int] = [:]
+    var all: [Found.Item] = []
+    for item in items {
+      guard let first = known[item.violation.line] else {
+        known[item.violation.line] = all.count
+        all.append(item)
+        continue
+      }
+      all[first].violation.runs = Set(all[first].violation.runs + item.violation.runs).sorted()
+    }
+    return all
+  }
+
         .verifyNoJournals, "there is not one journal here, and something needs what was said", at: place,
         next: ["countersign sync fetches the journals, then: countersign verify"]), since: nil)
   }

@@ -37,13 +37,7 @@ package struct Verifier: Sendable {
         return verification
       }
     }
-    let main: MainLine
-    do throws(Finding) {
-      main = try collector.mainLine(root: root, isProof: true)
-    } catch {
-      guard error.rule == .policyNotInForce, let told = try withoutPolicy(error, root, collector) else { throw error }
-      return told
-    }
+    let main = try collector.mainLine(root: root, isProof: true, mayDoubt: true)
     var history: History
     do throws(GitError) {
       history = try History(main, standing, collector)
@@ -64,34 +58,6 @@ package struct Verifier: Sendable {
       next?.keep(collector.repository, memory)
     }
     return verification
-  }
-
-  /// Where it cannot be told which policy was in force, what was said about it may be why: its journal is looked at by itself.
-  private func withoutPolicy(
-    _ reason: Finding, _ named: ObjectID?, _ collector: borrowing Collector
-  ) throws(Finding) -> Verification? {
-    let root = if let named { named } else { try collector.pinnedRoot() }
-    let branch = try collector.integrationBranch(root: root)
-    var found = Found()
-    let tip: ObjectID?
-    do throws(GitError) {
-      tip = try collector.tip(ofBranch: branch)
-      guard let journal = try collector.journalTip(of: Naming.policy) else { return nil }
-      let subject = "journal of \(Naming.policy)"
-      let place = Place(History.journalPrefix + Naming.policy)
-      let order = Found.Order(part: 2, branch: 0, position: 0)
-      found.tally[.journals] = 1
-      for finding in try Journal.check(Naming.policy, from: nil, to: journal, in: collector.repository).findings {
-        found.add(finding.weight, subject, finding, at: place, since: nil, .nothing, order)
-      }
-    } catch {
-      throw error.finding
-    }
-    guard let tip, !found.items.isEmpty else { return nil }
-    let open = Violation(.undecided, "policy", reason, since: nil)
-    return Verification(
-      root: root.hex, branch: branch, tip: tip.hex, violations: found.items.map(\.violation) + [open],
-      runs: [], tally: found.tally, notes: [])
   }
 
   /// A collector of its own, for one thread.
@@ -115,8 +81,6 @@ package struct Verifier: Sendable {
     }
     let answers = try Workers.run(pieces, threads: threads, tool: made) { bench, work in
       let answer = work(bench)
-  /// Every governed root that a policy in force had, sorted.
-  let roots: [String]
       bench.collector.forget()
       progress()
       return answer
@@ -140,7 +104,6 @@ struct Bench: ~Copyable {
 
 /// What all threads know before they begin.
 struct History: Sendable {
-    var roots: Set<String> = []
   let landings: Landings
   /// Every policy that was in force, with its date, oldest first.
   let policies: [(date: Timestamp, snapshot: PolicySnapshot)]
@@ -150,12 +113,13 @@ struct History: Sendable {
   /// How many of them the policy in force has.
   let current: Int
   let policy: Policy
+  /// Every governed root that a policy in force had, sorted.
+  let roots: [String]
   /// Names of the journals, sorted.
   let journals: [String]
   /// The commits of each environment, oldest first, as far as they are its own.
   var branches: [[Chronicle.Step]] = []
   /// The integration branch and the environments, as far as they could be read.
-    self.roots = roots.sorted()
   var chronicles: [Chronicle] = []
   /// The refs that are judged, and those that are needed and are not here.
   var standing: StandingRefs
@@ -174,6 +138,7 @@ struct History: Sendable {
     }
     self.policies = policies
     var environments: [PolicyModel.Environment] = []
+    var roots: Set<String> = []
     var current = 0
     var now: Policy?
     for (_, snapshot) in policies.reversed() {
@@ -188,6 +153,7 @@ struct History: Sendable {
         current = environments.count
       }
     }
+    self.roots = roots.sorted()
     self.environments = environments
     self.current = current
     guard let now else { throw .notFound(PolicySnapshot.policyPath) }

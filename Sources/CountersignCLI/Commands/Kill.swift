@@ -41,7 +41,7 @@ struct Kill: Command {
   func perform(_ console: Console) throws(Finding) -> Ending {
     let place = try Workplace.open(common, console, local: local)
     let desk = try place.desk()
-    let main = try Marking.start(place, desk)
+    let main = try Marking.start(place, desk, isKill: true)
     let (_, policy) = try place.policy(main)
     let name = try Marking.name(workflow, place, main, policy)
     var worst = Ending.done
@@ -67,7 +67,7 @@ struct Kill: Command {
         place.console.line("\(name) is killed in \(environment) already: nothing to do there")
         return .done
       }
-      return try Stepping(place.console, desk, environment, isOneOfMany: true).perform(place, [name]) {
+      return try Stepping(place.console, desk, environment, isOneOfMany: true, isKill: true).perform(place, [name]) {
         name, place, main, policy, environment throws(Finding) in
         guard try !Marking.isKilled(name, environment, place) else { return nil }
         return try Marking.wish(.kill, name, environment, why, place, main, policy)
@@ -120,13 +120,13 @@ struct Resume: Command {
 /// What kill and resume share.
 enum Marking {
   /// A kill does not wait for a remote that does not answer a fetch: its push decides.
-  static func start(_ place: borrowing Workplace, _ desk: Desk) throws(Finding) -> MainLine {
+  static func start(_ place: borrowing Workplace, _ desk: Desk, isKill: Bool = false) throws(Finding) -> MainLine {
     do throws(Finding) {
-      return try place.fresh(desk)
+      return try place.fresh(desk, mayDoubt: isKill)
     } catch {
       place.console.tell(error)
       place.console.talk("going on with what was last fetched")
-      return try place.mainLine()
+      return try place.mainLine(mayDoubt: isKill)
     }
   }
 
@@ -135,7 +135,16 @@ enum Marking {
     _ workflow: String?, _ place: borrowing Workplace, _ main: MainLine, _ policy: Policy, also revision: String? = nil
   ) throws(Finding) -> String {
     guard let workflow else { return Naming.all }
-    var commits = [main.tip]
+    var commits: [ObjectID] = []
+    var unread: Finding?
+    // Where nobody can read what main holds, what an environment holds is still known by its name there.
+    do throws(GitError) {
+      _ = try place.collector.names(at: main.tip, policy)
+      commits.append(main.tip)
+    } catch {
+      unread = error.finding
+      place.console.tell(error.finding)
+    }
     for environment in policy.environments {
       // A branch that cannot be looked at stands in the way of what is done there, and nowhere else.
       do throws(Finding) {
@@ -145,7 +154,8 @@ enum Marking {
       }
     }
     if let revision, !NamedWorkflows.isVersion(revision) { commits.append(try place.commit(revision)) }
-    let names = try place.workflows([workflow], at: commits, policy)
+    let names: [String]
+    do throws(Finding) { names = try place.workflows([workflow], at: commits, policy) } catch { throw unread ?? error }
     guard names.count == 1, let name = names.first, name != Naming.policy else {
       throw Finding(
         .selectionWorkflow, "'\(visible(workflow))' means \(names.count) workflows",

@@ -44,7 +44,7 @@ struct RecordCommand: Command {
   func perform(_ console: Console) throws(Finding) -> Ending {
     let place = try Workplace.open(common, console, local: local)
     let desk = try place.desk()
-    let main = try place.fresh(desk)
+    let main = try place.fresh(desk, mayDoubt: true)
     let (snapshot, policy) = try place.policy(main)
     let name = try Marking.name(workflow, place, main, policy)
     guard let placed = try place.held(name, at: .main, main: main, policy) else {
@@ -116,7 +116,7 @@ struct RecallCommand: Command {
     let version = named ?? version ?? ""
     let place = try Workplace.open(common, console, local: local)
     let desk = try place.desk()
-    let main = try place.fresh(desk)
+    let main = try place.fresh(desk, mayDoubt: true)
     let (snapshot, policy) = try place.policy(main)
     let name = try place.hasJournal(word) ? word : Marking.name(word, place, main, policy)
     let short = version.hasPrefix(name + "@") ? String(version.dropFirst(name.count + 1)) : version

@@ -144,7 +144,7 @@ struct Reviewing {
     named = try NamedWorkflows(options.workflows, beside: options.rev == nil ? nil : "--rev")
     desk = try place.desk()
     let before = Self.seen(options, place)
-    main = try place.fresh(desk)
+    main = try place.fresh(desk, mayDoubt: true)
     (snapshot, policy) = try place.policy(main)
     seen = before
     if let expires {

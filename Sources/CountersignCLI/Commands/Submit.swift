@@ -42,7 +42,7 @@ struct Submit: Command {
     let named = try NamedWorkflows(workflows, beside: rev == nil ? nil : "--rev")
     let place = try Workplace.open(common, console, local: local)
     let desk = try place.desk()
-    let main = try place.fresh(desk)
+    let main = try place.fresh(desk, mayDoubt: true)
     let (snapshot, policy) = try place.policy(main)
     let target = try place.target(target, policy)
     let (names, rest) = try names(named, place, main, policy)

@@ -63,7 +63,7 @@ struct TestCommand: Command {
     let rev = short.map { "\(word)@\($0)" } ?? rev ?? "HEAD"
     let place = try Workplace.open(common, console, local: local)
     let desk = try place.desk()
-    let main = try place.fresh(desk)
+    let main = try place.fresh(desk, mayDoubt: true)
     let (snapshot, policy) = try place.policy(main)
     // What is on no tip is known by its journal, and a version of it by its digest.
     let isVersion = NamedWorkflows.isVersion(rev)
