@@ -27,16 +27,23 @@ extension Journal {
   /// Also holds every added file against its name and place; attachments are given by their SHA-256. More than `most` files
   /// are an error. Signatures are looked at by whoever knows the signers.
   ///
-  /// - Parameter budget: Bytes of all added files and their commits together, from their headers: what compresses well unpacks to no end.
+  /// - Parameters:
+  ///   - isWhole: all of it is read, however much is amiss; what is too much to be told is counted.
+  ///   - budget: Bytes of all added files and their commits together, from their headers: what compresses well unpacks to no end.
   package static func check(
     _ workflow: String, from old: ObjectID?, to new: ObjectID, memory: StatementMemory = StatementMemory(),
-    most: Int = .max, budget: Int = .max, in repository: borrowing Repository
+    isWhole: Bool = false, most: Int = .max, budget: Int = .max, in repository: borrowing Repository
   ) throws(GitError) -> JournalGrowth {
     var added: [StoredStatement] = []
     var attachments: [String] = []
     var findings: [Finding] = []
     var at = new
     var left = budget
+    var untold = 0
+    func say(_ finding: Finding) {
+      // What cannot be read here leaves open what it says, and is always told.
+      if findings.count < mostFindings || finding.isUnread { findings.append(finding) } else { untold += 1 }
+    }
     while at != old {
       // Their messages are read, too.
       if budget < .max { left -= min(left, try repository.header(of: at)?.size ?? 0) }
@@ -65,11 +72,11 @@ extension Journal {
         }
         guard change.old == nil, let side = change.new else {
           let path = visible(bytes: change.path)
-          findings.append(Finding(.journalAppendOnly, "\(path) was changed or removed", at: place))
+          say(Finding(.journalAppendOnly, "\(path) was changed or removed", at: place))
           continue
         }
         // A journal with this much amiss is read no further.
-        guard findings.count < mostFindings else {
+        guard isWhole || findings.count < mostFindings else {
           return JournalGrowth(added, attachments, findings, spent: budget - left)
         }
         if budget < .max { left -= min(left, try repository.header(of: side.id)?.size ?? 0) }
@@ -83,7 +90,7 @@ extension Journal {
           case .attachment(let digest): attachments.append(digest)
           }
         } catch {
-          findings.append(error)
+          say(error)
         }
       }
       guard let parent else {
@@ -96,6 +103,12 @@ extension Journal {
         break
       }
       at = parent
+    }
+    if untold > 0 {
+      findings.append(
+        Finding(
+          .journalStrayFile, "\(untold) more of its files are not in order", at: Place("journal \(workflow)"),
+          because: ["\(mostFindings) are told"]))
     }
     return JournalGrowth(added, attachments, findings, spent: budget - left)
   }

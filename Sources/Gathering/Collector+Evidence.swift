@@ -57,7 +57,7 @@ extension Collector {
     } catch {
       return .unknown(because: error.finding)
     }
-    if let unread = reading.findings.first { return .unknown(because: unread) }
+    if let unread = inTheWay(reading.findings) { return .unknown(because: unread) }
     let said = reading.statements.filter { $0.statement.repository == policy.repository }
     var known: [Testimony] = []
     for stored in said where !isRecord(stored) || records == .all {
@@ -69,6 +69,12 @@ extension Collector {
       }
     }
     return .known(known.sorted { ($0.statement.time, $0.id) < ($1.statement.time, $1.id) })
+  }
+
+  /// What leaves open what was said, of all that lies in a journal and is no statement. What nobody can read counts for nobody, and
+  /// is told of the journal; what cannot be read here may be somebody's no. A server lets nothing pass on top of either.
+  func inTheWay(_ findings: [Finding]) -> Finding? {
+    view.isServer ? findings.first : findings.first { $0.isUnread }
   }
 
   private func isRecord(_ stored: StoredStatement) -> Bool {

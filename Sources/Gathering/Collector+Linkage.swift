@@ -153,10 +153,10 @@ extension Collector {
       next: ["countersign promote names the journal's tip"])
   }
 
-  /// Whether a journal holds a statement that was signed up to a moment; one that does not read counts as one.
+  /// Whether a journal holds a statement that was signed up to a moment; one that cannot be read here counts as one.
   private func hasStatement(_ tip: ObjectID, until moment: Timestamp, _ workflow: String) throws(GitError) -> Bool {
-    let checked = try Journal.check(workflow, from: nil, to: tip, memory: statements, in: repository)
-    return !checked.findings.isEmpty || checked.added.contains { $0.statement.time <= moment }
+    let checked = try Journal.check(workflow, from: nil, to: tip, memory: statements, isWhole: true, in: repository)
+    return inTheWay(checked.findings) != nil || checked.added.contains { $0.statement.time <= moment }
   }
 
   /// What a rollback or an adoption calls its source is where the version came from: later releases count contributors from there.

@@ -98,7 +98,7 @@ extension Bench {
       let commit = try collector.repository.commit(id)
       let since = commit.date
       let checked = try Journal.check(
-        name, from: commit.parents.first, to: id, memory: collector.statements, in: collector.repository)
+        name, from: commit.parents.first, to: id, memory: collector.statements, isWhole: true, in: collector.repository)
       found.tally[.statements] += checked.added.count
       found.tally[.attachments] += checked.attachments.count
       for finding in checked.findings {
@@ -166,7 +166,8 @@ extension Bench {
     var isFound = false
     try collector.repository.firstParents(from: tip) { entry throws(GitError) in
       let added = try Journal.check(
-        name, from: entry.parents.first, to: entry.id, memory: collector.statements, in: collector.repository
+        name, from: entry.parents.first, to: entry.id, memory: collector.statements, isWhole: true,
+        in: collector.repository
       ).added
       isFound = added.contains {
         if case .testResult(let result) = $0.statement.predicate { result.reports.contains(attachment) } else { false }
