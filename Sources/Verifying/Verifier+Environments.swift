@@ -67,7 +67,8 @@ extension Verifier {
     }
   }
 
-  private static func workflow(
+  /// The workflow that a step's message names, and whether it names a journal; empty where it names none or cannot be read.
+  static func workflow(
     _ id: ObjectID, _ collector: borrowing Collector
   ) -> (workflow: String, hasJournal: Bool) {
     let trailers: Trailers

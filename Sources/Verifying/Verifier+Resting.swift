@@ -16,6 +16,8 @@ private struct Running {
   /// The commit that put it there, and the last one that killed or resumed it.
   let step: Commit?
   let marker: Commit?
+  /// What it holds cannot even be listed.
+  var isAll = false
 
   var label: String { "\(held.label) in \(environment)" }
 }
@@ -33,6 +35,14 @@ private struct Runs {
   }
 
   func of(_ workflow: String) -> [Running] { workflows[workflow] ?? [] }
+
+  /// Environments of which nobody can tell what they hold; of one, or of any.
+  func unlisted(_ environment: String? = nil) -> [Running] {
+    of(Self.everything).filter { $0.isAll && (environment == nil || $0.environment == environment) }
+  }
+
+  /// No workflow's name.
+  static let everything = "everything"
 
   /// What a step put there, killed or resumed.
   func by(_ step: ObjectID) -> [Running] { steps[step] ?? [] }
@@ -64,6 +74,7 @@ extension Verifier {
     _ found: Found, _ history: History, _ main: MainLine, _ collector: borrowing Collector
   ) throws(Finding) -> Verification {
     var items = found.items
+    if let doubt = main.doubt { try leaveOpen(&items, doubt, history, collector) }
     items.sort { ($0.order, $0.violation.finding.rule.id) < ($1.order, $1.violation.finding.rule.id) }
     let said = Set(items.compactMap { $0.violation.finding.place?.source })
     for refused in main.refused where !said.contains(refused.place?.source ?? "") {
@@ -74,13 +85,13 @@ extension Verifier {
     }
     var runs: Set<String> = []
     var dropped: [Violation.Weight] = []
-    if let doubt = main.doubt { try leaveOpen(&items, doubt, history, collector) }
     if !items.isEmpty {
       let running = Runs(self.running(history, collector))
       for index in items.indices {
         rest(&items[index].violation, items[index].cause, on: running, history, main, collector)
       }
     }
+    items = Self.each(items)
     for item in items { runs.formUnion(item.violation.runs) }
     // What runs is told, however much there is to tell.
     items = items.filter { !$0.violation.runs.isEmpty } + items.filter(\.violation.runs.isEmpty)
@@ -97,17 +108,6 @@ extension Verifier {
       tally: found.tally, notes: [dates] + found.notes)
   }
 
-  private var dates: Finding {
-    Finding(
-      .verifySignedDates, "order rests on the dates that were signed", level: .note,
-      because: ["history cannot show whether a server with the hook took every push"])
-  }
-
-  private var noJournals: Violation {
-    let place = Place(History.journalPrefix)
-    return Violation(
-      .undecided, "journals",
-      Finding(
   /// Where it cannot be told which policy was in force, nothing that one behind it judges is more than undecided.
   private func leaveOpen(
     _ items: inout [Found.Item], _ doubt: MainLine.Doubt, _ history: History, _ collector: borrowing Collector
@@ -154,6 +154,17 @@ extension Verifier {
     return all
   }
 
+  private var dates: Finding {
+    Finding(
+      .verifySignedDates, "order rests on the dates that were signed", level: .note,
+      because: ["history cannot show whether a server with the hook took every push"])
+  }
+
+  private var noJournals: Violation {
+    let place = Place(History.journalPrefix)
+    return Violation(
+      .undecided, "journals",
+      Finding(
         .verifyNoJournals, "there is not one journal here, and something needs what was said", at: place,
         next: ["countersign sync fetches the journals, then: countersign verify"]), since: nil)
   }
@@ -172,10 +183,16 @@ extension Verifier {
       // One that was rewound is told already.
       guard let tip = standing.ids[collector.view.ref(ofBranch: environment.branch)] else { continue }
       let names: [String]
-      do throws(GitError) { names = try collector.names(at: tip, history.policy) } catch { names = [] }
+      do throws(GitError) { names = try Self.names(at: tip, history.roots, collector) } catch {
+        running.append(
+          Running(
+            environment: environment.name, held: Held(workflow: Runs.everything, tree: nil, version: nil), path: "",
+            step: nil, marker: nil, isAll: true))
+        continue
+      }
       for name in names {
         let there: (path: String, held: Held)?
-        do throws(GitError) { there = try held(name, at: tip, history.policy, collector) } catch { continue }
+        do throws(GitError) { there = try held(name, at: tip, history.roots, collector) } catch { continue }
         guard let (path, held) = there else { continue }
         running.append(
           Running(
@@ -192,6 +209,21 @@ extension Verifier {
     return running
   }
 
+  /// Every directory that a commit holds in a governed root. What lies in it may be what cannot be read.
+  private static func names(
+    at commit: ObjectID, _ roots: [String], _ collector: borrowing Collector
+  ) throws(GitError) -> [String] {
+    let tree = try collector.repository.commit(commit).tree
+    var names: Set<String> = []
+    for root in roots {
+      guard let entry = try collector.repository.entry(at: root, in: tree), entry.mode == .tree else { continue }
+      for one in try collector.repository.tree(entry.id) where one.mode == .tree {
+        if let name = one.text, Naming.isName(name) { names.insert(name) }
+      }
+    }
+    return names.sorted()
+  }
+
   /// The commit that made a path what it is; nil where none did, or where that cannot be read.
   private func last(_ path: String, _ tip: ObjectID, _ collector: borrowing Collector) -> Commit? {
     do throws(GitError) { return try collector.transitions(of: path, from: tip, most: 1).first?.commit } catch {
@@ -200,10 +232,10 @@ extension Verifier {
   }
 
   private func held(
-    _ workflow: String, at commit: ObjectID, _ policy: Policy, _ collector: borrowing Collector
+    _ workflow: String, at commit: ObjectID, _ roots: [String], _ collector: borrowing Collector
   ) throws(GitError) -> (path: String, held: Held)? {
     let tree = try collector.repository.commit(commit).tree
-    guard let found = try collector.directory(of: workflow, inRootTree: tree, roots: policy.roots) else { return nil }
+    guard let found = try collector.directory(of: workflow, inRootTree: tree, roots: roots) else { return nil }
     let version: Version?
     do throws(GitError) { version = try collector.version(ofTree: found.tree) } catch { version = nil }
     return (found.path, Held(workflow: workflow, tree: found.tree, version: version))
@@ -217,6 +249,12 @@ extension Verifier {
     // What was only noticed holds nothing.
     if violation.weight == .notice { return }
     var runs: Set<String> = []
+    switch cause {
+    case .nothing: break
+    case .step(_, let environment, _), .unread(_, let environment):
+      runs.formUnion(running.unlisted(environment).map(\.label))
+    case .landing, .journal: runs.formUnion(running.unlisted().map(\.label))
+    }
     switch cause {
     case .nothing: break
     case .landing(let id, let workflows):
@@ -244,7 +282,7 @@ extension Verifier {
     _ one: Running, from landing: ObjectID, _ history: History, _ main: MainLine, _ collector: borrowing Collector
   ) -> Bool {
     do throws(GitError) {
-      guard let tree = try tree(of: one.held.workflow, at: landing, history.policy, collector), one.held.tree == tree
+      guard let tree = try tree(of: one.held.workflow, at: landing, history.roots, collector), one.held.tree == tree
       else { return false }
       guard let step = one.step else { return true }
       let trailers = Trailers.read(step.message)
@@ -293,22 +331,24 @@ extension Verifier {
       var touches: Set<String> = []
       for workflow in workflows {
         let there: (path: String, held: Held)?
-        do throws(GitError) { there = try held(workflow, at: id, history.policy, collector) } catch { there = nil }
+        do throws(GitError) { there = try held(workflow, at: id, history.roots, collector) } catch { there = nil }
         touches.insert(there?.held.label ?? visible(workflow))
       }
       violation.touches = touches.sorted()
-    case .step(_, _, let workflow): violation.touches = workflow.isEmpty ? [] : [visible(workflow)]
+    case .step(_, _, let workflow) where !workflow.isEmpty: violation.touches = [visible(workflow)]
     case .journal(let workflow, _): violation.touches = [visible(workflow)]
-    // Said with what runs.
-    case .unread: break
+    case .step(let id, _, _), .unread(let id, _):
+      // Said with what runs, else by the step itself.
+      let named = Self.workflow(id, collector).workflow
+      if violation.touches.isEmpty, !named.isEmpty { violation.touches = [visible(named)] }
     }
   }
 
   private func tree(
-    of workflow: String, at commit: ObjectID, _ policy: Policy, _ collector: borrowing Collector
+    of workflow: String, at commit: ObjectID, _ roots: [String], _ collector: borrowing Collector
   ) throws(GitError) -> ObjectID? {
     let root = try collector.repository.commit(commit).tree
-    return try collector.directory(of: workflow, inRootTree: root, roots: policy.roots)?.tree
+    return try collector.directory(of: workflow, inRootTree: root, roots: roots)?.tree
   }
 }
 
@@ -317,5 +357,18 @@ extension Violation {
   fileprivate var leftOpen: Violation {
     Violation(
       weight == .violation ? .undecided : weight, subject, finding, since: since, touches: touches, runs: runs)
+  }
+
+  /// What of it is read as one line.
+  fileprivate struct Line: Hashable {
+    let weight: Violation.Weight
+    let subject: String
+    let rule: Rule
+    let what: String
+    let place: Place?
+  }
+
+  fileprivate var line: Line {
+    Line(weight: weight, subject: subject, rule: finding.rule, what: finding.what, place: finding.place)
   }
 }

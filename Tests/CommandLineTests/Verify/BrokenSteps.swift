@@ -242,6 +242,24 @@ struct BrokenSteps {
     #expect(Set(verified.runs) == ["spare in dev", "spare in prod", "spare in test"], "\(verified.runs)")
   }
 
+  @Test(
+    "what runs is named where its tree, or all of the environment's, cannot be read",
+    arguments: [":workflows/greet", "^{tree}"])
+  func unreadTree(tree: String) throws {
+    let team = try Team.unguarded()
+    // The tree of greet as prod alone holds it.
+    let bad = try team.craftStep(
+      .lena, "prod", [.put("workflows/greet/run.sh", "#!/bin/sh\necho other\n")],
+      try team.stepTrailers("greet", to: "prod"))
+    try put(team, bad, "prod")
+    try team.lose(try team.git(.lena, "rev-parse", "env/prod\(tree)", in: "hub.git"))
+    let verified = try team.verify()
+    #expect(verified.status != 0, "\(verified.text)")
+    #expect(
+      verified.runs.contains(tree.hasPrefix(":") ? "greet in prod" : "everything in prod"), "\(verified.text)")
+    #expect(verified.text.contains("\"greet\""), "\(verified.text)")
+  }
+
   @Test("a branch that was rewound: the clone that has seen more cannot tell")
   func rewound() throws {
     let team = try Team.unguarded()
