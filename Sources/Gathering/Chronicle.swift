@@ -79,6 +79,9 @@ package final class Chronicle: Sendable {
     turns.mapValues { $0.reduce(Int64.min) { max($0, seconds[Int($1.position)]) } }
   }
 
+  /// Whether anything ever lay at a path.
+  package func everHeld(_ path: String) -> Bool { turns[path] != nil }
+
   /// What a path is at a position.
   func id(of path: String, at position: Int) -> ObjectID? { turns(of: path, upTo: position).last?.id }
 }

@@ -3,7 +3,8 @@ package import Diagnostics
 package enum VerifyingRules {
   package static let all: [Rule] = [
     .verifyNothing, .verifyHeld, .verifyLateNo, .verifyAttachment, .verifyNoJournals, .verifySignedDates,
-    .verifyOffLine, .verifyJournalName, .verifyMore, .verifyNoBranch, .verifyGoneStep, .verifyRecalled,
+    .verifyOffLine, .verifyJournalName, .verifyMore, .verifyNoBranch, .verifyGoneStep, .verifyGoneStatement,
+    .verifyRecalled,
   ]
 }
 
@@ -54,6 +55,12 @@ extension Rule {
     """
     Reviews for a resume name the kill that they answer. Where that kill is not on the branch, the branch was rewound or \
     replaced, or the kill was never pushed: a clone that has seen more knows.
+    """)
+  package static let verifyGoneStatement = Rule(
+    "verify.gone-statement", "A no about several workflows is missing in the journal of one.",
+    """
+    A statement about several workflows lies in the journal of each, the same bytes everywhere. A reject, withdrawal, recall or red run \
+    that is in one of them and not in another was left out there, or never pushed: what rests on that journal cannot be told.
     """)
   package static let verifyRecalled = Rule(
     "verify.recalled-runs", "A version that was recalled is still what an environment holds.",

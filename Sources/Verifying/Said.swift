@@ -11,6 +11,16 @@ struct Said: Sendable {
   var released: Set<String> = []
   var answers: [Answer] = []
   var recalled: Set<Recalled> = []
+  /// What speaks of several workflows, by its id.
+  var shared: [String: Shared] = [:]
+
+  /// A statement that lies in the journal of each of its workflows, and those in which it was met.
+  struct Shared: Sendable {
+    let statement: Statement
+    var journals: Set<String>
+    let since: Timestamp?
+    let order: Found.Order
+  }
 
   /// A review of a kill.
   struct Answer: Sendable {
@@ -34,9 +44,18 @@ struct Said: Sendable {
     released.formUnion(other.released)
     answers += other.answers
     recalled.formUnion(other.recalled)
+    shared.merge(other.shared) { known, other in
+      var known = known
+      known.journals.formUnion(other.journals)
+      return known
+    }
   }
 
   mutating func note(_ stored: StoredStatement, in journal: String, since: Timestamp?, _ order: Found.Order) {
+    if stored.statement.subjects.count > 1 {
+      let shared = Shared(statement: stored.statement, journals: [journal], since: since, order: order)
+      self.shared[stored.id, default: shared].journals.insert(journal)
+    }
     switch stored.statement.predicate {
     case .review(let review):
       for entry in review.entries where entry.workflow == journal {

@@ -1,4 +1,5 @@
 import Diagnostics
+import Evidence
 import Facts
 import Gates
 import Gathering
@@ -16,14 +17,58 @@ extension Verifier {
       let tip: ObjectID?
       // One that cannot be read is told already.
       do throws(GitError) { tip = try collector.tip(ofEnvironmentBranch: environment.branch) } catch { continue }
-      if let tip {
       gone(from: environment, index, tip, history, collector, &found)
+      if let tip {
         recalled(in: environment, tip, history, collector, &found)
       } else {
         missing(environment, index, history, collector, &found)
       }
     }
+    withheld(found.said, history, collector, &found)
     unread(history, collector, &found)
+  }
+
+  /// Journals that are not here, and of which what lies in others says that they were: what was said in them cannot be told.
+  func absent(_ said: Said, _ history: inout History) {
+    for (_, one) in said.shared {
+      for workflow in one.statement.workflows where Naming.isName(workflow) {
+        let ref = JournalPath.ref(of: workflow)
+        guard standing.ids[ref] == nil, history.standing.unread[ref] == nil, isOne(workflow, history) else { continue }
+        history.standing.unread[ref] = .notFound(ref)
+      }
+    }
+  }
+
+  /// Whether a landing or an environment ever had a workflow of this name: else anybody who signs could name what never was.
+  private func isOne(_ workflow: String, _ history: History) -> Bool {
+    history.chronicles.contains { chronicle in
+      history.roots.contains { chronicle.everHeld("\($0)/\(workflow)") }
+    }
+  }
+
+  /// Nos that lie in the journal of one workflow and not in that of another that they speak of.
+  private func withheld(_ said: Said, _ history: History, _ collector: borrowing Collector, _ found: inout Found) {
+    for (id, one) in said.shared.sorted(by: { $0.key < $1.key }) {
+      guard let word = one.statement.no else { continue }
+      for workflow in Set(one.statement.workflows).subtracting(one.journals).sorted() {
+        guard let tip = standing.ids[JournalPath.ref(of: workflow)],
+          let path = JournalPath.path(of: one.statement, id: id, in: workflow)
+        else { continue }
+        do throws(GitError) {
+          let tree = try collector.repository.commit(tip).tree
+          if try collector.repository.entry(at: path, in: tree) != nil { continue }
+          // What cannot be read is told where it is judged.
+        } catch { continue }
+        let place = Place("statement \(id.prefix(12))")
+        let gone = Finding(
+          .verifyGoneStatement, "\(word) speaks of \(visible(workflow)), too, and is not in its journal", at: place,
+          because: ["it lies in the journal of \(one.journals.sorted().map { visible($0) }.joined(separator: ", "))"],
+          next: ["countersign sync in the clone of whoever signed it, or of somebody who has seen more"])
+        found.add(
+          .undecided, "journal of \(visible(workflow))", gone, at: place, since: one.since, .journal(workflow, nil),
+          one.order)
+      }
+    }
   }
 
   /// An environment without a branch: never used, not fetched, or taken away.

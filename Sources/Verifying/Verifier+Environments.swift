@@ -183,14 +183,23 @@ extension Collector {
     return try repository.entry(at: JournalPath.directory(of: dirHash), in: try repository.commit(journal).tree)?.id
   }
 
-  /// What a no is called; nil for everything else.
+  /// What a no about a question is called; nil for everything else.
   private static func no(_ statement: Statement, _ question: Question) -> String? {
-    switch statement.predicate {
+    if case .review(let review) = statement.predicate,
+      !review.entries.contains(where: { $0.workflow == question.workflow && $0.target == question.target })
+    {
+      return nil
+    }
+    return statement.no
+  }
+}
+
+extension Statement {
+  /// What it is called where it is a no, of whatever it speaks; nil for everything else.
+  var no: String? {
+    switch predicate {
     case .recall: "a recall"
-    case .review(let review):
-      review.decision != .approve
-        && review.entries.contains { $0.workflow == question.workflow && $0.target == question.target }
-        ? "a \(review.decision.rawValue)" : nil
+    case .review(let review): review.decision == .approve ? nil : "a \(review.decision.rawValue)"
     case .testResult(let result): result.outcome == .passed && result.failed.isEmpty ? nil : "a red run"
     case .submission, .record, .exception: nil
     }

@@ -47,9 +47,11 @@ package struct Verifier: Sendable {
     var found = Found()
     try readBranches(main, &history, collector, into: &found)
     let long = Chains(count: history.journals.count)
-    let steps = try stepWork(&history)
-    try run(landingWork(history) + steps + journalWork(history, long), history, into: &found)
+    try run(journalWork(history, long), history, into: &found)
     try run(entryWork(history, long), history, into: &found)
+    absent(found.said, &history)
+    let steps = try stepWork(&history)
+    try run(landingWork(history) + steps, history, into: &found)
     try conclude(&found, history, collector)
     found.tally[.policies] = main.policies.count + main.refused.count - 1
     let verification = try told(found, history, main, collector)

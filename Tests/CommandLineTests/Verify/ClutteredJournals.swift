@@ -64,4 +64,26 @@ struct ClutteredJournals {
     #expect(verified.violations.contains { $0.rule == "statement.stranger" }, "\(verified.violations)")
     #expect(verified.violations.contains { $0.what.hasPrefix("10 more") }, "\(verified.violations)")
   }
+
+  @Test("a no about two workflows that was left out of the journal of one")
+  func withheldNo() throws {
+    let team = try Team.unguarded()
+    try team.must(.jonas, "reject", "greet", "spare", "--for", "dev", "--rev", "origin/main", "-m", "Not these two")
+    expect(try team.countersign(.lena, "verify", in: "hub.git"), 0)
+    try team.rewriteJournal("spare", dropping: Team.statements(with: "Not these two"))
+    try team.expectBroken(
+      [Told("verify.gone-statement", "journal of spare")], outcome: "undecided", status: 2, runs: ["spare"])
+  }
+
+  @Test("a journal that no step names is missing, and what lies in others says that it was there: nobody is accused")
+  func missingSister() throws {
+    let team = try Team.unguarded()
+    let clone = try team.freshClone()
+    try team.git(.lena, "update-ref", "-d", "refs/countersign/journal/spare", in: clone)
+    let verified = try team.verify(in: clone)
+    #expect(verified.status == 2, "\(verified.violations)")
+    #expect(
+      verified.violations.allSatisfy { $0.weight == "undecided" && $0.what.contains("journal/spare") },
+      "\(verified.violations)")
+  }
 }
