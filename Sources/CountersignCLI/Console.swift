@@ -2,8 +2,12 @@ import Diagnostics
 import Glibc
 import Receiving
 import Reporting
+import Secrets
 
 /// Where results and talk go. Standard output carries the result, standard error the talk.
+///
+/// Every text that the program shows goes through `write`, which takes out what is secret in it: whatever was read, and wherever it is
+/// quoted, a message does not tell it.
 struct Console: Sendable {
   let colours: Bool
   /// A person sits here and can be asked.
@@ -12,6 +16,7 @@ struct Console: Sendable {
   let showsProgress: Bool
   /// The process's environment.
   let environment: [String: String]
+  private let discretion = Discretion()
 
   init(color: ColourChoice, environment: [String: String]) {
     self.environment = environment
@@ -27,25 +32,25 @@ struct Console: Sendable {
 
   var report: TextReport { TextReport(colours: colours) }
 
-  func out(_ text: String) { Console.write(text, to: STDOUT_FILENO) }
+  func out(_ text: String) { write(text, to: STDOUT_FILENO) }
 
   func line(_ text: String) { out(text + "\n") }
 
-  func talk(_ text: String) { Console.write(text + "\n", to: STDERR_FILENO) }
+  func talk(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
 
   /// - Parameter limit: how much of it is written, in characters.
   func say(
     _ push: PushReport, refusal: String = "nothing of this push is taken", limit: Int = .max
   ) {
-    Console.write(String(report.text(push, refusal: refusal).prefix(limit)), to: STDERR_FILENO)
+    write(String(discretion.shown(report.text(push, refusal: refusal)).prefix(limit)), to: STDERR_FILENO)
   }
 
-  func tell(_ finding: Finding) { Console.write(report.text(finding), to: STDERR_FILENO) }
+  func tell(_ finding: Finding) { write(report.text(finding), to: STDERR_FILENO) }
 
   /// Asks for yes or no; nobody to ask is a no.
   func confirms(_ question: String) -> Bool {
     guard isInteractive else { return false }
-    Console.write(question + " [y/N] ", to: STDERR_FILENO)
+    write(question + " [y/N] ", to: STDERR_FILENO)
     let answer = readLine(strippingNewline: true)?.lowercased()
     return answer == "y" || answer == "yes"
   }
@@ -53,7 +58,12 @@ struct Console: Sendable {
   /// Bytes as they are, for what only passes them on.
   func out(_ bytes: [UInt8]) { Console.write(bytes[...], to: STDOUT_FILENO) }
 
-  static func write(_ text: String, to descriptor: Int32) { write(Array(text.utf8)[...], to: descriptor) }
+  private func write(_ text: String, to descriptor: Int32) {
+    Console.write(Array(discretion.shown(text).utf8)[...], to: descriptor)
+  }
+
+  /// A line that is taken back again, for a terminal on standard error.
+  func flash(_ text: String) { write(text, to: STDERR_FILENO) }
 
   private static func write(_ bytes: ArraySlice<UInt8>, to descriptor: Int32) {
     var bytes = bytes

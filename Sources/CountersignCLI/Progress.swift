@@ -2,6 +2,7 @@ import Glibc
 
 /// Says on a terminal how far long work is, on one line that is gone when the work is done. Anywhere else it says nothing.
 final class Progress {
+  private let console: Console
   private let what: String
   private let total: Int?
   private let isShown: Bool
@@ -14,6 +15,7 @@ final class Progress {
   ///   - what: `replaying`; a present participle.
   ///   - total: how many steps there are; nil where nobody knows.
   init(_ console: Console, _ what: String, of total: Int? = nil) {
+    self.console = console
     self.what = what
     self.total = total
     isShown = console.showsProgress
@@ -42,13 +44,13 @@ final class Progress {
 
   /// Leaves the terminal as it was.
   func finish() {
-    if isOnScreen { Console.write("\r\u{1b}[K", to: STDERR_FILENO) }
+    if isOnScreen { console.flash("\r\u{1b}[K") }
     isOnScreen = false
   }
 
   private func tell(_ text: String) {
     guard isShown else { return }
-    Console.write("\r\u{1b}[K\(text)", to: STDERR_FILENO)
+    console.flash("\r\u{1b}[K\(text)")
     isOnScreen = true
   }
 

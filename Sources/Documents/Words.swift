@@ -48,8 +48,8 @@ extension DocumentReader {
   }
 }
 
-/// A word from outside, in quotes, made safe for a terminal.
-package func quoted(_ word: String) -> String { "'\(visible(word))'" }
+/// A word from outside, in quotes, made safe for a terminal; what may be a secret in it is left out.
+package func quoted(_ word: String) -> String { "'\(visible(discreet(word)))'" }
 
 /// A value from outside, in quotes; long ones are cut.
 package func shown(_ text: String) -> String { "'\(abridged(text))'" }
@@ -66,9 +66,41 @@ package func didYouMean(_ word: String, among candidates: [String]) -> String? {
 }
 
 private func abridged(_ text: String) -> String {
+  let text = discreet(text)
   let limit = DocumentReader.longestShown
   guard text.unicodeScalars.count > limit else { return visible(text) }
   var start = String.UnicodeScalarView()
   start.append(contentsOf: text.unicodeScalars.prefix(limit))
   return visible(String(start)) + "…"
+}
+
+/// With `…` for each part of 20 or more letters and digits that a machine made: where no setting takes such a word it may be a secret
+/// that stands in the wrong place, of whatever kind. Hashes and ids in hexadecimal digits name things, and stay.
+private func discreet(_ text: String) -> String {
+  guard text.utf8.count >= shortestMade else { return text }
+  var shown = ""
+  var part = ""
+  func end() {
+    shown += isMachineMade(part.utf8) ? "…" : part
+    part = ""
+  }
+  for scalar in text.unicodeScalars {
+    if scalar.isASCII, scalar.properties.isAlphabetic || scalar.properties.numericType != nil {
+      part.unicodeScalars.append(scalar)
+    } else {
+      end()
+      shown.unicodeScalars.append(scalar)
+    }
+  }
+  end()
+  return shown
+}
+
+private let shortestMade = 20
+
+private func isMachineMade(_ part: String.UTF8View) -> Bool {
+  guard part.count >= shortestMade else { return false }
+  let digits = part.count { (0x30...0x39).contains($0) }
+  let isHex = part.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0 | 0x20) }
+  return digits >= 3 && part.count - digits >= 3 && !isHex
 }

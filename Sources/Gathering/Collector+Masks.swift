@@ -60,7 +60,7 @@ extension Collector.Hiding {
     let changes = difference.changes.map { change in
       Change(
         change.kind, hiding.safe(change.what), details: change.details.map { hiding.safe($0) }, step: change.step,
-        before: change.before, after: change.after)
+        before: change.before.map { hiding.safe($0) }, after: change.after.map { hiding.safe($0) })
     }
     let notes = difference.notes.map { hiding.safe($0) }
     return Difference(changes, notes: notes + hiding.note)
@@ -88,6 +88,12 @@ extension Collector.Hiding {
   /// That something may be shown that nobody has looked at; empty where all was.
   package var note: [String] {
     undecided.first.map { ["not all of it could be looked at for secrets, and some may be shown: \($0.what)"] } ?? []
+  }
+
+  /// Keys of a map may be anything.
+  private mutating func safe(_ spot: Spot) -> Spot {
+    let pointer = String(decoding: masks.hiding(Array(spot.pointer.utf8)), as: UTF8.self)
+    return Spot(pointer: safe(pointer), line: spot.line, column: spot.column, offset: spot.offset)
   }
 
   private mutating func safe(_ text: String) -> String {
