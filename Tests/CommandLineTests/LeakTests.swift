@@ -100,6 +100,19 @@ extension Leak {
       [".countersign/rules/a.toml": "[[rules]]\nid = 'a'\nregex = 'x'\n\($0) = 1\n"]
     },
     Leak("name of a directory", "workflow.name") { ["workflows/\($0)/workflow.yaml": "workflow: x\n"] },
+    // What the check shows of a command ends within the second.
+    .definition("github-actions", "g.yml", "inspection.destination-undeclared") { token in
+      "on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: 'curl https://a\(token).example/\(token)'\n"
+    },
+    .definition("n8n", "flow.json", "inspection.destination-undeclared") { token in
+      """
+      {"name": "own", "nodes": [{"id": "q", "name": "Q", "type": "n8n-nodes-base.httpRequest", "typeVersion": 4,
+        "position": [1, 2],
+        "parameters": {"url": "https://b.example/\(String(repeating: "a", count: 75))/\(token)", "method": "POST"}}],
+        "connections": {"\(token)": {"main": [[{"node": "Q", "type": "main", "index": 0}]]}}}
+
+      """
+    },
   ]
 
   /// Made up, the same for each name.

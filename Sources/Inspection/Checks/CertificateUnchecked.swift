@@ -29,7 +29,7 @@ package struct CertificateUnchecked: Check {
               : subject.level(low: .warning, medium: .error, high: .error),
             "\(step.label) does not check the other side's certificate", at: destination.spot, in: subject,
             key: [model.name, step.name, destination.written],
-            because: ["anyone on the way can be \(visible(String(destination.written.prefix(120))))"],
+            because: ["anyone on the way can be \(visible(Shown.cut(destination.written, at: 120)))"],
             next: ["switch the check on; give the engine the authority that signed the other side's certificate"])
         }
       }

@@ -37,7 +37,7 @@ package struct DestinationUndeclared: Check {
         because: [
           isImplied
             ? "\(visible(first.step.type)) goes there by its kind"
-            : "it is written there: \(visible(String(first.destination.written.prefix(120))))"
+            : "it is written there: \(visible(Shown.cut(first.destination.written, at: 120)))"
         ], next: ["add '\(visible(host))' to 'destinations' if it belongs there, or take the call out"])
     }
   }

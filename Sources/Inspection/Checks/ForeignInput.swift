@@ -19,10 +19,10 @@ package struct ForeignInput: Check {
           in: subject,
           key: [model.name, step.name] + Set(code.foreignInput).sorted(),
           because: [
-            named(code.foreignInput.map { "'\(visible(String($0.prefix(120))))'" }) + " is put in before it is run"
+            named(code.foreignInput.map { "'\(visible(Shown.cut($0, at: 120)))'" }) + " is put in before it is run"
           ],
           next: [
-            "hand \(visible(String(first.prefix(60)))) over as a value: an environment variable, a parameter, an argument"
+            "hand \(visible(Shown.cut(first, at: 60))) over as a value: an environment variable, a parameter, an argument"
           ])
       }
     }

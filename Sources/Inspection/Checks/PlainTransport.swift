@@ -18,7 +18,7 @@ package struct PlainTransport: Check {
         return Observation(
           .inspectionPlainTransport, level, "\(step.label) speaks \(scheme) without encryption", at: destination.spot,
           in: subject, key: [model.name, step.name, destination.written],
-          because: [visible(String(destination.written.prefix(120))), because],
+          because: [visible(Shown.cut(destination.written, at: 120)), because],
           next: ["use the encrypted form: \(scheme == "telnet" ? "ssh" : scheme + "s")"])
       }
     }

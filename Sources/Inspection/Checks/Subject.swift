@@ -77,7 +77,7 @@ extension Model.Step {
   var graveRisks: [Risk] { reads ? [] : [.payment, .access, .contract].filter(risks.contains) }
 
   /// `'Pay invoice'`.
-  var label: String { "'\(visible(String(name.prefix(80))))'" }
+  var label: String { "'\(visible(Shown.cut(name, at: 80)))'" }
 }
 
 /// `'a', 'b' and 3 more`.

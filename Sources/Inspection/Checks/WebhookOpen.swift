@@ -68,7 +68,7 @@ package struct WebhookOpen: Check {
   private func observation(
     _ trigger: Model.Trigger, _ name: String, _ risky: Ahead.Risky?, _ part: Subject.Part, _ subject: Subject
   ) -> Observation? {
-    let shown = "'\(visible(String(name.prefix(80))))'"
+    let shown = "'\(visible(Shown.cut(name, at: 80)))'"
     switch trigger.authentication {
     case .known: return nil
     case .unknown(let because):
