@@ -160,7 +160,11 @@ package final class SecretSearch {
     }
     do throws(SecretsError) {
       let outcome = try scanner.scan(bytes, as: subject)
-      let found = outcome.findings.map { $0.finding(at: source, steps: steps) }
+      // Whoever asks for words knows best how they are said again.
+      let isSaid = subject == .message && !steps.isEmpty
+      let found = outcome.findings.map {
+        isSaid ? $0.finding(at: source).mended(by: steps, isWhole: true) : $0.finding(at: source, steps: steps)
+      }
       let path: String? = if case .definition(let path) = subject { path } else { nil }
       let left = acceptance?.left(of: found, at: path) ?? (findings: found, accepted: [])
       look.findings = Array(left.findings.prefix(Self.most))
@@ -270,7 +274,8 @@ package final class SecretSearch {
   private static let large = 4 << 20
 
   /// Looks at all that a commit says itself: who, when and why, and every header.
-  package func look(commit: Commit, steps: [String] = []) -> SecretLook {
+  package func look(commit: Commit) -> SecretLook {
+    let steps = ["write the message again without it: git commit --amend, or git rebase -i for an earlier commit"]
     var look = look(commit.signedPayload, as: .message, at: "commit \(commit.id.short)", steps: steps)
     guard let signature = commit.signature else { return look }
     var armor = self.look(signature, as: .message, at: Self.signatureSource(commit), steps: steps)

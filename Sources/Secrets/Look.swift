@@ -132,8 +132,7 @@ extension Look {
     case .definition, .object:
       "take it out of the file, and let the definition name it where a vault keeps it (`vault://…`, `${{ secrets.X }}`, the engine's "
         + "own credentials)"
-    case .message:
-      "write the message again without it: git commit --amend, or git rebase -i for an earlier commit"
+    case .message: "say it without the secret"
     case .name: "rename the branch or the tag, and delete the old name"
     case .fileName: "give the file or the directory another name, in each commit that has it"
     case .report: "make the report again without it: let the tests mask what they print"

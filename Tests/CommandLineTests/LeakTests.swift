@@ -198,4 +198,21 @@ struct LeakTests {
       #expect(!outcome.tells(token))
     }
   }
+
+  @Test("where nothing was committed, no commit is to be changed")
+  func steps() throws {
+    let team = try Team(.adopted)
+    let token = Leak.token("steps")
+    try team.sandbox.write("maria/message", "Use \(token)\n\nWhy: Nothing works without it\nTicket: OPS-7\n")
+    expect(
+      try team.countersign(.maria, "hook", "commit-msg", "message"), 1, errors: ["next: say it without the secret\n"],
+      absent: ["--amend", token])
+    expect(
+      try team.countersign(.lena, "kill", "greet", "--env", "prod", "-m", "It has \(token) in it"), 1,
+      errors: ["say it without the secret: nothing was signed"], absent: ["--amend", token])
+    try team.git(.maria, "commit", "-q", "--allow-empty", "--no-verify", "-m", "Use \(token)")
+    expect(
+      try team.countersign(.maria, "scan", "origin/main..HEAD"), 1, out: ["git commit --amend"],
+      absent: [token, "say it without"])
+  }
 }
