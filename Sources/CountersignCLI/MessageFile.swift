@@ -59,6 +59,19 @@ struct MessageFile {
     return kept.isEmpty ? [] : Array(kept.joined(separator: [newline])) + [newline]
   }
 
+  /// What somebody wrote, lines too that begin as a comment does: `--cleanup` on the command line may keep them. Those that git wrote itself
+  /// end the file, and name files that may be called anything.
+  var written: [UInt8] {
+    guard dropsComments else { return recorded }
+    var lines: [ArraySlice<UInt8>] = []
+    for line in bytes.split(separator: newline, omittingEmptySubsequences: false) {
+      if isEdited, isScissors(line) { break }
+      lines.append(line)
+    }
+    while let last = lines.last, last.starts(with: comment) || last.allSatisfy(Self.isSpace) { lines.removeLast() }
+    return Array(lines.joined(separator: [newline]))
+  }
+
   /// The same file with text put before what is there.
   func prefixed(_ text: String) -> [UInt8] { Array(text.utf8) + bytes }
 

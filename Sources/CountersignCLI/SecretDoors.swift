@@ -43,14 +43,14 @@ extension Workplace {
     in message: String, _ snapshot: PolicySnapshot, _ policy: Policy, mayBeUndecided: Bool = false
   ) throws(Finding) {
     try requireNoSecret(
-      in: message, as: .message, at: "what the commit would say",
+      in: Array(message.utf8), as: .message, at: "what the commit would say",
       steps: ["say it without the secret: nothing was signed and nothing was moved"], snapshot, policy,
       mayBeUndecided: mayBeUndecided)
   }
 
   /// Refuses a text with a secret in it before it is shown or kept; the finding shows nothing of it.
   func requireNoSecret(
-    in text: String, as subject: ScanSubject, at source: String, steps: [String], _ snapshot: PolicySnapshot,
+    in text: [UInt8], as subject: ScanSubject, at source: String, steps: [String], _ snapshot: PolicySnapshot,
     _ policy: Policy, mayBeUndecided: Bool = false
   ) throws(Finding) {
     let search: SecretSearch
@@ -58,7 +58,7 @@ extension Workplace {
       if mayBeUndecided { return }
       throw error.finding
     }
-    let look = search.look(Array(text.utf8), as: subject, at: source, steps: steps)
+    let look = search.look(text, as: subject, at: source, steps: steps)
     if let first = look.findings.first { throw first }
     if !mayBeUndecided, let first = look.undecided.first { throw first }
   }

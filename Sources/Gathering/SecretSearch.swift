@@ -77,6 +77,8 @@ package final class SecretSearch {
     }
 
     var isEmpty: Bool { waivers.all.isEmpty }
+    /// Why a file is no waiver.
+    package var problems: [Finding] { waivers.findings }
 
     /// What is left of findings; a waiver names the workflow that a file lies in, and `policy` for everything else.
     func left(of findings: [Finding], at path: String?) -> (findings: [Finding], accepted: [Finding]) {

@@ -114,7 +114,7 @@ extension Look {
         line: line, column: column, pointer: sighting.pointer, via: sighting.wrapped?.via ?? [],
         preview: sighting.secret.preview, hash: sighting.secret.hash(key: options.key),
         fingerprint: sighting.secret.fingerprint(rule: rule.id, place: place, key: options.key),
-        removal: removal, rotation: rule.rotation, allowComment: comment)
+        removal: removal, rotation: rule.rotation, allowComment: options.honoursComments ? nil : comment)
       if options.honoursComments, let comment {
         allowed.append(
           ScanOutcome.Allowed(finding: finding, because: "the comment '\(comment)' on its line"))

@@ -144,6 +144,13 @@ struct EvidenceCommandTests {
       try team.countersign(
         .maria, "test", "report", "--suite", "unit", "--rev", "origin/louder", "--unsigned", "none", "--", "true"), 2,
       errors: ["[test.no-report]"])
+    let secret = Leak.token("unsigned")
+    expect(
+      try team.countersign(
+        .maria, "test", "report", "--suite", "unit", "--rev", "origin/louder", "--unsigned", "none", "--", "sh", "-c",
+        "sh unit.sh; printf '<testsuite><testcase name=\"%s%s\"/></testsuite>' \(secret.prefix(4)) \(secret.dropFirst(4)) "
+          + ">\"$COUNTERSIGN_JUNIT\""), 1,
+      errors: ["there is a secret", "prints no secret: nothing was left"], absent: [secret])
     expect(try team.shell(.maria, "test ! -e none", in: "maria"), 0)
     #expect(try team.statements("report") == before)
     #expect(try team.statements("report", in: "maria") == before)

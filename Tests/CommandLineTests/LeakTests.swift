@@ -215,4 +215,29 @@ struct LeakTests {
       try team.countersign(.maria, "scan", "origin/main..HEAD"), 1, out: ["git commit --amend"],
       absent: [token, "say it without"])
   }
+
+  @Test("a line that begins as a comment is looked at, too: git may keep it")
+  func comments() throws {
+    let team = try Team(.founded)
+    let token = Leak.token("comments")
+    let tail = "# Changes to be committed:\n#\tnew file: x\n"
+    for (line, status) in [("# use \(token)", Int32(1)), ("# use it", 0)] {
+      try team.sandbox.write(
+        "maria/message", "Use it\n\n\(line)\nWhy: Nothing works without it\nTicket: OPS-7\n\n\(tail)")
+      expect(
+        try team.countersign(.maria, "hook", "commit-msg", "message", environment: ["GIT_EDITOR": "vi"]), status,
+        absent: [token])
+    }
+  }
+
+  @Test("a waiver that does not read is told where it would count")
+  func waivers() throws {
+    let team = try Team(.founded)
+    try team.git(.maria, "checkout", "-q", "main")
+    try team.sandbox.write("maria/.countersign/waivers/a.yaml", "rule: [secret.found\n")
+    try team.git(.maria, "add", "--all")
+    try team.git(.maria, "commit", "-q", "--no-verify", "-m", "Let it be")
+    expect(
+      try team.countersign(.maria, "scan"), 0, out: ["warning: ", "--> .countersign/waivers/a.yaml", "no secret"])
+  }
 }

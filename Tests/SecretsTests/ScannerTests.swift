@@ -125,6 +125,9 @@ struct ShowingTests {
     let permitted = try BuiltIn.scan(text, comments: true)
     #expect(permitted.findings.map(\.rule) == ["slack-bot-token"])
     #expect(permitted.allowed.map(\.finding.rule) == ["github-token"])
+    let because = permitted.allowed.flatMap { $0.note(at: "a.txt").because }
+    #expect(because.contains { $0.contains("let be by the comment") })
+    #expect(!because.contains { $0.contains("only where the policy permits it") })
   }
 
   @Test("a waiver goes by fingerprint, and what it lets be is still told")

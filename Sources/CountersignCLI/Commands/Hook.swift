@@ -75,13 +75,14 @@ extension HookCommand {
     func perform(_ console: Console) throws(Finding) -> Ending {
       let ground = try HookGround.open(common, console)
       guard let (policy, snapshot) = try ground.policy() else { return .done }
-      let recorded = try MessageFile.read(file, ground).recorded
+      let message = try MessageFile.read(file, ground)
+      let recorded = message.recorded
       // git itself stops at an empty message, and says so.
       guard !recorded.isEmpty else { return .done }
       let secrets: SecretLook
       do throws(GitError) {
         secrets = try ground.search(policy, snapshot).look(
-          recorded, as: .message, at: "the commit message", steps: ["say it without the secret"])
+          message.written, as: .message, at: "the commit message", steps: ["say it without the secret"])
       } catch {
         throw error.finding
       }

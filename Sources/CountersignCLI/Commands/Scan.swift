@@ -49,26 +49,29 @@ struct Scan: ReportingCommand {
     let place = try Workplace.open(common, console)
     try place.collector.unfit()
     let rules = try rules(place)
-    if history { return told(try HistoryScan.run(place, rules, anew: anew)) }
+    if history { return told(try HistoryScan.run(place, rules, anew: anew), rules) }
     if let revision, revision.contains("..") {
       let ends = try Range.read(revision, place)
       do throws(GitError) {
         let ids = try place.repository.commits(
           reachableFrom: [ends.to], hiding: [ends.from], limit: Self.mostCommits)
-        return told(try place.collector.secrets(broughtBy: ids.reversed(), rules))
+        return told(try place.collector.secrets(broughtBy: ids.reversed(), rules), rules)
       } catch {
         throw error.finding
       }
     }
     let tree = staged ? try Staging.tree(place) : try self.tree(place)
     do throws(GitError) {
-      return told(try StagedSecrets.look(from: nil, to: tree, rules, place.repository, most: nil, isStaged: staged))
+      return told(
+        try StagedSecrets.look(from: nil, to: tree, rules, place.repository, most: nil, isStaged: staged), rules)
     } catch {
       throw error.finding
     }
   }
 
-  private func told(_ look: SecretLook) -> Report { ScanReport(look: look, tellsAllowed: notes).told }
+  private func told(_ look: SecretLook, _ rules: SecretSearch) -> Report {
+    ScanReport(look: look, tellsAllowed: notes, waivers: rules.acceptance?.problems ?? []).told
+  }
 
   private func tree(_ place: borrowing Workplace) throws(Finding) -> ObjectID {
     let commit = try place.commit(revision ?? "HEAD")
@@ -98,6 +101,8 @@ struct Scan: ReportingCommand {
 struct ScanReport {
   let look: SecretLook
   let tellsAllowed: Bool
+  /// Why files are no waivers: what they would accept is found.
+  let waivers: [Finding]
 
   /// Nothing looked at is never free of secrets.
   var outcome: Verdict.Outcome {
@@ -111,8 +116,13 @@ struct ScanReport {
       Report.Count("allowed", look.allowed.count),
     ]
     return Report(
-      "scan", outcome, summary, counts: counts, findings: look.findings + (tellsAllowed ? look.allowed : []),
+      "scan", outcome, summary, counts: counts, findings: look.findings + concerns + (tellsAllowed ? look.allowed : []),
       undecided: look.undecided + nothing)
+  }
+
+  /// They let nothing be, so that nothing hangs on them.
+  private var concerns: [Finding] {
+    waivers.map { Finding($0.rule, $0.what, at: $0.place, level: .warning, because: $0.because, next: $0.next) }
   }
 
   private var isEmpty: Bool { look.texts == 0 && look.known == 0 }

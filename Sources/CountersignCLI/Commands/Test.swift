@@ -80,7 +80,7 @@ struct TestCommand: Command {
     let line = try commandLine(manifest, name)
     // It is shown, and recorded: a shell has put the values of variables into it.
     try place.requireNoSecret(
-      in: line, as: .other, at: "the command line",
+      in: Array(line.utf8), as: .other, at: "the command line",
       steps: ["let the command read it from the environment: sh -c 'echo $NAME', in single quotes; nothing was run"],
       snapshot, policy)
     let folder = try Scratch.make(console.environment)
@@ -103,7 +103,15 @@ struct TestCommand: Command {
     }
     let decides = decidesByStatus(manifest, report)
     let reports = decides ? [] : try reports(report, work)
-    if let unsigned { return try UnsignedRun(run, reports, line).leave(in: unsigned, console) }
+    if let unsigned {
+      // What is left there is handed on, to jobs and their archives.
+      for (index, report) in reports.enumerated() {
+        try place.requireNoSecret(
+          in: report, as: .report, at: "report \(index + 1)",
+          steps: ["run the suite so that it prints no secret: nothing was left"], snapshot, policy)
+      }
+      return try UnsignedRun(run, reports, line).leave(in: unsigned, console)
+    }
     let result = try judge(run, reports, line, decides: decides, uses: try uses(manifest, placed, place, main, policy))
     let statement = Statement(
       repository: policy.repository, time: desk.clock(), nonce: desk.nonce(),
