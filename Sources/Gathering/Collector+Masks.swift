@@ -63,7 +63,7 @@ extension Collector.Hiding {
         before: change.before.map { hiding.safe($0) }, after: change.after.map { hiding.safe($0) })
     }
     let notes = difference.notes.map { hiding.safe($0) }
-    return Difference(changes, notes: notes + hiding.note)
+    return Difference(changes, notes: notes + hiding.note, isUnderstood: difference.isUnderstood)
   }
 
   /// Lines of a difference without what is secret in them.

@@ -14,6 +14,14 @@ package struct Inspected: Hashable, Sendable {
   package var findings: [Finding]
   /// The engine whose definition the content looks like, whatever the manifest says.
   package var looks: Engine?
+  /// What it was read from; nil where nothing was.
+  package var source: Source?
+
+  /// A file's path for messages, and its content.
+  package struct Source: Hashable, Sendable {
+    package let path: String
+    package let bytes: [UInt8]
+  }
 
   package init(engine: Engine?, models: [Model] = [], findings: [Finding] = [], looks: Engine? = nil) {
     self.engine = engine
@@ -28,6 +36,12 @@ package enum Inspecting {
   /// What a file does. `engine` is the one that the manifest names; nil: it is told from the content. Pure: whatever the
   /// bytes are, the answer is a value, and what cannot be read is a finding in it.
   package static func inspect(_ bytes: [UInt8], path: String, engine: Engine?) -> Inspected {
+    var inspected = read(bytes, path: path, engine: engine)
+    inspected.source = Inspected.Source(path: path, bytes: bytes)
+    return inspected
+  }
+
+  private static func read(_ bytes: [UInt8], path: String, engine: Engine?) -> Inspected {
     if engine == .script || (engine == nil && bytes.starts(with: "#!".utf8)) {
       return inspectScript(bytes, path: path)
     }

@@ -46,7 +46,7 @@ extension ActionsReading {
     }
     step.retries = retries(part["with"])
     step.settings = part.settings(
-      skipping: isScript ? ["run", "name", "id", "with.script"] : ["run", "name", "id"])
+      skipping: isScript ? ["run", "name", "with.script"] : ["run", "name"])
     return step
   }
 

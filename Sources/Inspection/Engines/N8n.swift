@@ -89,6 +89,9 @@ struct N8nReading {
     for key in ["pinData", "staticData"] {
       if let data = workflow[key], !data.members.isEmpty { draft.set { $0.captured.append(data.spot) } }
     }
+    for (step, data) in workflow["pinData"]?.members ?? [] {
+      draft.set { $0.pinned.append(Model.Pinned(step: step, digest: digest(data.summary(.max)), spot: data.spot)) }
+    }
   }
 
   private mutating func read(_ node: Part) {
@@ -117,7 +120,13 @@ struct N8nReading {
               draft.note("a way names no node", at: target.spot)
               continue
             }
-            link(from, name(for: wanted), kind, output, of: outputs.elements.count, at: target.spot)
+            let to = name(for: wanted)
+            link(from, to, kind, output, of: outputs.elements.count, at: target.spot)
+            guard kind == "main", let input = target["index"]?.integer, input > 0 else { continue }
+            // Written as expressions name steps, so that a renamed one reads as it is called now.
+            draft.change(to) { step in
+              step.settings.append(Model.Setting("input \(input + 1)", "$('\(from)')", spot: target.spot))
+            }
           }
         }
       }

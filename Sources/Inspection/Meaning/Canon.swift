@@ -19,6 +19,7 @@ package enum Canon {
     lines += model.settings.map { setting in
       "  \(Shown.value(setting.key))=\(Shown.isSecretLabel(setting.key) ? Shown.digest(setting.value) : Shown.value(setting.value))"
     }.sorted()
+    lines += model.pinned.map { "  kept data of \(Shown.name($0.step)): \(Shown.value($0.digest))" }.sorted()
     lines += model.triggers.map { trigger($0, graph) }.sorted()
     lines += model.permissions.map { permission in
       let whose = permission.step.flatMap { graph.index[$0] }.map { " of \(graph.label($0))" } ?? ""

@@ -52,6 +52,29 @@ extension Comparing {
       tell(
         .settingChanged, "live data that an editor kept is gone: \(Shown.count(fewer, "piece"))",
         before: old.captured.first)
+    } else {
+      comparePinned()
+    }
+  }
+
+  /// Data in place of other data, where there is as much of it as before.
+  private mutating func comparePinned() {
+    var names: [String: String] = [:]
+    for pair in pairs { names[pair.old.name] = pair.new.name }
+    var were = Dictionary(
+      old.pinned.map { (names[$0.step] ?? $0.step, $0) }, uniquingKeysWith: { first, _ in first })
+    for now in new.pinned {
+      let was = were.removeValue(forKey: now.step)
+      guard was?.digest != now.digest else { continue }
+      tell(
+        .capturedData,
+        was == nil
+          ? "live data that an editor kept stands in the definition for \(Shown.name(now.step)), too"
+          : "other live data that an editor kept for \(Shown.name(now.step)), in place of what was there",
+        ["it may hold what is about people, or secrets: delete it in the editor"], before: was?.spot, after: now.spot)
+    }
+    for was in were.values.sorted(by: { $0.step < $1.step }) {
+      tell(.settingChanged, "live data that an editor kept for \(Shown.name(was.step)) is gone", before: was.spot)
     }
   }
 

@@ -7,13 +7,15 @@ package struct Difference: Hashable, Sendable {
   /// What a reviewer has to know beside the changes: what was not looked into, and what differs without a meaning.
   package let notes: [String]
 
-  package init(_ changes: [Change], notes: [String] = []) {
+  /// - Parameter isUnderstood: no: something may have changed of which no change tells.
+  package init(_ changes: [Change], notes: [String] = [], isUnderstood: Bool = true) {
     self.changes = changes.inOrder
     self.notes = notes
+    self.isUnderstood = isUnderstood && !changes.contains { $0.kind == .notUnderstood }
   }
 
   /// Nothing that changed is without its meaning.
-  package var isUnderstood: Bool { !changes.contains { $0.kind == .notUnderstood } }
+  package let isUnderstood: Bool
 
   /// Between two models of one workflow; empty where they do the same.
   package static func between(_ old: Model, _ new: Model) -> Difference {

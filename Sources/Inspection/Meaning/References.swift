@@ -57,7 +57,7 @@ struct References {
     return model
   }
 
-  private func renamed(_ text: String) -> String { References.rewriting(text, openers) { names[$0] } }
+  func renamed(_ text: String) -> String { References.rewriting(text, openers) { names[$0] } }
 
   private static func texts(_ step: Model.Step) -> [String] {
     step.settings.map(\.value) + step.code.map(\.text) + step.destinations.map(\.written)

@@ -93,13 +93,14 @@ extension Difference {
   private static func differing(_ old: Side?, _ new: Side?) -> Difference {
     var changes: [Change] = []
     var notes: [String] = []
+    var isUnderstood = true
     if let old, new == nil {
       let steps = old.definitions.flatMap(\.inspected.models).reduce(0) { $0 + $1.steps.count }
       changes.append(
         Change(.stepRemoved, "the workflow is removed, and all that it does: \(Shown.count(steps, "step"))"))
     }
     compareManifests(old, new, &changes)
-    compareDefinitions(old, new, &changes, &notes)
+    compareDefinitions(old, new, &changes, &notes, &isUnderstood)
     let others = (old?.others ?? [:], new?.others ?? [:])
     let files = Set(others.0.keys).union(others.1.keys).filter { others.0[$0] != others.1[$0] }.sorted()
     if old != nil, new != nil, !files.isEmpty {
@@ -108,7 +109,7 @@ extension Difference {
       }
       notes.append("not looked into, read it in the lines: \(Shown.list(lines, most: 20))")
     }
-    return Difference(changes, notes: notes)
+    return Difference(changes, notes: notes, isUnderstood: isUnderstood)
   }
 
   private static func compareManifests(_ old: Side?, _ new: Side?, _ changes: inout [Change]) {
@@ -122,7 +123,7 @@ extension Difference {
   }
 
   private static func compareDefinitions(
-    _ old: Side?, _ new: Side?, _ changes: inout [Change], _ notes: inout [String]
+    _ old: Side?, _ new: Side?, _ changes: inout [Change], _ notes: inout [String], _ isUnderstood: inout Bool
   ) {
     let olds = old?.definitions ?? []
     let news = new?.definitions ?? []
@@ -135,7 +136,7 @@ extension Difference {
         if let obstacle = file.obstacle { notes.append("not understood, as before: \(name(file)): \(obstacle)") }
         continue
       }
-      compare(was, file, asking: (old?.declaredApproval, new?.declaredApproval), &changes, &notes)
+      compare(was, file, asking: (old?.declaredApproval, new?.declaredApproval), &changes, &notes, &isUnderstood)
     }
     for file in there.values.sorted(by: { $0.path < $1.path }) where new != nil {
       let models = file.inspected.models
@@ -154,7 +155,7 @@ extension Difference {
 
   private static func compare(
     _ was: Side.Definition?, _ now: Side.Definition, asking: (old: String?, new: String?), _ changes: inout [Change],
-    _ notes: inout [String]
+    _ notes: inout [String], _ isUnderstood: inout Bool
   ) {
     if let obstacle = now.obstacle {
       let asBefore = was?.obstacle == nil ? "" : "as before, but it changed: "
@@ -168,37 +169,68 @@ extension Difference {
           details: ["what follows is all that it does: what of it is new cannot be told"]))
     }
     let olds = was?.obstacle == nil ? was?.inspected.models ?? [] : []
-    let found = between(
-      olds.map { $0.asking(at: asking.old) }, now.inspected.models.map { $0.asking(at: asking.new) })
+    var partners = Partners()
+    var found = between(
+      olds.map { $0.asking(at: asking.old) }, now.inspected.models.map { $0.asking(at: asking.new) }, &partners)
+    if let was, was.obstacle == nil { found += untold(was, now, asking, partners, isAnyTold: !found.isEmpty) }
     changes += found
     let unknowns = now.inspected.models.reduce(0) { $0 + $1.unknowns.count }
-    if was?.obstacle == nil, was != nil, found.isEmpty {
+    // Of everything but a program all values were held against each other, whether they are understood or not.
+    if was?.obstacle == nil, was != nil, found.isEmpty, unknowns == 0 || now.inspected.engine != .script {
       notes.append("\(name(now)) differs in nothing that it does: only in layout, ids or notes")
-    }
-    if was != nil, unknowns > 0 {
+    } else if was != nil, unknowns > 0 {
+      isUnderstood = false
       notes.append(
-        "\(Shown.count(unknowns, "part")) of \(name(now)) \(unknowns == 1 ? "is" : "are") not understood: what changed in there is told by the lines alone"
+        "\(Shown.count(unknowns, "part")) of \(name(now)) \(unknowns == 1 ? "is" : "are") not understood: what \(unknowns == 1 ? "it does" : "they do") is told by the lines alone"
       )
     }
   }
 
+  /// What differs between two readable versions of a file and is told by no change of their models.
+  private static func untold(
+    _ was: Side.Definition, _ now: Side.Definition, _ asking: (old: String?, new: String?), _ partners: Partners,
+    isAnyTold: Bool
+  ) -> [Change] {
+    guard let engine = now.inspected.engine, engine == was.inspected.engine, engine != .script,
+      let old = version(was), let new = version(now)
+    else { return [] }
+    let untold = Untold(old: old, new: new, engine: engine, partners: partners, isAnyTold: isAnyTold) { other, models in
+      var partners = Partners()
+      return !between(other.map { $0.asking(at: asking.new) }, models.map { $0.asking(at: asking.new) }, &partners)
+        .isEmpty
+    }
+    return untold.changes(in: name(now))
+  }
+
+  private static func version(_ file: Side.Definition) -> Untold.Version? {
+    guard let source = file.inspected.source else { return nil }
+    do throws(Finding) {
+      let document = try DefinitionReading.read(source.bytes, path: source.path)
+      return Untold.Version(document: document, models: file.inspected.models, bytes: source.bytes.count)
+    } catch {
+      // What was read before reads again.
+      return nil
+    }
+  }
+
   /// Several workflows of one file go by their names; one that was renamed is the one that is left.
-  private static func between(_ olds: [Model], _ news: [Model]) -> [Change] {
-    if olds.count == 1, news.count == 1 { return between(olds[0], news[0]).changes }
+  private static func between(_ olds: [Model], _ news: [Model], _ partners: inout Partners) -> [Change] {
+    if olds.count == 1, news.count == 1 { return between(olds[0], news[0], &partners) }
     var there = Lists(olds.indices.map { (olds[$0].name, $0) })
-    var partners: [Int?] = news.map { there.pop($0.name, besides: []) }
-    let matched = Set(partners.compactMap(\.self))
+    var matches: [Int?] = news.map { there.pop($0.name, besides: []) }
+    let matched = Set(matches.compactMap(\.self))
     var open = olds.indices.filter { !matched.contains($0) }
-    if open.count == 1, let only = partners.firstIndex(of: nil), partners.count(where: { $0 == nil }) == 1 {
-      partners[only] = open.removeFirst()
+    if open.count == 1, let only = matches.firstIndex(of: nil), matches.count(where: { $0 == nil }) == 1 {
+      matches[only] = open.removeFirst()
     }
     var changes: [Change] = []
-    for (model, partner) in zip(news, partners) {
+    for (model, partner) in zip(news, matches) {
       let inner: [Change]
       if let partner {
-        inner = between(olds[partner], model).changes
+        inner = between(olds[partner], model, &partners)
       } else {
         if !olds.isEmpty {
+          partners.add(nil, model, nil)
           changes.append(Change(.stepAdded, "new workflow in the file: \(Shown.name(model.name))", after: model.spot))
         }
         inner = between(Model(engine: model.engine, name: model.name, spot: model.spot), model).changes
@@ -207,6 +239,7 @@ extension Difference {
       changes += news.count == 1 ? inner : inner.map { $0.within(Shown.name(model.name)) }
     }
     for index in open {
+      partners.add(olds[index], nil, nil)
       changes.append(
         Change(
           .stepRemoved,
@@ -214,6 +247,13 @@ extension Difference {
           before: olds[index].spot))
     }
     return changes
+  }
+
+  private static func between(_ old: Model, _ new: Model, _ partners: inout Partners) -> [Change] {
+    var comparing = Comparing(old, new)
+    comparing.compare()
+    partners.add(old, new, comparing.matching)
+    return Difference(comparing.changes).changes
   }
 }
 

@@ -28,6 +28,8 @@ package struct Model: Hashable, Sendable {
   package var settings: [Setting] = []
   /// Live data that an editor kept in the definition.
   package var captured: [Spot] = []
+  /// Of these, what takes the place of a step's answer while somebody tries the workflow out.
+  package var pinned: [Pinned] = []
   package var unknowns: [Unknown] = []
 
   package init(engine: Engine, name: String, spot: Spot) {
@@ -112,6 +114,20 @@ extension Model {
       self.name = name
       self.isWide = isWide
       self.step = step
+      self.spot = spot
+    }
+  }
+
+  /// Data that an editor kept in place of a step's answer.
+  package struct Pinned: Hashable, Sendable {
+    /// The step's name.
+    package let step: String
+    package let digest: String
+    package let spot: Spot
+
+    package init(step: String, digest: String, spot: Spot) {
+      self.step = step
+      self.digest = digest
       self.spot = spot
     }
   }

@@ -158,6 +158,7 @@ private func rebuilt(_ old: Model, engine: Bool = false, name: String? = nil, sp
   model.errorHandler = old.errorHandler
   model.settings = old.settings
   model.captured = old.captured
+  model.pinned = old.pinned
   model.unknowns = old.unknowns
   return model
 }
@@ -208,6 +209,9 @@ private let mutations: [Mutation] = [
   },
   Mutation("Model.settings gone", .settingChanged) { $0.settings = [] },
   Mutation("Model.captured", .capturedData) { $0.captured = [Models.spot("/pinData")] },
+  Mutation("Model.pinned", .capturedData) {
+    $0.pinned = [Model.Pinned(step: "Pay", digest: "sha256:0123456789abcdef", spot: Models.spot("/pinData/Pay"))]
+  },
   Mutation("Model.unknowns new", .notUnderstood) { $0.unknowns.append(Model.Unknown("another", spot: Models.spot())) },
   Mutation("Model.unknowns gone", .understood) { $0.unknowns = [] },
 

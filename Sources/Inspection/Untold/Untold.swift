@@ -1,0 +1,134 @@
+import Diagnostics
+import Vocabulary
+import Workflows
+
+/// What differs between two versions of a file and no line tells.
+///
+/// Each place that differs is put back to what it was, alone: where that is no difference in meaning, its change is none either,
+/// and whatever it does, nobody would hear of it. So nothing has to be said about what an adapter reads.
+struct Untold {
+  /// One version.
+  struct Version {
+    let document: Document
+    let models: [Model]
+    let bytes: Int
+  }
+
+  let old: Version
+  let new: Version
+  let engine: Engine
+  let partners: Partners
+  /// Whether any line tells of a change.
+  let isAnyTold: Bool
+  /// Whether what two readings of a file do differs.
+  let differ: ([Model], [Model]) -> Bool
+
+  typealias Item = TreeComparing.Item
+
+  /// So many readings are made to find out what is told, and of so many bytes.
+  private static let mostReadings = 96
+  private static let mostBytes = 6 << 20
+
+  /// What differs and is told by nothing else; `open`: how many places nobody found out about.
+  func items() -> (untold: [Item], open: Int) {
+    var making = (
+      old: TreeMaking(old.document, engine, isTyped: isTyped), new: TreeMaking(new.document, engine, isTyped: isTyped)
+    )
+    guard let was = making.old.tree(of: old.document), let now = making.new.tree(of: new.document) else {
+      return ([], 0)
+    }
+    var partners = partners
+    for (id, name) in making.old.names.sorted(by: { $0.key < $1.key }) {
+      if let now = making.new.names[id], now != name { partners.rename(name, to: now) }
+    }
+    var comparing = TreeComparing(partners, isOrdered: engine != .bpmn && engine != .nodeRed)
+    comparing.compare(was, now)
+    // Where no line is, nothing is told, however much each alone would be.
+    return isAnyTold ? found(comparing.items.filter { !isSetting($0) }) : (comparing.items, 0)
+  }
+
+  private var form: (old: String, new: String) { (Self.form(old.document), Self.form(new.document)) }
+  private var isTyped: Bool { form == ("json", "json") }
+
+  private static func form(_ document: Document) -> String {
+    switch document.content {
+    case .xml: return "xml"
+    case .text: return "text"
+    case .parts(let parts):
+      if case .json? = parts.first?.node { return "json" }
+      return "yaml"
+    }
+  }
+
+  private func isSetting(_ item: Item) -> Bool {
+    func isIn(_ found: TreeComparing.Found?, _ places: Set<Tree.Place>) -> Bool {
+      guard let found else { return true }
+      return found.tree.isScalar && found.tree.place.map(places.contains) == true
+    }
+    return isIn(item.old, partners.settings.old) && isIn(item.new, partners.settings.new)
+  }
+
+  // MARK: what is told
+
+  private func found(_ items: [Item]) -> (untold: [Item], open: Int) {
+    var untold: [Item] = []
+    var open = 0
+    var readings = Self.mostReadings
+    readings = max(6, min(readings, Self.mostBytes / max(1, max(old.bytes, new.bytes))))
+    var waiting = items.isEmpty ? [] : [items]
+    while let group = waiting.popLast() {
+      guard readings > 0 else {
+        open += group.count
+        continue
+      }
+      readings -= 1
+      if !isTold(group) {
+        untold += group
+      } else if group.count > 1 {
+        waiting.append(Array(group[..<(group.count / 2)]))
+        waiting.append(Array(group[(group.count / 2)...]))
+      } else if let parts = Self.parts(of: group[0]) {
+        waiting.append(parts)
+      }
+    }
+    return (untold, open)
+  }
+
+  /// Of what is new or gone as a whole, what it holds: one line about it does not tell the rest.
+  private static func parts(of item: Item) -> [Item]? {
+    guard (item.old == nil) != (item.new == nil), let whole = item.old ?? item.new, !whole.tree.isScalar else {
+      return nil
+    }
+    let parts = whole.tree.children.map { tree, key in
+      let found = whole.inner(tree, key: key)
+      return item.old == nil ? Item(old: nil, new: found, step: item.step) : Item(old: found, new: nil, step: item.step)
+    }
+    return parts.isEmpty ? nil : parts
+  }
+
+  private func isTold(_ items: [Item]) -> Bool {
+    var edits: (old: [Edit], new: [Edit]) = ([], [])
+    for item in items {
+      if let now = item.new {
+        let was = form.old == form.new ? item.old.flatMap { old.document.raw(at: $0.path) } : nil
+        edits.new += Self.edits(now, was)
+      } else if let was = item.old {
+        edits.old += Self.edits(was, nil)
+      }
+    }
+    return isTold(edits.new, in: new) || isTold(edits.old, in: old)
+  }
+
+  private static func edits(_ found: TreeComparing.Found, _ value: Raw?) -> [Edit] {
+    // All children of one name have no place of their own.
+    guard found.tree.step == nil else { return [Edit(path: found.path[...], value: value)] }
+    return found.tree.children.map { Edit(path: $0.tree.path(found.path)[...], value: nil) }
+  }
+
+  private func isTold(_ edits: [Edit], in version: Version) -> Bool {
+    guard !edits.isEmpty, let adapter = EngineAdapters.adapter(for: engine) else { return false }
+    let other = version.document.with(edits)
+    guard adapter.recognises(other) else { return false }
+    return differ(adapter.models(in: other), version.models)
+  }
+}

@@ -1,0 +1,216 @@
+import Inspection
+import Testing
+import Vocabulary
+import Workflows
+
+struct ChangedText: CustomTestStringConvertible, Sendable {
+  let testDescription: String
+  let engine: Engine
+  let text: String
+  let words: String
+  let other: String
+  /// What has to be read; none: silent.
+  let told: [String]
+
+  init(
+    _ name: String, _ engine: Engine, _ text: String, _ words: String, _ other: String, _ told: String...
+  ) {
+    testDescription = name
+    self.engine = engine
+    self.text = text
+    self.words = words
+    self.other = other
+    self.told = told
+  }
+
+  var difference: Difference {
+    get throws {
+      #expect(text.contains(words))
+      let other = text.replacing(words, with: other)
+      return Difference.between(try Versions.side(engine, text), try Versions.side(engine, other))
+    }
+  }
+}
+
+/// What no line of the difference tells is told as it stands, whether or not the reader for its engine knows it.
+@Suite("meaning: what no reader knows")
+struct UntoldTests {
+  static let unknown = [
+    ChangedText(
+      "a key that no reader knows", .serverlessWorkflow, Versions.serverless, "name: pay,", "name: pay, strange: 1,",
+      "/document/strange: not set -> 1"),
+    ChangedText(
+      "a value in a part that no reader looks into", .stepFunctions, template, "polly:Speak", "iam:*",
+      "/Resources/Role/Properties/Policies/0/Action: polly:Speak -> iam:*"),
+    ChangedText(
+      "a reference that becomes a text", .stepFunctions, template, "!Ref Bank", "Bank",
+      "Environment/Variables/BANK"),
+    ChangedText(
+      "an environment's variable named as a secret is hidden", .stepFunctions, template, "opensesame", "closesesame",
+      "TOKEN: (10 characters, hash"),
+    ChangedText(
+      "another document of the file", .argo, Versions.argo + binding, "name: view", "name: cluster-admin",
+      "/roleRef/name: view -> cluster-admin"),
+    ChangedText(
+      "arguments that are cut elsewhere", .argo, Versions.argo.replacing("http: {", with: arguments + "http: {"),
+      "[\"--iban\", \"A --sum 1\"]", "[\"--iban\", \"A\", \"--sum 1\"]", "/spec/templates/2/container/args"),
+    ChangedText(
+      "an attribute of BPMN that no reader knows", .bpmn, process, "collection=\"approvers\"",
+      "collection=\"requester\"", "approvers -> requester"),
+    ChangedText(
+      "an element of BPMN that is gone", .bpmn, process, "<dataState name=\"final\"/>", "",
+      "dataState[1]: @name: final -> not set"),
+  ]
+
+  static let meaningless = [
+    ChangedText("an id of n8n", .n8n, nodes, "\"id\": \"1\"", "\"id\": \"2\"", ""),
+    ChangedText("a place in the editor", .n8n, nodes, "[0, 0]", "[7, 9]", ""),
+    ChangedText("what an export says of itself", .n8n, nodes, "\"nodes\":", "\"exportedBy\": \"x\", \"nodes\":", ""),
+    ChangedText("a default that is written", .n8n, nodes, "\"id\": \"1\"", "\"disabled\": false, \"id\": \"1\"", ""),
+    ChangedText("a tag in its long form", .stepFunctions, template, "!Ref Bank", "{ Ref: Bank }", ""),
+    ChangedText("a comment", .stepFunctions, template, "Resources:", "# the resources\nResources:", ""),
+    ChangedText(
+      "one in place of a list of one", .stepFunctions, template, "Action: polly:Speak", "Action: [polly:Speak]", ""),
+    ChangedText("another prefix", .bpmn, process, "camunda:", "c:", ""),
+    ChangedText("the name of a template", .argo, Versions.argo, "template: ask }", "template: ask } # a call", ""),
+    ChangedText("the name of what holds settings alone", .nodeRed, broker, "\"Mail\"", "\"The mail\"", ""),
+    ChangedText("other ids of ways", .bpmn, process, "\"f1\"", "\"Flow_9\"", ""),
+  ]
+
+  @Test("it is told, with what it was and what it is", arguments: unknown)
+  func isTold(_ pair: ChangedText) throws {
+    let difference = try pair.difference
+    let lines = difference.lines.map(\.text).joined(separator: "\n")
+    for words in pair.told { #expect(lines.contains(words), "\(lines)") }
+    #expect(!difference.isUnderstood)
+    #expect(difference.changes.contains { $0.kind == .notUnderstood })
+    #expect(!lines.contains("only in layout"))
+  }
+
+  @Test("it is told beside what is understood", arguments: unknown)
+  func isToldBeside(_ pair: ChangedText) throws {
+    let other = pair.text.replacing(pair.words, with: pair.other)
+    let renamed = pair.engine == .bpmn ? other.replacing("name=\"Approve\"", with: "name=\"Agree\"") : other
+    let difference = Difference.between(
+      try Versions.side(pair.engine, pair.text), try Versions.side(pair.engine, renamed))
+    #expect(difference.changes.contains { $0.kind == .notUnderstood })
+  }
+
+  @Test("what means nothing stays silent", arguments: meaningless)
+  func isSilent(_ pair: ChangedText) throws {
+    let difference = try pair.difference
+    #expect(difference.changes == [], "\(difference.lines.map(\.text))")
+    #expect(difference.isUnderstood)
+  }
+
+  @Test("other live data, for the same step or one more, is told as captured")
+  func pinned() throws {
+    for (words, other, told) in [
+      ("\"iban\": \"A\"", "\"iban\": \"B\"", "! other live data that an editor kept for 'Start'"),
+      (
+        "\"pinData\": {", "\"pinData\": { \"Pay\": [{}],",
+        "! live data that an editor kept stands in the definition for 'Pay', too"
+      ),
+    ] {
+      let lines = try Versions.lines(.n8n, nodes, words, other)
+      #expect(lines.count == 2 && lines[0].hasPrefix(told), "\(lines)")
+    }
+    #expect(
+      try Versions.lines(.n8n, nodes, "\"pinData\": {", "\"pinData\": {\n ")[0] == "nothing changed in what it does")
+    // A step that is renamed takes its data with it.
+    #expect(try Versions.lines(.n8n, nodes, "\"Start\"", "\"Begin\"") == ["- renamed: 'Start' is 'Begin' now"])
+  }
+
+  @Test("which input of a step a way leads to is told, and a renamed step is no other")
+  func inputs() throws {
+    let text = """
+      { "name": "Join", "nodes": [
+        { "name": "All", "type": "n8n-nodes-base.noOp", "parameters": {} },
+        { "name": "Paid", "type": "n8n-nodes-base.noOp", "parameters": {} },
+        { "name": "Left", "type": "n8n-nodes-base.merge", "parameters": { "joinMode": "keepNonMatches" } } ],
+        "connections": { "All": { "main": [[{ "node": "Left", "type": "main", "index": 0 }]] },
+          "Paid": { "main": [[{ "node": "Left", "type": "main", "index": 1 }]] } } }
+      """
+    let swapped = try Versions.lines(
+      .n8n, text, "\"index\": 0", "\"index\": 2", also: ("\"index\": 1", "\"index\": 0"),
+      ("\"index\": 2", "\"index\": 1"))
+    #expect(swapped == ["* 'Left': input 2: $('Paid') -> $('All')"])
+    #expect(try Versions.lines(.n8n, text, "\"Paid\"", "\"Done\"") == ["- renamed: 'Paid' is 'Done' now"])
+  }
+
+  @Test("what is told otherwise is not told again")
+  func toldOnce() throws {
+    let lines = try Versions.lines(.serverlessWorkflow, Versions.serverless, "method: post", "method: get")
+    #expect(!lines.contains { $0.hasPrefix("!") }, "\(lines)")
+  }
+
+  @Test("of very many places some are shown and the rest is counted")
+  func many() throws {
+    let words = (0..<40).map { "strange\($0): 1" }.joined(separator: ", ")
+    let lines = try Versions.lines(.serverlessWorkflow, Versions.serverless, "name: pay,", "name: pay, \(words),")
+    #expect(lines.contains { $0.contains("changed: 40 places") }, "\(lines)")
+    #expect(lines.contains { $0.contains("and 28 more places") }, "\(lines)")
+  }
+
+  @Test("of a program that is not understood in all of its parts it is never said that it only looks another way")
+  func program() throws {
+    let text = "import os\nbank = os.environ['X']\nrequests.post(bank)\n"
+    let pair = ChangedText("", .script, text, "post(bank)", "post( bank)", "")
+    let difference = try pair.difference
+    #expect(!difference.notes.contains { $0.contains("only in layout") } || difference.isUnderstood)
+  }
+}
+
+private let template = """
+  Resources:
+    Machine:
+      Type: AWS::Serverless::StateMachine
+      Properties:
+        Definition: { StartAt: Pay, States: { Pay: { Type: Task, Resource: "${PayArn}", End: true } } }
+    Role:
+      Type: AWS::IAM::Role
+      Properties:
+        Policies:
+          - { Effect: Allow, Action: polly:Speak }
+    Pay:
+      Type: AWS::Serverless::Function
+      Properties:
+        Environment: { Variables: { BANK: !Ref Bank, TOKEN: opensesame } }
+
+  """
+
+private let binding = """
+  ---
+  apiVersion: rbac.authorization.k8s.io/v1
+  kind: ClusterRoleBinding
+  metadata: { name: pay }
+  roleRef: { kind: ClusterRole, name: view }
+
+  """
+
+private let arguments = "container: { image: acme/pay, command: [pay], args: [\"--iban\", \"A --sum 1\"] }\n    # "
+
+private let process = """
+  <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:camunda="http://camunda.org/schema/1.0/bpmn" id="D">
+    <process id="p" name="Pay" isExecutable="true">
+      <startEvent id="s"/>
+      <sequenceFlow id="f1" sourceRef="s" targetRef="ap"/>
+      <userTask id="ap" name="Approve">
+      </userTask>
+      <sequenceFlow id="f2" sourceRef="ap" targetRef="e"/>
+      <endEvent id="e"/>
+      <dataObject id="d"><camunda:strange collection="approvers"/><dataState name="final"/></dataObject>
+    </process>
+  </definitions>
+  """
+
+private let broker = """
+  [{ "id": "t", "type": "tab", "label": "Pay" }, { "id": "b", "type": "mqtt-broker", "name": "Mail", "broker": "mq.example" },
+  { "id": "i", "z": "t", "type": "mqtt in", "topic": "a", "broker": "b", "wires": [[]] }]
+  """
+
+private let nodes = """
+  { "name": "Pay", "nodes": [
+    { "id": "1", "name": "Start", "type": "n8n-nodes-base.manualTrigger", "position": [0, 0], "parameters": {} } ],
+    "connections": {}, "pinData": { "Start": [{ "json": { "iban": "A" } }] } }
+  """
