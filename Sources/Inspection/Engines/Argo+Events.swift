@@ -5,6 +5,7 @@ enum ArgoEvents {
   /// An event source by itself starts nothing; it says what can be heard.
   static func source(_ part: Part, _ name: String) -> Model {
     var draft = Draft(.argo, name: name, at: part.spot)
+    readTemplate(part, skipping: Set(kinds.keys), &draft)
     for (type, events) in part["spec"]?.members ?? [] where kinds[type] != nil {
       for (event, setting) in events.members {
         let kind = kinds[type] ?? .event
@@ -57,8 +58,12 @@ enum ArgoEvents {
           bringsForeignInput: true,
           spot: dependency.spot))
     }
-    if let account = part["spec"]?["template"]?["serviceAccountName"], let name = account.string {
-      draft.add(Model.Permission("service account: \(name)", spot: account.spot))
+    readTemplate(part, skipping: ["dependencies", "triggers"], &draft)
+    for dependency in part["spec"]?["dependencies"]?.elements ?? [] {
+      let name = dependency["name"]?.string ?? "dependency"
+      let settings = dependency.settings(
+        skipping: ["name", "eventSourceName", "eventName", "filters"], under: "dependencies.\(name)")
+      draft.set { $0.settings += settings }
     }
     for trigger in part["spec"]?["triggers"]?.elements ?? [] {
       let template = trigger["template"]
@@ -84,6 +89,16 @@ enum ArgoEvents {
       draft.add(step)
     }
     return [draft.finished()] + inner
+  }
+
+  /// What both run in, and as whom.
+  private static func readTemplate(_ part: Part, skipping told: Set<String>, _ draft: inout Draft) {
+    let account = "template.serviceAccountName"
+    let settings = part["spec"]?.settings(skipping: told.union([account]), under: "spec") ?? []
+    draft.set { $0.settings += settings }
+    if let account = part["spec"]?["template"]?["serviceAccountName"], let name = account.string {
+      draft.add(Model.Permission("service account: \(name)", spot: account.spot))
+    }
   }
 
   private static func kind(_ key: String?) -> Model.Step.Kind {

@@ -84,7 +84,9 @@ struct ArgoReading {
     }
     if let entry = spec?["entrypoint"]?.string {
       if let id = expand(entry, scope: nil, depth: 0) { draft.set { $0.starts.append(id) } }
-    } else if let reference = spec?["workflowTemplateRef"] ?? root["spec"]?["submit"]?["workflowTemplateRef"] {
+    }
+    // Its templates are those of the other, whichever of them is entered.
+    if let reference = spec?["workflowTemplateRef"] ?? root["spec"]?["submit"]?["workflowTemplateRef"] {
       readReference(reference)
     }
     readExit()
@@ -95,9 +97,12 @@ struct ArgoReading {
 
   private mutating func readReference(_ reference: Part) {
     let name = reference["name"]?.string ?? "?"
-    var step = Model.Step(id: name, name: name, kind: .subworkflow, type: "workflowTemplateRef", spot: reference.spot)
+    let id = draft.free(name)
+    var step = Model.Step(id: id, name: name, kind: .subworkflow, type: "workflowTemplateRef", spot: reference.spot)
     step.calls = [call(.workflow, name, reference.spot)]
+    step.settings = reference.settings(skipping: ["name"])
     draft.add(step)
+    if spec?["entrypoint"] != nil { draft.set { $0.starts.append(id) } }
   }
 
   func call(_ kind: Model.Reference.Kind, _ name: String, _ spot: Spot) -> Model.Reference {

@@ -14,7 +14,7 @@ extension BPMNReading {
       type: [part.name, work ?? implementation?.1].compactMap { $0 }.joined(separator: " "),
       spot: part.spot)
     let inputs = Self.inputs(extensions)
-    step.settings = settings(part, extensions, inputs)
+    step.settings = (settings(part, extensions, inputs) + details(part)).sorted { $0.key < $1.key }
     step.credentials = credentials(inputs)
     step.code = code(part, extensions)
     if step.code.contains(where: { $0.language != "expression" }) { step.risks.insert(.command) }
@@ -89,7 +89,8 @@ extension BPMNReading {
       case "property": part["name"].map { Input(name: $0, value: part["value"] ?? "", spot: part.spot) }
       case "inputParameter", "entry", "field":
         (part["name"] ?? part["key"]).map {
-          Input(name: $0, value: part.text.isEmpty ? part["stringValue"] ?? "" : part.text, spot: part.spot)
+          let written = part["stringValue"] ?? part.child("string")?.text ?? part.child("expression")?.text ?? ""
+          return Input(name: $0, value: part.text.isEmpty ? written : part.text, spot: part.spot)
         }
       default: nil
       }
@@ -143,10 +144,11 @@ extension BPMNReading {
 
   private func approvers(_ part: XMLPart, _ extensions: [XMLPart]) -> Answer<String> {
     let assignment = extensions.first { $0.name == "assignmentDefinition" }
-    let written =
-      ["candidateGroups", "candidateUsers", "assignee"].compactMap { assignment?[$0] ?? part[$0] }.first
-      ?? part.children.first { ["potentialOwner", "humanPerformer"].contains($0.name) }?.all.last?.text
-    guard let written, !written.isEmpty else { return .absent }
+    // Each of them may do it.
+    let named = ["candidateGroups", "candidateUsers", "assignee"].compactMap { assignment?[$0] ?? part[$0] }
+    let owners = part.children.filter { ["potentialOwner", "humanPerformer"].contains($0.name) }
+    let written = (named + owners.compactMap { $0.all.last?.text }).filter { !$0.isEmpty }.joined(separator: "; ")
+    guard !written.isEmpty else { return .absent }
     return Templates.bpmn.holds(written) ? .unknown(because: "an expression decides who is asked") : .known(written)
   }
 
@@ -184,7 +186,7 @@ extension BPMNReading {
     }.filter { !$0.isEmpty }
   }
 
-  private func code(_ part: XMLPart, _ extensions: [XMLPart]) -> [Model.Code] {
+  func code(_ part: XMLPart, _ extensions: [XMLPart]) -> [Model.Code] {
     var found: [Model.Code] = []
     if part.name == "scriptTask", let script = part.child("script") {
       found.append(

@@ -63,6 +63,16 @@ struct BPMNReading {
     for key in ["candidateStarterGroups", "candidateStarterUsers"] {
       if let who = process[key] { draft.add(Model.Permission("started by: \(who)", spot: process.spot)) }
     }
+    let attributes = process.element.attributes.filter { attribute in
+      !["id", "name", "isExecutable", "processType", "isClosed"].contains(attribute.name)
+        && !attribute.name.hasPrefix("xmlns") && !attribute.name.contains("candidateStarter")
+    }.map { Model.Setting($0.name, whole($0.value), spot: process.spot) }
+    let extensions = process.child("extensionElements")
+    let listeners = code(process, extensions?.all ?? []).map {
+      Model.Setting("listener", whole($0.text), spot: $0.spot)
+    }
+    draft.set { $0.settings = (attributes + listeners).sorted { $0.key < $1.key } }
+    if let extensions { draft.set { [details = details(extensions)] in $0.settings += details } }
     read(process, scope: nil, startsRuns: true)
     readRejectPaths()
   }
@@ -112,6 +122,14 @@ struct BPMNReading {
     let kind: Model.Edge.Kind =
       isDefault ? .condition("default") : test.map { Model.Edge.condition(written: whole($0)) } ?? .normal
     draft.link(from, to, kind, at: flow.spot)
+    // What listens on a way runs when the step before it is done.
+    let listening = code(flow, flow.child("extensionElements")?.all ?? [])
+    if !listening.isEmpty {
+      draft.change(from) { step in
+        step.code += listening
+        if listening.contains(where: { $0.language != "expression" }) { step.risks.insert(.command) }
+      }
+    }
   }
 
   /// An event on the edge of a task: a way that is taken when it happens.
@@ -163,7 +181,7 @@ struct BPMNReading {
     }
   }
 
-  private static let kinds: [String: Model.Step.Kind] = [
+  static let kinds: [String: Model.Step.Kind] = [
     "task": .other, "userTask": .approval, "manualTask": .approval, "serviceTask": .connector, "scriptTask": .code,
     "sendTask": .message, "receiveTask": .wait, "businessRuleTask": .data, "callActivity": .subworkflow,
     "subProcess": .scope,

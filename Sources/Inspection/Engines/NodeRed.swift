@@ -112,12 +112,16 @@ struct NodeRedReading {
       if draft.holds(to) {
         draft.link(id, to, at: target.spot)
       } else {
-        draft.note(
-          byID[to] == nil
-            ? "a link leads to a node that is not here" : "a link leads to another tab, where the run goes on",
-          at: target.spot)
+        draft.note(byID[to].map(elsewhere) ?? "a link leads to a node that is not here", at: target.spot)
       }
     }
+  }
+
+  private func elsewhere(_ node: Part) -> String {
+    let tab = node["z"]?.scalar.flatMap { byID[$0]?["label"]?.scalar ?? byID[$0]?["name"]?.scalar }
+    let words = [node["name"]?.scalar ?? "", tab ?? ""].map { short($0) }.filter { !$0.isEmpty }
+    return
+      "a link leads to another tab\(words.isEmpty ? "" : " ('\(words.joined(separator: "' on '"))')"), where the run goes on"
   }
 
   /// A node that catches errors does so for those that it names, or for all of its tab.

@@ -1,4 +1,5 @@
 import StrictJSON
+import StrictYAML
 import Workflows
 
 /// AWS Step Functions: state machines by themselves, and in CloudFormation and SAM templates. Sources: states-language.net,
@@ -13,6 +14,7 @@ enum StepFunctions: EngineAdapter {
   static func models(in document: Document) -> [Model] {
     document.parts.flatMap { part in
       if isMachine(part) { return [MachineReading.model(of: part, called: document.name)] }
+      let part = part.withShortFunctions
       return resources(in: part).map { name, resource in model(of: resource, called: name, in: part) }
     }
   }
@@ -96,10 +98,14 @@ enum StepFunctions: EngineAdapter {
     if let role = properties?["RoleArn"] ?? properties?["Role"] {
       model.permissions.append(Model.Permission("role: \(role.summary(120))", spot: role.spot))
     }
+    model.settings += surroundings(properties)
     guard let policies = properties?["Policies"] else { return }
     policies.forEachText { key, text, part in
-      // The names of SAM's policy templates, of managed policies and actions; resources are where, not what.
-      guard key != "Resource", key != "Effect", key != "Version" else { return }
+      // The names of SAM's policy templates, of managed policies and actions; the rest are settings.
+      guard !["Resource", "Effect", "Version", "Sid"].contains(key) else { return }
+      if key == "NotAction" {
+        return model.permissions.append(Model.Permission("everything but \(text)", isWide: true, spot: part.spot))
+      }
       let isWide =
         text == "*" || text.hasSuffix(":*") || text.contains("AdministratorAccess") || text.hasSuffix("FullAccess")
       if text.contains(":") || key == "Policies" || isWide {
@@ -111,6 +117,101 @@ enum StepFunctions: EngineAdapter {
     }
     model.permissionsAreComplete =
       properties?["Role"] == nil ? .known(true) : .unknown(because: "the role stands outside the state machine")
+  }
+}
+
+extension StepFunctions {
+  /// What begins so decides how far permissions go.
+  static let policies = "policies"
+
+  /// What the template says of the machine beside what it does, what starts it and the names of what it may do.
+  private static func surroundings(_ properties: Part?) -> [Model.Setting] {
+    guard let properties else { return [] }
+    var settings = properties.settings(
+      skipping: [
+        "Definition", "DefinitionString", "DefinitionUri", "DefinitionS3Location", "Events", "Policies", "Role",
+        "RoleArn", "Name", "StateMachineName", "PermissionsBoundary",
+      ], under: "machine")
+    if let text = properties["DefinitionString"], let sub = text["Fn::Sub"] ?? (text.isArray ? text : nil) {
+      for variables in sub.elements.dropFirst() { settings += variables.settings(skipping: [], under: "Fn::Sub") }
+    }
+    settings += properties["PermissionsBoundary"]?.settings(skipping: [], under: "\(policies).boundary") ?? []
+    settings +=
+      (properties["Policies"]?.settings(skipping: [], anywhere: ["Action", "Version", "Sid"], under: policies) ?? [])
+      // A policy that is named alone is a permission.
+      .filter { $0.key.split(separator: ".").count > 2 }
+    return settings
+  }
+}
+
+extension Part {
+  /// `Ref: X` as `!Ref X` reads, and so the other functions of CloudFormation with one text.
+  fileprivate var withShortFunctions: Part {
+    switch node {
+    case .json(let node): Part(.json(node.withShortFunctions))
+    case .yaml(let node): Part(.yaml(node.withShortFunctions))
+    }
+  }
+}
+
+/// Source: AWS, "Intrinsic function reference".
+private let functions: Set<String> = ["Ref", "Fn::Sub", "Fn::GetAtt", "Fn::ImportValue"]
+
+extension JSONNode {
+  fileprivate var withShortFunctions: JSONNode {
+    switch content {
+    case .array(let elements): return JSONNode(.array(elements.map(\.withShortFunctions)), at: position)
+    case .object(let members):
+      if members.count == 1, functions.contains(members[0].key) {
+        let value = members[0].value
+        if value.string != nil { return value }
+        if members[0].key == "Fn::GetAtt", case .array(let words) = value.content,
+          words.allSatisfy({ $0.string != nil })
+        {
+          return JSONNode(.string(words.compactMap(\.string).joined(separator: ".")), at: value.position)
+        }
+      }
+      let inner = members.map {
+        JSONMember(key: $0.key, keyPosition: $0.keyPosition, value: $0.value.withShortFunctions)
+      }
+      return JSONNode(.object(inner), at: position)
+    default: return self
+    }
+  }
+}
+
+extension YAMLNode {
+  fileprivate var withShortFunctions: YAMLNode {
+    switch content {
+    case .sequence(let elements):
+      if tag == "!GetAtt", let words = YAMLNode.words(elements) {
+        return YAMLNode(.scalar(words, plain: false), at: position)
+      }
+      return YAMLNode(.sequence(elements.map(\.withShortFunctions)), at: position, tag: tag)
+    case .mapping(let entries):
+      if entries.count == 1, functions.contains(entries[0].key) {
+        let value = entries[0].value
+        if case .scalar = value.content { return value }
+        if entries[0].key == "Fn::GetAtt", case .sequence(let parts) = value.content, let words = YAMLNode.words(parts)
+        {
+          return YAMLNode(.scalar(words, plain: false), at: value.position)
+        }
+      }
+      let inner = entries.map {
+        YAMLEntry(key: $0.key, keyPosition: $0.keyPosition, value: $0.value.withShortFunctions)
+      }
+      return YAMLNode(.mapping(inner), at: position, tag: tag)
+    case .scalar: return self
+    }
+  }
+
+  private static func words(_ parts: [YAMLNode]) -> String? {
+    var words: [String] = []
+    for part in parts {
+      guard case .scalar(let word, _) = part.content else { return nil }
+      words.append(word)
+    }
+    return words.joined(separator: ".")
   }
 }
 

@@ -6,10 +6,11 @@ extension Comparing {
       old: pair.old.toldByThemselves.subtracting(pair.new.toldByThemselves),
       new: pair.new.toldByThemselves.subtracting(pair.old.toldByThemselves)
     )
-    let lines = settingLines(pair.old.settings, pair.new.settings) { gone, come in
+    let all = settingLines(pair.old.settings, pair.new.settings) { gone, come in
       // What it runs and where it sends have lines of their own.
       told.old.isSuperset(of: gone) && told.new.isSuperset(of: come) && !gone.isEmpty && !come.isEmpty
     }
+    let lines = compareAsked(pair, all)
     guard let first = lines.first else { return }
     if pair.new.kind == .trigger, let list = lines.first(where: { $0.hasPrefix("options.ipWhitelist: ") }),
       pair.old.settings.contains(where: { $0.key == "options.ipWhitelist" })
@@ -27,6 +28,23 @@ extension Comparing {
     } else {
       tell(kind, pair, "\(what): \(lines.count) settings changed", shortened(lines))
     }
+  }
+
+  /// What of a person's task decides who is asked, and what the answer is; the lines that are left.
+  private mutating func compareAsked(_ pair: Pair, _ lines: [String]) -> [String] {
+    guard pair.old.approval != nil, pair.new.approval != nil else { return lines }
+    let kinds: [(prefix: String, kind: Change.Kind, what: String)] = [
+      ("asked.", .approvalChanged, "who is asked at \(pair.name), and how many have to agree"),
+      ("answer.", .approvalCondition, "what counts as a yes at \(pair.name)"),
+    ]
+    var left = lines
+    for (prefix, kind, what) in kinds {
+      let mine = left.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
+      left.removeAll { $0.hasPrefix(prefix) }
+      if mine.count == 1 { tell(kind, pair, "\(what): \(mine[0])") }
+      if mine.count > 1 { tell(kind, pair, "\(what): \(mine.count) settings changed", shortened(mine)) }
+    }
+    return left
   }
 
   /// `key: old -> new` for each that differs. The parts of a list go by what they say, not by their number.

@@ -36,7 +36,14 @@ extension Comparing {
       let kind: Change.Kind = new.errorHandler == .absent ? .errorsSwallowed : .errorHandling
       tell(kind, "where failures of the run go: \(words[0]) -> \(words[1])", after: new.spot)
     }
-    let lines = settingLines(old.settings, new.settings)
+    var lines = settingLines(old.settings, new.settings)
+    let policies = lines.filter { $0.hasPrefix("\(StepFunctions.policies).") }
+    lines.removeAll { $0.hasPrefix("\(StepFunctions.policies).") }
+    if !policies.isEmpty {
+      tell(
+        .permissionWidened, "how far its permissions go: \(Shown.count(policies.count, "change"))",
+        shortened(policies), after: new.spot)
+    }
     if !lines.isEmpty {
       tell(
         .settingChanged, "settings of the whole: \(Shown.count(lines.count, "change"))", shortened(lines),
