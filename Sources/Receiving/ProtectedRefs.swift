@@ -83,7 +83,11 @@ struct ProtectedRefs {
   private func inClones(_ ref: String) -> String? {
     let parts = Confusables.skeleton(ref).split(separator: "/").map(String.init)
     guard parts.count > 2, parts[0] == "refs", parts[1] == "heads" || parts[1] == "tags" else { return nil }
-    if parts.count == 3, parts[2] == "head" { return "git takes it for HEAD" }
+    if parts[2] == "head" {
+      if parts.count == 3 { return "git takes it for HEAD" }
+      // Below refs/remotes/NAME a clone keeps which branch the remote's HEAD is: git could lock neither.
+      if parts[1] == "heads" { return "in a clone the remote's HEAD could not exist beside it" }
+    }
     guard parts[1] == "tags" else { return nil }
     let rest = parts.dropFirst(parts[2] == "remotes" ? 4 : 3).joined(separator: "/")
     return imitations["refs/heads/\(rest)"].map { "in a clone it can be taken for the remote's \($0)" }

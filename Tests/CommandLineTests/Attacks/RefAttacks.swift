@@ -61,6 +61,7 @@ struct GitAttacks {
     ("refs/tags/origin/env/prod", "push.look-alike"), ("refs/tags/remotes/origin/main", "push.look-alike"),
     ("refs/remotes/main", "push.look-alike"), ("refs/remotes/main/HEAD", "push.look-alike"),
     ("refs/heads/HEAD", "push.look-alike"), ("refs/tags/HEAD", "push.look-alike"),
+    ("refs/heads/HEAD/x", "push.look-alike"), ("refs/heads/head/x/y", "push.look-alike"),
     ("refs/countersign/journal/Report", "push.reserved"), ("refs/countersign/journal/report/x", "push.reserved"),
     ("refs/countersign/remotes/origin/journal/report", "push.reserved"),
     ("refs/Countersign/journal/report", "push.reserved"),
@@ -79,6 +80,7 @@ struct GitAttacks {
     arguments: [
       "refs/heads/maine", "refs/heads/domain", "refs/tags/v1", "refs/heads/environment", "refs/notes/commits",
       "refs/tags/main-2026", "refs/heads/maria/main-menu", "refs/heads/grüße",
+      "refs/heads/headline", "refs/heads/maria/head", "refs/tags/head/x",
     ])
   func farEnough(ref: String) throws {
     let team = try Team(.adopted)
