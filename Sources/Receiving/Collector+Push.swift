@@ -29,6 +29,14 @@ extension Collector {
     report.whole.decide { () throws(GitError) in try sizeFindings(incoming) }
     // Nothing is read of a push that is too large to be read.
     guard report.whole.outcome == .passed else { return report }
+    if let ref = namedTwice(updates) {
+      // git moves them one after the other, and judged would be each from where the ref is now.
+      report.whole.held.append(
+        Finding(
+          .pushInput, "the push names \(visible(ref)) more than once", at: Place(visible(ref)),
+          because: ["git names each ref of a push once"], next: ["push it once, to where it is to be"]))
+      return report
+    }
     do throws(Finding) {
       try judge(updates, searching ? incoming ?? [] : nil, &report)
     } catch {
@@ -77,6 +85,11 @@ extension Collector {
     adviseOrder(&report)
   }
 
+  private func namedTwice(_ updates: [RefUpdate]) -> String? {
+    var seen: Set<String> = []
+    return updates.first { !seen.insert($0.ref).inserted }?.ref
+  }
+
   /// What all judging rests on: the integration branch, and the journal of the policy.
   private func standing(_ branch: String) throws(Finding) -> [ObjectID?] {
     do throws(GitError) { return [try tip(ofBranch: branch), try journalTip(of: Naming.policy)] } catch {
@@ -91,7 +104,13 @@ extension Collector {
     var look = PushReport.Step("its name")
     look.decide { () throws(GitError) in try otherName(update) }
     if look.outcome != .passed { return PushReport.Part(update, "ref", [look]) }
-    switch names.kind(of: update.ref) {
+    let kind = names.kind(of: update.ref)
+    if kind.isProtected {
+      var step = PushReport.Step("where it is")
+      do throws(GitError) { step.undecided = try overtaken(update) } catch { step.undecided = [error.finding] }
+      if step.outcome != .passed { return PushReport.Part(update, "ref", [step]) }
+    }
+    switch kind {
     case .integration: return judgeIntegration(update, root: main.root, before: ground, extent)
     case .environment(let environment): return judgeEnvironment(update, environment, main: main, policy, extent)
     case .journal(let workflow): return judgeJournal(workflow, update, main: main, policy, ground.snapshot, known)
@@ -129,6 +148,20 @@ extension Collector {
       if !isUrgent || !isJudged { report.whole.undecided.append(error.finding) }
     }
     return report.whole.held.isEmpty
+  }
+
+  /// Where a ref is now is said by whoever pushes: judging goes on from there, so it has to be true.
+  private func overtaken(_ update: RefUpdate) throws(GitError) -> [Finding] {
+    let now = try repository.reference(update.ref)
+    guard now != update.old else { return [] }
+    return [
+      Finding(
+        .pushOvertaken, "\(visible(update.ref)) is not where the push takes it from", at: Place(visible(update.ref)),
+        because: [
+          "it is at \(now?.short ?? "nothing"), and the push takes it from \(update.old?.short ?? "nothing")"
+        ],
+        next: ["git fetch, then build on what is there and push again"])
+    ]
   }
 
   /// A symbolic ref is another name of a branch: git would move that one.

@@ -18,6 +18,13 @@ struct ProtectedRefs {
     /// A branch to work on, a tag, a note.
     case ordinary
     case refused(Finding)
+
+    var isProtected: Bool {
+      switch self {
+      case .integration, .environment, .journal: true
+      case .ordinary, .refused: false
+      }
+    }
   }
 
   init(integrationBranch: String, environments: [Environment]) {

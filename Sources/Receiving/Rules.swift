@@ -11,7 +11,7 @@ package enum ReceivingRules {
 extension Rule {
   package static let pushInput = Rule(
     "push.input", "The server's hook was not given what git gives it.",
-    "git receive-pack runs it with a line for each ref on standard input: docs/server.md.")
+    "git receive-pack runs it with a line for each ref, and one for a ref, on standard input: docs/server.md.")
   package static let pushName = Rule(
     "push.name", "A ref of the push has a name that is not read here.",
     "Names are UTF-8, full, and follow 'git check-ref-format'.")
