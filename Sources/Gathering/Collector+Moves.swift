@@ -93,9 +93,10 @@ extension Collector {
         return [move(visible(value), visible(value), nil, form)]
       }
       let isThere = try repository.entry(at: marker, in: commit.tree).map { $0.mode == .blob } ?? false
-      // A marker that is changed would be another kill in place of the first; what is no file there is no marker.
+      // A marker that is changed would be another kill in place of the first; what is no file there is no marker, and a resume
+      // leaves nothing in its place.
       if changes.count != 1 || changes.first?.text != marker || isThere != (act == .kill)
-        || (act == .kill && changes.first?.old?.mode == .blob)
+        || (act == .kill && changes.first?.old?.mode == .blob) || (act == .resume && changes.first?.new != nil)
       {
         say("a \(act.rawValue) of \(workflow) \(act == .kill ? "adds" : "removes") \(marker) and nothing else")
       }

@@ -9,6 +9,7 @@ enum TreeEdit: Sendable {
   case put(String, String)
   case drop(String)
   case makeExecutable(String)
+  case makeLink(String)
 }
 
 /// The trailers of a step made by hand; nil leaves one out.
@@ -92,6 +93,8 @@ extension Team {
     case .drop(let path): return "git rm -rqf --cached -- '\(path)'"
     case .makeExecutable(let path):
       return "git ls-files -s '\(path)' | sed 's/^100644/100755/' | git update-index --index-info"
+    case .makeLink(let path):
+      return "git ls-files -s '\(path)' | sed 's/^100644/120000/' | git update-index --index-info"
     }
   }
 
