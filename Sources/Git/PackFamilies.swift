@@ -8,6 +8,8 @@
 struct PackFamilies {
   /// All objects, by their positions in the index: those that hang on one object together, the ends of chains first.
   let order: [Int]
+  /// The lengths of all chains: over how many differences the objects are read, if each is read by itself.
+  let links: Int
 
   /// A pack that does not read leaves everything a family of its own.
   init(_ index: PackIndex, pack path: String) {
@@ -38,16 +40,22 @@ struct PackFamilies {
     // Each before those that hang on it, then all of it turned round.
     var order: [Int] = []
     order.reserveCapacity(objects.count)
+    var depths = [Int32](repeating: 0, count: objects.count)
+    var links = 0
     var waiting = roots
     while let rank = waiting.popLast() {
       order.append(objects[Int(rank)].object)
+      let depth = depths[Int(rank)]
+      links += Int(depth)
       var child = first[Int(rank)]
       while child >= 0 {
+        depths[Int(child)] = depth + 1
         waiting.append(child)
         child = next[Int(child)]
       }
     }
     self.order = order.reversed()
+    self.links = links
   }
 
   private enum Base {

@@ -9,6 +9,19 @@ extension Repository {
     return try objects(below: directory, most: most)
   }
 
+  /// Over how many differences the objects of a push are read, each from the whole one that its chain begins with: for the
+  /// kind of one object libgit2 goes through all of its chain.
+  package static func incomingLinks(_ environment: HookEnvironment) -> Int {
+    guard let directory = environment.objectDirectory else { return 0 }
+    var links = 0
+    for name in PackIndexes.names(below: directory + "/pack").sorted() {
+      let path = "\(directory)/pack/\(name.dropLast(".idx".count))"
+      guard let index = LooseFiles.bytes(of: path + ".idx", most: 1 << 28).flatMap(PackIndex.init) else { continue }
+      links += PackFamilies(index, pack: path + ".pack").links
+    }
+    return links
+  }
+
   /// The objects of one object directory; one may be named twice. nil when there are more than `most`.
   static func objects(below directory: String, most: Int) throws(GitError) -> [ObjectID]? {
     try Library.start()

@@ -7,12 +7,23 @@ import Workflows
 extension Collector {
   /// Holds every object that a push brings against the size limits, from headers alone.
   ///
-  /// - Parameter incoming: nil when there are more than are taken.
-  package func sizeFindings(_ incoming: [ObjectID]?) throws(GitError) -> [Finding] {
+  /// - Parameters:
+  ///   - incoming: nil when there are more than are taken.
+  ///   - links: over how many differences they are read, each by itself.
+  package func sizeFindings(_ incoming: [ObjectID]?, links: Int = 0) throws(GitError) -> [Finding] {
     guard let incoming else {
       return [
         Finding.inParts(
           "the push brings more than \(PushLimits.objects) objects", "at most \(PushLimits.objects) are taken at once")
+      ]
+    }
+    // Before the first header: each goes through all of its chain.
+    guard links <= max(PushLimits.links, PushLimits.chain * incoming.count) else {
+      return [
+        Finding(
+          .pushTooLarge, "the push brings \(incoming.count) objects in chains of \(links) differences in all",
+          because: ["git makes chains of \(PushLimits.chain) at most, unless pack.depth says otherwise"],
+          next: ["git -c pack.depth=\(PushLimits.chain) push makes shorter ones"])
       ]
     }
     var findings: [Finding] = []

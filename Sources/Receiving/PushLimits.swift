@@ -37,6 +37,10 @@ package enum PushLimits {
   /// Bytes of those, unpacked: a statement may name thousands of workflows or tests.
   package static let dailyBytes = 8 << 20
   package static let objects = 500_000
+  /// Differences that an object of a pack is read over, on the whole: git makes chains of fifty at most unless it is told otherwise.
+  package static let chain = 50
+  /// So many in all are taken whatever the chains are like.
+  package static let links = 1_000_000
   /// Bytes of one file, wherever it lies; in governed directories the policy's own limit holds.
   package static let blob = 50 << 20
   /// Bytes of all that one push adds to one journal, unpacked.

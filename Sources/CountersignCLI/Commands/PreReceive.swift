@@ -38,7 +38,8 @@ extension HookCommand {
       } catch {
         throw error.finding
       }
-      var report = collector.judge(updates, incoming: incoming)
+      let links = incoming == nil ? 0 : Repository.incomingLinks(environment)
+      var report = collector.judge(updates, incoming: incoming, links: links)
       if let missing = ServerGround.secondHookMissing(collector.repository) { report.notes.append(missing) }
       console.say(report)
       return Telling.ending(report.outcome)

@@ -1,7 +1,8 @@
+import Glibc
 import TestSupport
 import Testing
 
-/// Pushes that git's own client does not make: THREATS, "Git itself", G2.
+/// Pushes that git's own client does not make: THREATS, "Git itself", G2 and G16.
 @Suite("attacks: pushes that are not git's")
 struct RawPushAttacks {
   /// Moves refs of the hub as a client says that speaks the protocol itself: `OLD NEW REF`, objects that the hub has.
@@ -55,5 +56,26 @@ struct RawPushAttacks {
     let outcome = try rawPush(team, ["\(start) \(good) refs/heads/main"])
     #expect(outcome.errors.contains("countersign: passed"), "\(outcome.errors)")
     #expect(try team.hub("refs/heads/main") == good)
+  }
+
+  @Test("G16: thousands of objects in one chain of differences: held before one is read; as git packs them: taken")
+  func longChain() throws {
+    let team = try Team(.founded)
+    var stream = ""
+    for index in 1...1600 {
+      let text = String(repeating: "the same in each of them\n", count: 20) + "\(index)\n"
+      stream += "blob\nmark :\(index)\ndata \(text.utf8.count)\n\(text)\n"
+    }
+    stream += "commit refs/heads/chain\ncommitter maria <maria@acme.example> \(time(nil)) +0000\ndata 6\nChain\n\n"
+    for index in 1...1600 { stream += "M 100644 :\(index) notes/\(index)\n" }
+    let words = ["-c", "fastimport.unpackLimit=0", "fast-import", "--quiet", "--depth=4000"]
+    expect(try team.run(.maria, "git", words, input: stream + "done\n"), 0)
+    let before = try team.hubRefs()
+    let deep = ["-c", "pack.depth=4000", "push", "--no-verify", "origin", "chain"]
+    expect(
+      try team.run(.maria, "git", deep), 1,
+      errors: ["countersign: held", "[push.too-large]", "in chains of", "pack.depth"])
+    #expect(try team.hubRefs() == before)
+    try team.expectTaken(.maria, ["chain"])
   }
 }
