@@ -125,6 +125,7 @@ extension Collector {
       for path in Set(policy.roots.map { "\($0)/*" }).sorted() {
         findings += try GovernedPaths.attributeFindings(above: path, inRootTree: tree, in: repository)
       }
+      if landing.isAtDoor { findings += try unfitForClones(from: before, to: tree) }
       return findings
     }
     if landing.isAtDoor {

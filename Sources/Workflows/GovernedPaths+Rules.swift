@@ -48,13 +48,21 @@ extension Rule {
   package static let pathLargeFilePointer = Rule(
     "path.lfs-pointer", "A governed file is a Git LFS pointer.",
     "The version would name the pointer, and the content would come from another server.")
+  package static let pathNoCheckout = Rule(
+    "path.no-checkout", "A landing brings what no clone can check out.",
+    "A name of more than 255 bytes, a path of more than 4,095 or a link to nothing ends 'git clone' for everybody, wherever it lies."
+  )
+  package static let pathTooWide = Rule(
+    "path.too-wide", "A landing makes the root directory longer than a push of many commits can be read with.",
+    "The root directory is read with each commit that lands, so a long one would hold the honest work of others.")
 }
 
 /// The rules about names and files in governed directories.
 package enum PathRules {
   package static let all: [Rule] = [
     .pathCaseTwins, .pathEdgeSpaceOrDot, .pathGitDirectory, .pathGitAttributes, .pathGitlink, .pathHiddenCharacter,
-    .pathLargeFilePointer, .pathMode, .pathNotNFC, .pathNotUTF8, .pathReservedCharacter, .pathSymlink, .pathTooDeep,
-    .pathTooLarge, .pathTooManyFiles,
+    .pathLargeFilePointer, .pathMode, .pathNoCheckout, .pathNotNFC, .pathNotUTF8, .pathReservedCharacter, .pathSymlink,
+    .pathTooDeep,
+    .pathTooLarge, .pathTooManyFiles, .pathTooWide,
   ]
 }

@@ -1,0 +1,85 @@
+import TestSupport
+import Testing
+
+/// G11: what lies outside of the governed roots is nobody's version, and is checked out by everybody.
+@Suite("attacks: what no clone can check out")
+struct CloneAttacks {
+  struct Row: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let path: String
+    var mode = "100644"
+    var content = "x\n"
+    let says: String
+  }
+
+  static let rows = [
+    Row(testDescription: "a link to nothing", path: "link", mode: "120000", content: "", says: "a link to nothing"),
+    Row(
+      testDescription: "a link to a zero byte", path: "notes/link", mode: "120000", content: "\u{0}x",
+      says: "a link to nothing"),
+    Row(
+      testDescription: "a link that is too long", path: "link", mode: "120000",
+      content: String(repeating: "x", count: 4096), says: "a link to 4096 bytes"),
+    Row(testDescription: "a long name", path: String(repeating: "n", count: 256), says: "has 256 bytes"),
+    Row(
+      testDescription: "a directory's long name", path: "notes/\(String(repeating: "n", count: 256))/x",
+      says: "has 256 bytes"),
+    Row(
+      testDescription: "a long path",
+      path: Array(repeating: String(repeating: "n", count: 100), count: 41)
+        .joined(separator: "/"), says: "its path has 4140 bytes"),
+  ]
+
+  @Test(
+    "G11: a landing that brings what ends 'git clone' for everybody: held; on a branch to work on: taken",
+    arguments: rows)
+  func noCheckout(row: Row) throws {
+    let team = try Team(.founded)
+    let bad = try team.greeting { raw in
+      raw.tree = try team.graft(.maria, "origin/main", row.path, (row.mode, team.blob(.maria, row.content)))
+    }
+    try team.expectHeld(.maria, ["\(bad):refs/heads/main"], ["path.no-checkout"], says: [row.says])
+    try team.expectTaken(.maria, ["\(bad):refs/heads/free"])
+  }
+
+  @Test("G11: the longest name and a link that leads nowhere yet: taken, and cloned")
+  func fits() throws {
+    let team = try Team(.founded)
+    let good = try team.greeting { raw in
+      let file = try team.blob(.maria, "x\n")
+      raw.tree = try team.graft(.maria, "origin/main", String(repeating: "n", count: 255), ("100644", file))
+      raw.tree = try team.graft(.maria, raw.tree, "link", ("120000", try team.blob(.maria, "notes/later")))
+    }
+    try team.expectTaken(.maria, ["\(good):refs/heads/main"])
+    expect(try team.run(.jonas, "git", ["clone", "-q", "hub.git", "again"], in: ""), 0)
+  }
+
+  @Test(
+    "G16: a root directory of tens of thousands of files, which would hold what others push: held; shorter: taken")
+  func wideRoot() throws {
+    let team = try Team(.founded)
+    let file = try team.blob(.maria, "x\n")
+    let mine = try team.rawEntries(.maria, try team.git(.maria, "rev-parse", "origin/main^{tree}"))
+    func wide(_ count: Int) throws -> String {
+      let more = (0..<count).flatMap { Sandbox.rawEntry("100644", Array("x\(100_000 + $0)".utf8), file) }
+      return try team.object(
+        .maria, "tree", mine.flatMap { Sandbox.rawEntry($0.mode, $0.name, $0.id) } + more)
+    }
+    let bad = try team.greeting { $0.tree = try wide(40_000) }
+    try team.expectHeld(.maria, ["\(bad):refs/heads/main"], ["path.too-wide"], says: ["put the files into directories"])
+    try team.expectTaken(.maria, ["\(try team.greeting { $0.tree = try wide(2_000) }):refs/heads/main"])
+    // Where it is so long already, it may become shorter.
+    let hub = try team.hub("refs/heads/main")
+    let long = try team.greeting {
+      $0.tree = try wide(40_000)
+      $0.parents = [hub]
+    }
+    let shorter = try team.greeting {
+      $0.tree = try wide(39_999)
+      $0.parents = [long]
+    }
+    try team.expectTaken(.maria, ["\(long):refs/heads/long"])
+    try team.git(.lena, "-c", "core.hooksPath=/dev/null", "update-ref", "refs/heads/main", long, in: "hub.git")
+    try team.expectTaken(.maria, ["\(shorter):refs/heads/main"])
+  }
+}
