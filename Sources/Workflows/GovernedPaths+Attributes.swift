@@ -49,15 +49,29 @@ enum GitAttributes {
     let isBlank: (UInt8) -> Bool = { $0 == 0x20 || $0 == 0x09 || $0 == 0x0d || $0 == 0x0b || $0 == 0x0c }
     var rest = line.drop(while: isBlank)
     guard let first = rest.first, first != UInt8(ascii: "#") else { return [] }
-    if first == UInt8(ascii: "\"") {
-      rest = rest.dropFirst()
-      while let byte = rest.popFirst(), byte != UInt8(ascii: "\"") {
-        if byte == UInt8(ascii: "\\") { rest = rest.dropFirst() }
-      }
+    if first == UInt8(ascii: "\""), let behind = behindQuotes(rest) {
+      rest = behind
     } else {
       rest = rest.drop { !isBlank($0) }
     }
     return rest.split(whereSeparator: isBlank).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// What follows a quoted pattern; nil where git takes the quote for a part of the pattern: nothing closes it, or what stands in it
+  /// is no escape. Source: git, quote.c, unquote_c_style.
+  private static func behindQuotes(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+    var rest = line.dropFirst()
+    while let byte = rest.popFirst() {
+      if byte == UInt8(ascii: "\"") { return rest }
+      guard byte == UInt8(ascii: "\\") else { continue }
+      guard let escaped = rest.popFirst() else { return nil }
+      if "abfnrtv\\\"".utf8.contains(escaped) { continue }
+      let digits = rest.prefix(2)
+      guard (0x30...0x33).contains(escaped), digits.count == 2, digits.allSatisfy({ (0x30...0x37).contains($0) })
+      else { return nil }
+      rest = rest.dropFirst(2)
+    }
+    return nil
   }
 
   /// The attribute, if this word sets one that is refused; `-name` and `!name` unset it.

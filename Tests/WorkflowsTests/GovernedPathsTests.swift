@@ -113,6 +113,8 @@ import Workflows
     ("\"a b\" export-subst\n", [1]), ("\"a\\\" b\" ident\n", [1]), ("* working-tree-encoding=UTF-16\n", [1]),
     ("* text eol=crlf\r\n", [1]), ("[attr]mine ident\n* mine\n", [1]), ("a text\tfilter\n", [1]),
     ("* -filter !ident\n", []), ("* text=auto eol=lf diff=json linguist-generated\n", []), ("ident text\n", []),
+    ("\"a filter=lfs\n", [1]), ("\"a\\\" ident\n", [1]), ("\"a\\q filter=lfs text\"\n", [1]),
+    ("\"\\101 ident\" text\n", []),
     ("\"ident filter\" text\n", []), ("", []), ("*.png binary\n", []),
   ])
   func attributesThatChangeACheckoutAreRefused(text: String, lines: [Int]) throws {
