@@ -71,6 +71,7 @@ struct ActionsReading {
     step.calls += images(in: job)
     step.destinations = Self.environmentAddress(job) + shared.destinations
     step.settings = job.settings(skipping: ["steps", "name", "needs"]) + inherited()
+    step.statesPermissions = job["permissions"] != nil
     draft.add(step)
     readPermissions(job["permissions"], step: id)
     for needed in names(job["needs"]) {

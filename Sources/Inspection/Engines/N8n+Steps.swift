@@ -287,6 +287,23 @@ struct N8nType {
     }
   }
 
+  /// How many outputs it has besides the one for errors, which comes behind them; nil where the ways alone tell it. Source: n8n, the
+  /// nodes' descriptions.
+  func outputs(_ node: Part) -> Int? {
+    let version = node["typeVersion"]?.number ?? 1
+    let parameters = node["parameters"]
+    switch name {
+    case "if": return 2
+    case "compareDatasets": return 4
+    case "splitInBatches": return version >= 2 ? 2 : 1
+    case "switch" where version >= 3:
+      if parameters?["mode"]?.string == "expression" { return parameters?["numberOutputs"]?.integer ?? 4 }
+      let isOpen = parameters?["options"]?["fallbackOutput"]?.string == "extra"
+      return (parameters?["rules"]?["values"]?.elements.count ?? 0) + (isOpen ? 1 : 0)
+    default: return nil
+    }
+  }
+
   /// Whether it waits for a call from outside that may never come.
   func waitsForCall(_ node: Part) -> Bool {
     guard name == "wait", let resume = node["parameters"]?["resume"]?.string else { return false }

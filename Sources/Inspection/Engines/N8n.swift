@@ -146,11 +146,16 @@ struct N8nReading {
     _ from: String, _ to: String, _ kind: String, _ output: Int, of outputs: Int, at spot: Spot
   ) {
     guard kind == "main" else { return draft.link(from, to, .helper(kind), at: spot) }
-    regular[from, default: []].append((output, to))
     let node = node[from]
+    // A node that is switched off hands on all that comes in by its first output. Source: n8n, packages/core, `handleDisabledNode`.
+    let isPassed = isOff(from)
+    if isPassed, output > 0 { return }
+    regular[from, default: []].append((output, to))
     let sends = node?["onError"]?.string == "continueErrorOutput"
+    let error = node.flatMap { N8nType($0["type"]?.string ?? "").outputs($0) } ?? max(1, outputs - 1)
     switch (kinds[from], output) {
-    case _ where sends && output == max(1, outputs - 1): draft.link(from, to, .error, at: spot)
+    case _ where isPassed: draft.link(from, to, at: spot)
+    case _ where sends && output == error: draft.link(from, to, .error, at: spot)
     case (.branch, _) where N8nType(node?["type"]?.string ?? "").name == "switch":
       draft.link(from, to, .condition("output \(output)"), at: spot)
     case (.branch, 0): draft.link(from, to, .condition("true"), at: spot)
@@ -160,6 +165,8 @@ struct N8nReading {
     default: draft.link(from, to, at: spot)
     }
   }
+
+  private func isOff(_ id: Model.Step.ID) -> Bool { node[id]?["disabled"]?.bool == true }
 
   /// Version 3 of the batch node gives what is done first; before that the loop came first.
   private func loopOutput(_ output: Int, _ node: Part?) -> String {
@@ -173,14 +180,15 @@ struct N8nReading {
     var next = regular[id]?.map(\.to) ?? []
     for _ in 0..<3 where patience > 0 {
       patience -= next.count
-      if let branch = next.first(where: { kinds[$0] == .branch }) {
+      if let branch = next.first(where: { kinds[$0] == .branch && !isOff($0) }) {
         let ways = regular[branch] ?? []
         let yes = Set(ways.filter { $0.output == 0 }.map(\.to))
         let no = Set(ways.filter { $0.output != 0 }.map(\.to))
         return setRejectPath(of: id, .known(yes.isDisjoint(with: no)))
       }
       var seen: Set<Model.Step.ID> = []
-      next = next.flatMap { kinds[$0] == .data ? regular[$0]?.map(\.to) ?? [] : [] }.filter { seen.insert($0).inserted }
+      next = next.flatMap { kinds[$0] == .data || isOff($0) ? regular[$0]?.map(\.to) ?? [] : [] }
+        .filter { seen.insert($0).inserted }
       patience -= seen.count
     }
     setRejectPath(of: id, .known(false))

@@ -3,7 +3,8 @@ import Workflows
 extension NodeRedReading {
   func step(_ node: Part, id: String, type: String) -> Model.Step {
     let known = Knowledge.nodeRed[type.replacing(" ", with: "-")]
-    let name = node["name"]?.string ?? ""
+    // Of an e-mail it is whom it goes to.
+    let name = type == "e-mail" ? "" : node["name"]?.string ?? ""
     let isSubflow = type.hasPrefix("subflow:")
     var step = Model.Step(
       id: id, name: name.isEmpty ? type : name, kind: isSubflow ? .subworkflow : known?.kind ?? .other, type: type,
@@ -34,7 +35,11 @@ extension NodeRedReading {
     }
     // 'use' takes what the message says.
     step.reads = type == "http request" && Model.isReading(method: node["method"]?.string)
-    step.settings = (node.settings(skipping: Self.told) + shared(node)).sorted { $0.key < $1.key }
+    step.settings = node.settings(skipping: Self.told) + shared(node)
+    if type == "e-mail", let part = node["name"], let text = part.scalar, !text.isEmpty {
+      step.settings.append(Model.Setting("to", text, spot: part.spot))
+    }
+    step.settings.sort { $0.key < $1.key }
     return step
   }
 

@@ -78,8 +78,9 @@ extension Comparing {
     let names = uses.map(\.step).filter { seen.insert($0).inserted }.map { step in
       (matching.oldOf[step] == nil ? "the new step " : "") + after.label(step)
     }
+    // No colon: behind one the search for secrets in what is shown would take the type for a secret.
     tell(
-      .newCredential, "new credential: \(first.proof.words), in \(Shown.list(names))", step: after.label(first.step),
+      .newCredential, "new credential \(first.proof.words), in \(Shown.list(names))", step: after.label(first.step),
       after: first.spot)
   }
 

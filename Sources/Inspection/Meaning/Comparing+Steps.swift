@@ -1,4 +1,5 @@
 import Vocabulary
+import Workflows
 
 extension Comparing {
   mutating func compareSteps() {
@@ -142,7 +143,10 @@ extension Comparing {
       if pair.old.approval != nil {
         tell(.approvalRemoved, pair, "approval switched off: nobody is asked at \(pair.name) any more")
       } else {
-        tell(.disabled, pair, "switched off: \(pair.name) \(kindWords(pair.new)) does nothing any more")
+        let isPassed = new.engine == .n8n && pair.new.kind == .branch
+        tell(
+          .disabled, pair, "switched off: \(pair.name) \(kindWords(pair.new)) does nothing any more",
+          isPassed ? ["whatever its condition says, everything goes on from its first output"] : [])
       }
     } else {
       tell(.enabled, pair, "switched on: \(pair.name) \(kindWords(pair.new))")

@@ -130,8 +130,8 @@ private struct Telling {
     for name in Set(was.keys).union(now.keys).sorted() {
       switch (was[name], now[name]) {
       case (nil, let secret?):
-        tell(.newCredential, "new secret\(place): \(Shown.name(name)) from \(Shown.value(secret.from))")
-      case (_?, nil): tell(.credentialRemoved, "secret gone\(place): \(Shown.name(name))")
+        tell(.newCredential, "new secret\(place) \(Shown.name(name)) from \(Shown.value(secret.from))")
+      case (_?, nil): tell(.credentialRemoved, "secret gone\(place), \(Shown.name(name))")
       case (let old?, let new?):
         tell(.credentialChanged, "secret \(Shown.name(name))\(place) comes from", old.from, new.from)
         if old.rotate != new.rotate {

@@ -67,6 +67,8 @@ extension Model {
     package var calls: [Reference] = []
     /// Everything else that decides what it does, for comparing: `operation: delete`, in the order of the key.
     package var settings: [Setting] = []
+    /// Whether it says itself what it may do, in place of what holds for the whole.
+    package var statesPermissions = false
     /// Whether it is a call that is known to change nothing elsewhere, by what the engine goes by when it makes it.
     package var reads = false
     /// For a loop: whether something ends it. Known(false): nothing does.

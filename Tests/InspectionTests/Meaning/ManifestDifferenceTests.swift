@@ -69,8 +69,8 @@ struct ManifestDifferenceTests {
     Row("[api.bank.example]", "[]", .destinationRemoved, "destination gone: api.bank.example"),
     Row(
       "rotate: 90d }]", "rotate: 90d }, { name: ERP, from: \"vault://kv/erp\" }]", .newCredential,
-      "new secret: 'ERP' from vault://kv/erp"),
-    Row("name: BANK_TOKEN", "name: TOKEN", .credentialRemoved, "secret gone: 'BANK_TOKEN'"),
+      "new secret 'ERP' from vault://kv/erp"),
+    Row("name: BANK_TOKEN", "name: TOKEN", .credentialRemoved, "secret gone, 'BANK_TOKEN'"),
     Row("kv/bank#token", "kv/other#token", .credentialChanged, "secret 'BANK_TOKEN' comes from"),
     Row("rotate: 90d", "rotate: 365d", .limitsLoosened, "rotation of 'BANK_TOKEN': 90d -> 365d"),
     Row("rotate: 90d", "rotate: 30d", .limitsTightened, "rotation of 'BANK_TOKEN': 90d -> 30d"),
@@ -93,7 +93,7 @@ struct ManifestDifferenceTests {
     Row(
       "identity: svc-pay-dev", "identity: svc-shared", .identityChanged, "identity in dev: svc-pay-dev -> svc-shared"),
     Row("[mock.example]", "[api.bank.example.dev]", .newDestination, "new destination in dev: api.bank.example.dev"),
-    Row("secrets: []", "secrets: [{ name: D, from: \"vault://d\" }]", .newCredential, "new secret in dev: 'D'"),
+    Row("secrets: []", "secrets: [{ name: D, from: \"vault://d\" }]", .newCredential, "new secret in dev 'D'"),
   ]
 
   private static func side(_ text: String) throws -> Side {

@@ -283,6 +283,7 @@ private let mutations: [Mutation] = [
   Mutation("Step.settings of a branch", in: "Decide", .approvalCondition) {
     $0.settings = [.init("condition", "true", spot: Models.spot())]
   },
+  Mutation("Step.statesPermissions", in: "Pay invoice", .permissionNarrowed) { $0.statesPermissions = true },
   Mutation("Step.isBounded", in: "Each line", .limitsLoosened) { $0.isBounded = .known(false) },
 
   Mutation("Destination.host", in: "Pay invoice", .newDestination) { destination(&$0, host: .known("evil.example")) },
