@@ -10,6 +10,7 @@ package enum ChangeKind: String, Hashable, Sendable, CaseIterable {
   case tlsOff = "tls-off"
   case literalCredential = "literal-credential"
   case newDestination = "new-destination"
+  case recipientChanged = "recipient-changed"
   case newCredential = "new-credential"
   case permissionWidened = "permission-widened"
   case triggerOpened = "trigger-opened"
@@ -59,7 +60,8 @@ package enum ChangeKind: String, Hashable, Sendable, CaseIterable {
   package var weight: ChangeWeight {
     switch self {
     case .notUnderstood, .approvalRemoved, .approvalCondition, .riskLowered, .newRisk, .tlsOff, .literalCredential,
-      .newDestination, .newCredential, .permissionWidened, .triggerOpened, .newTrigger, .foreignInput, .errorsSwallowed,
+      .newDestination, .recipientChanged, .newCredential, .permissionWidened, .triggerOpened, .newTrigger,
+      .foreignInput, .errorsSwallowed,
       .newCall,
       .unpinned, .capturedData:
       .grave

@@ -22,7 +22,7 @@ extension Part {
   }
 
   /// A longer text is compared by its digest.
-  private static var longest: Int { 8_192 }
+  private static var longest: Int { 1 << 18 }
 
   /// - Parameter name: the nearest key above; of the value of a pair, what the pair names.
   private func collect(

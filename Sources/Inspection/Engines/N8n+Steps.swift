@@ -196,7 +196,8 @@ extension N8nReading {
 
   private func settings(_ node: Part, _ kindOfNode: N8nType) -> [Model.Setting] {
     var settings =
-      node["parameters"]?.settings(skipping: N8nCode.told(kindOfNode).union(N8nType.noise), anywhere: N8nType.shown)
+      node["parameters"]?.settings(
+        skipping: N8nCode.told(kindOfNode).union(N8nType.noise), anywhere: N8nType.shown, limit: 2_000)
       ?? []
     settings.removeAll { Self.isEditorsID($0.key) }
     if let version = node["typeVersion"], let text = version.scalar {

@@ -17,7 +17,7 @@ package enum Canon {
     var lines = ["workflow \(Shown.name(model.name)): \(whole(model))"]
     lines += model.unknowns.map { "  not understood: \(Shown.value($0.what))" }.sorted()
     lines += model.settings.map { setting in
-      "  \(Shown.value(setting.key))=\(Shown.isSecretLabel(setting.key) ? Shown.digest(setting.value) : Shown.value(setting.value))"
+      "  \(Shown.value(setting.key))=\(Shown.value(setting.value, of: setting.key))"
     }.sorted()
     lines += model.pinned.map { "  kept data of \(Shown.name($0.step)): \(Shown.value($0.digest))" }.sorted()
     lines += model.triggers.map { trigger($0, graph) }.sorted()
@@ -79,7 +79,7 @@ package enum Canon {
     if step.retries != .none { parts.append("retries \(step.retries)") }
     if step.onError != .stop { parts.append("on error \(step.onError)") }
     parts += step.settings.map {
-      "\(Shown.value($0.key))=\(Shown.isSecretLabel($0.key) ? Shown.digest($0.value) : Shown.value($0.value))"
+      "\(Shown.value($0.key))=\(Shown.value($0.value, of: $0.key))"
     }
     .sorted()
     parts += graph.out[index].map { "-> \(kind($0.kind))\(graph.label($0.step))" }.sorted()

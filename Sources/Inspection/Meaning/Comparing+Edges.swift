@@ -17,10 +17,12 @@ extension Comparing {
   mutating func compareEdges() {
     let was = ways(before) { matching.newOf[$0] }
     let now = ways(after) { matching.oldOf[$0] == nil ? nil : $0 }
-    let bridges = Bridges(before, over: matching.newOf) { matching.newOf[$0] }
-    let inserted = Bridges(after, over: matching.oldOf) { matching.oldOf[$0] == nil ? nil : $0 }
+    let (newOf, oldOf) = (matching.newOf, matching.oldOf)
+    var bridges = Bridges(before, over: newOf) { newOf[$0] }
+    var inserted = Bridges(after, over: oldOf) { oldOf[$0] == nil ? nil : $0 }
     var gone = Comparing.surplus(of: was, over: now).filter { !inserted.explains($0.from, $0.to, $0.kind) }
     var come = Comparing.surplus(of: now, over: was).filter { !bridges.explains($0.from, $0.to, $0.kind) }
+    tellJoined(Set(was), &inserted, &bridges)
     retell(&gone, &come) {
       Ends(from: $0.from, to: $0.to)
     } told: { comparing, was, now in
@@ -43,6 +45,22 @@ extension Comparing {
     for way in gone { tell(way, "no longer leads to", "") }
     compareOrder()
     compareDangling()
+  }
+
+  /// Ways that one condition led to and another leads to now, too, by new steps between.
+  private mutating func tellJoined(_ was: Set<Way>, _ inserted: inout Bridges, _ bridges: inout Bridges) {
+    for entrance in inserted.conditions {
+      let others = Set(was.filter { $0.from == entrance.from && $0.kind != entrance.kind }.map(\.to))
+      for to in inserted.exits(of: entrance).intersection(others).sorted() {
+        if was.contains(Way(from: entrance.from, to: to, kind: entrance.kind)) { continue }
+        if bridges.explains(entrance.from, to, entrance.kind) { continue }
+        let asked = asked(at: entrance.from)
+        tell(
+          asked == nil ? .flowChanged : .approvalCondition,
+          "\(asked.map { "\($0) changed: " } ?? "")\(after.label(entrance.from))\(suffix(entrance.kind)) leads to \(after.label(to)) now, too, by way of what is new",
+          step: after.label(entrance.from), after: after.steps[entrance.from].spot)
+      }
+    }
   }
 
   /// Where the first condition that holds decides, their order does, too.
@@ -141,44 +159,5 @@ extension Comparing {
     case .timeout: "when time runs out"
     case .compensation: "to undo it"
     }
-  }
-}
-
-/// Groups of neighbouring steps that only one side has: what led through such a group is explained by it.
-private struct Bridges {
-  private var entrances: [Entrance: Set<Int>] = [:]
-  private var exits: [Int: Set<Int>] = [:]
-
-  private struct Entrance: Hashable {
-    let from: Int
-    let kind: Model.Edge.Kind
-  }
-
-  /// `partners`: those without one are the groups' members. `place`: the other steps, as both sides name them.
-  init(_ graph: StepGraph, over partners: [Int?], _ place: (Int) -> Int?) {
-    var group = [Int](repeating: -1, count: partners.count)
-    for start in partners.indices where partners[start] == nil && group[start] < 0 {
-      group[start] = start
-      var stack = [start]
-      while let step = stack.popLast() {
-        for link in graph.out[step] + graph.into[step] where partners[link.step] == nil && group[link.step] < 0 {
-          group[link.step] = start
-          stack.append(link.step)
-        }
-      }
-    }
-    for step in partners.indices where partners[step] == nil {
-      for link in graph.into[step] {
-        if let from = place(link.step) {
-          entrances[Entrance(from: from, kind: link.kind), default: []].insert(group[step])
-        }
-      }
-      for link in graph.out[step] { if let to = place(link.step) { exits[to, default: []].insert(group[step]) } }
-    }
-  }
-
-  func explains(_ from: Int, _ to: Int, _ kind: Model.Edge.Kind) -> Bool {
-    guard let exits = exits[to], let entrances = entrances[Entrance(from: from, kind: kind)] else { return false }
-    return !entrances.isDisjoint(with: exits)
   }
 }

@@ -10,7 +10,7 @@ extension Comparing {
         neighbours(pair.a, before).map { ["it stood \($0)"] } ?? [])
     case (nil, let approval?):
       let who = approval.approvers.words(absent: "whoever the engine asks") { Shown.value($0) }
-      tell(.newApproval, pair, "new approval: \(pair.name) asks \(who)")
+      tell(.newApproval, pair, "new approval: \(pair.name) asks \(who)", waiting(for: pair.b))
     case (let old?, let new?):
       if !old.approvers.agrees(with: new.approvers) {
         let words = [old.approvers, new.approvers].map {
@@ -29,6 +29,19 @@ extension Comparing {
           "whether a no at \(pair.name) leads elsewhere than a yes: \(words[0]) -> \(words[1])")
       }
     }
+  }
+
+  /// What there is to say of an approval that nothing depends on.
+  func waiting(for step: Int) -> [String] {
+    var seen: Set<Int> = [step]
+    var open = [step]
+    while let next = open.popLast() {
+      if next != step, acts(after.steps[next]) { return [] }
+      for link in after.out[next] where seen.insert(link.step).inserted { open.append(link.step) }
+    }
+    // What lies in it waits for it, too.
+    return after.steps.contains { $0.scope == after.steps[step].id }
+      ? [] : ["nothing waits for it: no step that does something comes after it"]
   }
 
   // MARK: code
@@ -63,19 +76,22 @@ extension Comparing {
       // What it takes in differs: told by itself; of what it takes in no more, nobody has to know.
       return
     }
-    let lines = Lines.difference(was?.text ?? "", now?.text ?? "")
     let language = Shown.value(now?.language ?? was?.language ?? "code")
-    let counts =
-      lines.gone.isEmpty && lines.come.isEmpty
-      ? "the same lines in another order or layout"
-      : "\(Shown.count(lines.come.count, "line")) new, \(lines.gone.count) gone"
-    var what = "code of \(pair.name) (\(language)): \(counts)"
-    if was == nil { what = "new code in \(pair.name) (\(language)): \(Shown.count(lines.come.count, "line"))" }
-    if now == nil { what = "code removed from \(pair.name) (\(language)): \(Shown.count(lines.gone.count, "line"))" }
-    if let was, let now, was.language != now.language { what += "; before in \(Shown.value(was.language))" }
+    guard let was, let now else {
+      let text = (now ?? was)?.text ?? ""
+      let what = was == nil ? "new code in \(pair.name)" : "code removed from \(pair.name)"
+      tell(
+        .codeChanged, "\(what) (\(language)): \(Shown.count(Lines.of(text).count, "line"))",
+        Lines.first(of: text, mark: was == nil ? "+" : "-"), step: pair.name, before: pair.old.spot, after: spot)
+      return
+    }
+    if was.language == now.language, LineChanges.areAlike(was.text, now.text) { return }
+    let lines = LineChanges(was.text, now.text, language: now.language)
+    let counts = was.text == now.text ? "the same lines" : lines.counts
+    let before = was.language == now.language ? "" : "; before in \(Shown.value(was.language))"
     tell(
-      .codeChanged, what, Lines.shown(gone: lines.gone, come: lines.come), step: pair.name, before: pair.old.spot,
-      after: spot)
+      .codeChanged, "code of \(pair.name) (\(language)): \(counts)\(before)", lines.shown, step: pair.name,
+      before: pair.old.spot, after: spot)
   }
 
   mutating func tellForeign(_ expressions: [String], in name: String, at spot: Spot) {

@@ -6,32 +6,95 @@ extension Comparing {
       old: pair.old.toldByThemselves.subtracting(pair.new.toldByThemselves),
       new: pair.new.toldByThemselves.subtracting(pair.old.toldByThemselves)
     )
-    let all = settingLines(pair.old.settings, pair.new.settings) { gone, come in
+    let all = settingLines(pair.old.settings, pair.new.settings, reaching: recipients(of: pair.new)) { gone, come in
       // What it runs and where it sends have lines of their own.
       told.old.isSuperset(of: gone) && told.new.isSuperset(of: come) && !gone.isEmpty && !come.isEmpty
     }
-    let lines = compareAsked(pair, all)
-    guard let first = lines.first else { return }
+    var others: [SettingLine] = []
+    for line in compareAsked(pair, all) where !line.isVersion {
+      if let kind = meaning(of: line, in: pair) {
+        let words = [.disabled: "switched off: ", .enabled: "switched on: "][kind] ?? ""
+        tell(kind, pair, "\(words)\(pair.name): \(line.text)")
+      } else {
+        others.append(line)
+      }
+    }
+    let lines = others.map(\.text)
+    let versions = all.filter(\.isVersion).map(\.text)
+    let isBranch = pair.new.kind == .branch || pair.old.kind == .branch
+    guard !lines.isEmpty || isBranch && !versions.isEmpty else {
+      if let version = versions.first { self.versions.append((pair, version)) }
+      return
+    }
+    compareSettings(pair, lines, versions, isBranch: isBranch)
+  }
+
+  private mutating func compareSettings(_ pair: Pair, _ lines: [String], _ versions: [String], isBranch: Bool) {
     if pair.new.kind == .trigger, let list = lines.first(where: { $0.hasPrefix("options.ipWhitelist: ") }),
       pair.old.settings.contains(where: { $0.key == "options.ipWhitelist" })
     {
       tell(.triggerOpened, pair, "from where \(pair.name) may be called: \(list.drop { $0 != " " }.dropFirst())")
-      if lines.count == 1 { return }
+      if lines.count + versions.count == 1 { return }
     }
-    let isBranch = pair.new.kind == .branch || pair.old.kind == .branch
-    let asked = isBranch && lines.contains { !$0.hasPrefix("typeVersion: ") } ? asked(at: pair) : nil
+    let asked = isBranch && !lines.isEmpty ? asked(at: pair) : nil
     let kind: Change.Kind = asked != nil ? .approvalCondition : isBranch ? .conditionChanged : .settingChanged
     let what =
       (asked.map { "\($0) changed: " } ?? "") + (isBranch ? "condition of \(pair.name)" : "\(pair.name)")
-    if lines.count == 1 {
-      tell(kind, pair, "\(what): \(first)")
+    let all = lines + versions
+    if all.count == 1 {
+      tell(kind, pair, "\(what): \(all[0])")
     } else {
-      tell(kind, pair, "\(what): \(lines.count) settings changed", shortened(lines))
+      tell(kind, pair, "\(what): \(all.count) settings changed", shortened(all))
+    }
+  }
+
+  /// What says whom a step reaches; nil for one that reaches nobody, or only reads.
+  func recipients(of step: Model.Step) -> Recipients? {
+    [.trigger, .branch, .comment].contains(step.kind) || step.reads ? nil : Recipients(new.engine)
+  }
+
+  /// Steps in which nothing but the version of their kind changed: an editor brings many at once.
+  mutating func tellVersions() {
+    if versions.count == 1 {
+      return tell(.settingChanged, versions[0].pair, "\(versions[0].pair.name): \(versions[0].line)")
+    }
+    guard !versions.isEmpty else { return }
+    let groups = Dictionary(grouping: versions) { $0.line }.sorted { $0.key < $1.key }
+    tell(
+      .settingChanged, "\(versions.count) steps are of another version of their kind",
+      groups.map { "\($0.key), of \(Shown.list($0.value.map(\.pair.name), most: 12))" })
+  }
+
+  /// Expressions that name a step which is gone: an editor would have rewritten or taken out both.
+  mutating func compareNames() {
+    for (step, names) in References.stale(old, new) {
+      tell(
+        .settingChanged,
+        "expressions of \(after.label(step)) still name \(Shown.list(names.map(Shown.name))), which no step is called any more",
+        step: after.label(step), after: after.steps[step].spot)
+    }
+  }
+
+  /// One setting that changed, in words.
+  struct SettingLine {
+    /// Where it stands among the others.
+    let key: String
+    let text: String
+    var isRecipient = false
+    /// With the names of all that it lies in.
+    let path: String
+    let gone: [String]
+    let come: [String]
+
+    var isVersion: Bool { path == "typeVersion" }
+
+    func under(_ list: String) -> Self {
+      Self(key: list, text: text, isRecipient: isRecipient, path: path, gone: gone, come: come)
     }
   }
 
   /// What of a person's task decides who is asked, and what the answer is; the lines that are left.
-  private mutating func compareAsked(_ pair: Pair, _ lines: [String]) -> [String] {
+  private mutating func compareAsked(_ pair: Pair, _ lines: [SettingLine]) -> [SettingLine] {
     guard pair.old.approval != nil, pair.new.approval != nil else { return lines }
     let kinds: [(prefix: String, kind: Change.Kind, what: String)] = [
       ("asked.", .approvalChanged, "who is asked at \(pair.name), and how many have to agree"),
@@ -39,8 +102,8 @@ extension Comparing {
     ]
     var left = lines
     for (prefix, kind, what) in kinds {
-      let mine = left.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
-      left.removeAll { $0.hasPrefix(prefix) }
+      let mine = left.filter { $0.text.hasPrefix(prefix) }.map { String($0.text.dropFirst(prefix.count)) }
+      left.removeAll { $0.text.hasPrefix(prefix) }
       if mine.count == 1 { tell(kind, pair, "\(what): \(mine[0])") }
       if mine.count > 1 { tell(kind, pair, "\(what): \(mine.count) settings changed", shortened(mine)) }
     }
@@ -48,48 +111,77 @@ extension Comparing {
   }
 
   /// `key: old -> new` for each that differs. The parts of a list go by what they say, not by their number.
+  ///
+  /// - Parameter recipients: what says whom a step reaches; nil where that is not asked.
   func settingLines(
-    _ old: [Model.Setting], _ new: [Model.Setting], isTold: ([String], [String]) -> Bool = { _, _ in false }
-  ) -> [String] {
+    _ old: [Model.Setting], _ new: [Model.Setting], reaching recipients: Recipients? = nil,
+    isTold: @escaping ([String], [String]) -> Bool = { _, _ in false }
+  ) -> [SettingLine] {
     let keyed = { (settings: [Model.Setting]) in settings.map { (key: $0.key, value: $0.value) } }
-    return settingLines(keyed(old), keyed(new), under: "", isTold)
+    return settingLines(keyed(old), keyed(new), Place(stem: "", recipients: recipients, isTold: isTold))
   }
 
   private typealias Value = (key: String, value: String)
 
-  private func settingLines(
-    _ old: [Value], _ new: [Value], under prefix: String, _ isTold: ([String], [String]) -> Bool
-  ) -> [String] {
+  /// Where settings stand, and what is asked of them.
+  private struct Place {
+    let stem: String
+    let recipients: Recipients?
+    let isTold: ([String], [String]) -> Bool
+
+    func under(_ stem: String) -> Place { Place(stem: stem, recipients: recipients, isTold: isTold) }
+
+    /// Whether a setting says whom a step reaches. `part`: what stands beside it in a part of a list.
+    func reaches(_ key: String, _ values: [String], in part: [Value]) -> Bool {
+      guard let recipients else { return false }
+      return recipients.contains(Comparing.joined(stem, key), named: key == "value" ? named(in: part) : nil)
+        || values.contains(where: Recipients.isAccount)
+    }
+
+    /// What a pair in a list says that its value is.
+    func named(in part: [Value]) -> String? {
+      stem.isEmpty ? nil : part.first { ["name", "key"].contains($0.key) }?.value
+    }
+  }
+
+  private func settingLines(_ old: [Value], _ new: [Value], _ place: Place) -> [SettingLine] {
     var (was, now) = (Parted(old), Parted(new))
     for list in Set(was.lists.keys).union(now.lists.keys) where !was.isList(list) || !now.isList(list) {
       was.spread(list)
       now.spread(list)
     }
-    var lines: [(key: String, text: String)] = Set(was.plain.keys).union(now.plain.keys).compactMap { key in
-      line(key, was.plain[key, default: []], now.plain[key, default: []], under: prefix, isTold).map { (key, $0) }
+    var lines: [SettingLine] = Set(was.plain.keys).union(now.plain.keys).compactMap { key in
+      line(key, was.plain[key, default: []], now.plain[key, default: []], place, in: new + old)
     }
     for list in Set(was.lists.keys).union(now.lists.keys) {
-      lines += listLines(list, was.lists[list, default: [:]], now.lists[list, default: [:]], under: prefix, isTold)
-        .map { (list, $0) }
+      lines += listLines(list, was.lists[list, default: [:]], now.lists[list, default: [:]], place)
+        .map { $0.under(list) }
     }
-    return lines.enumerated().sorted { ($0.element.key, $0.offset) < ($1.element.key, $1.offset) }.map(\.element.text)
+    return lines.enumerated().sorted { ($0.element.key, $0.offset) < ($1.element.key, $1.offset) }.map(\.element)
   }
 
   private func line(
-    _ key: String, _ old: [String], _ new: [String], under prefix: String, _ isTold: ([String], [String]) -> Bool
-  ) -> String? {
+    _ key: String, _ old: [String], _ new: [String], _ place: Place, in part: [Value]
+  ) -> SettingLine? {
     let gone = Comparing.surplus(of: old, over: new)
     let come = Comparing.surplus(of: new, over: old)
-    if gone.isEmpty && come.isEmpty || isTold(gone, come) { return nil }
-    let isSecret = Shown.isSecretLabel(key.isEmpty ? prefix : key)
+    if gone.isEmpty && come.isEmpty || place.isTold(gone, come) { return nil }
+    let reaches = place.reaches(key, gone + come, in: part)
+    let name = key.isEmpty ? place.stem : key
+    let isSecret = (gone + come).contains { Shown.isHidden($0, of: name) }
     let words = [gone, come].map { values in
-      values.isEmpty ? "not set" : values.map { isSecret ? Shown.digest($0) : $0 }.joined(separator: ", ")
+      values.isEmpty
+        ? "not set" : values.map { Shown.isHidden($0, of: name) ? Shown.digest($0) : $0 }.joined(separator: ", ")
     }
-    return
-      "\(Shown.value(joined(prefix, key))): \(isSecret ? "\(words[0]) -> \(words[1])" : Shown.change(words[0], words[1]))"
+    let change = isSecret ? "\(words[0]) -> \(words[1])" : Shown.change(words[0], words[1], isNaming: reaches)
+    let path = Comparing.joined(place.stem, key)
+    let named = key == "value" ? place.named(in: part).map { " (\(Shown.value($0)))" } ?? "" : ""
+    return SettingLine(
+      key: key, text: "\(Shown.value(path))\(named): \(change)", isRecipient: reaches, path: path, gone: gone,
+      come: come)
   }
 
-  private func joined(_ prefix: String, _ key: String) -> String {
+  private static func joined(_ prefix: String, _ key: String) -> String {
     prefix.isEmpty || key.isEmpty ? prefix + key : "\(prefix).\(key)"
   }
 
@@ -134,9 +226,8 @@ extension Comparing {
   private static let longestList = 40
 
   private func listLines(
-    _ list: String, _ old: [Int: [Value]], _ new: [Int: [Value]], under prefix: String,
-    _ isTold: ([String], [String]) -> Bool
-  ) -> [String] {
+    _ list: String, _ old: [Int: [Value]], _ new: [Int: [Value]], _ place: Place
+  ) -> [SettingLine] {
     let content = { (part: [Value]) in part.map { "\($0.key)\u{0}\($0.value)" }.sorted() }
     var same = Lists(new.keys.sorted().map { (content(new[$0, default: []]), $0) })
     var taken: Set<Int> = []
@@ -151,19 +242,25 @@ extension Comparing {
       }
     }
     var come = new.keys.sorted().filter { !taken.contains($0) }
-    let name = joined(prefix, list)
-    var lines: [String] = []
+    let name = Comparing.joined(place.stem, list)
+    var lines: [SettingLine] = []
     let changed = partners(&gone, &come, old, new)
     pairs = (pairs + changed).sorted { $0.was < $1.was }
     if zip(pairs, pairs.dropFirst()).contains(where: { $0.now > $1.now }) {
-      lines.append("\(Shown.value(name)): \(changed.isEmpty ? "the same " : "")parts in another order")
+      let what = "\(changed.isEmpty ? "the same " : "")parts in another order"
+      lines.append(
+        SettingLine(key: name, text: "\(Shown.value(name)): \(what)", path: name, gone: [], come: []))
     }
     for (was, now) in changed {
       lines += settingLines(
-        old[was, default: []], new[now, default: []], under: joined(name, "\(now)"), isTold)
+        old[was, default: []], new[now, default: []], place.under(Comparing.joined(name, "\(now)")))
     }
-    for number in gone { lines.append(whole(joined(name, "\(number)"), old[number, default: []], isGone: true)) }
-    for number in come { lines.append(whole(joined(name, "\(number)"), new[number, default: []], isGone: false)) }
+    for (numbers, parts, isGone) in [(gone, old, true), (come, new, false)] {
+      for number in numbers {
+        let inner = place.under(Comparing.joined(name, "\(number)"))
+        lines.append(whole(inner, parts[number, default: []], isGone: isGone))
+      }
+    }
     return lines
   }
 
@@ -196,14 +293,17 @@ extension Comparing {
   }
 
   /// A part of a list that is new or gone, in one line.
-  private func whole(_ key: String, _ part: [Value], isGone: Bool) -> String {
+  private func whole(_ place: Place, _ part: [Value], isGone: Bool) -> SettingLine {
+    let key = place.stem
     let words = part.prefix(8).map { word in
-      let shown =
-        Shown.isSecretLabel(word.key.isEmpty ? key : word.key) ? Shown.digest(word.value) : Shown.value(word.value)
+      let shown = Shown.value(word.value, of: word.key.isEmpty ? key : word.key)
       return word.key.isEmpty ? shown : "\(Shown.value(word.key)): \(shown)"
     }
     let text = words.joined(separator: "; ") + (part.count > 8 ? "; and \(part.count - 8) more" : "")
-    return "\(Shown.value(key)): " + (isGone ? "\(text) -> not set" : "not set -> \(text)")
+    return SettingLine(
+      key: key, text: "\(Shown.value(key)): " + (isGone ? "\(text) -> not set" : "not set -> \(text)"),
+      isRecipient: part.contains { place.reaches($0.key, [$0.value], in: part) }, path: key,
+      gone: isGone ? part.map(\.value) : [], come: isGone ? [] : part.map(\.value))
   }
 
   /// The first of them, and which others there are.
@@ -211,9 +311,5 @@ extension Comparing {
     guard lines.count > 12 else { return lines }
     let keys = lines.dropFirst(11).map { String($0.prefix { $0 != ":" }) }
     return lines.prefix(11) + ["and \(lines.count - 11) more: \(Shown.list(keys, most: 12))"]
-  }
-
-  func setting(_ setting: Model.Setting) -> String {
-    Shown.isSecretLabel(setting.key) ? Shown.digest(setting.value) : Shown.value(setting.value)
   }
 }

@@ -12,6 +12,8 @@ extension Comparing {
     for step in removed where before.steps[step].approval == nil { tellRemoved(step) }
     for step in added { tellAdded(step) }
     for pair in pairs { compare(pair) }
+    tellVersions()
+    compareNames()
   }
 
   private func approvalName(_ step: Model.Step) -> String? { step.approval == nil ? nil : StepGraph.label(step) }
@@ -62,7 +64,8 @@ extension Comparing {
       .stepAdded, "new step: \(name) \(kindWords(come))\(off)\(place)", added(come), step: name, after: come.spot)
     if let approval = come.approval {
       let who = approval.approvers.words(absent: "whoever the engine asks") { Shown.value($0) }
-      tell(.newApproval, "new approval: \(name) asks \(who)", step: name, after: approval.spot)
+      tell(
+        .newApproval, "new approval: \(name) asks \(who)", waiting(for: step), step: name, after: approval.spot)
     }
     if !come.risks.isEmpty, !come.isDisabled {
       let risks = come.risks.map(\.rawValue).sorted()
@@ -85,14 +88,43 @@ extension Comparing {
     if step.retries == .unbounded { details.append("it is tried again without an end") }
     if step.isBounded == .known(false) { details.append("nothing ends the loop") }
     if step.canHang, step.timeout == .absent, !step.risks.isEmpty { details.append("it may wait without an end") }
-    let settings = step.settings.prefix(4).map { "\(Shown.value($0.key)): \(setting($0))" }
+    let settings = telling(step)
+    let most = 12
     if !settings.isEmpty {
       details.append(
-        settings.joined(separator: "; ")
-          + (step.settings.count > 4 ? "; and \(step.settings.count - 4) more settings" : ""))
+        settings.prefix(most).joined(separator: "; ")
+          + (settings.count > most ? "; and \(settings.count - most) more settings" : ""))
     }
     return details
   }
+
+  /// What a new step is set to: first whom it reaches and what it does there, last what an editor adds.
+  private func telling(_ step: Model.Step) -> [String] {
+    let recipients = recipients(of: step)
+    let names = Dictionary(
+      step.settings.compactMap { setting in
+        ["name", "key"].first { setting.key.hasSuffix(".\($0)") }
+          .map { (String(setting.key.dropLast($0.count)), setting.value) }
+      }, uniquingKeysWith: { first, _ in first })
+    let picked = Set(step.settings.lazy.map(\.key).filter { $0.hasSuffix(".__rl") }.map { $0.dropLast(4) })
+    let ranked = step.settings.compactMap { setting -> (rank: Int, text: String)? in
+      let leaf = setting.key.split(separator: ".").last ?? ""
+      if ["__rl", "mode"].contains(leaf), picked.contains(setting.key.dropLast(leaf.count)) { return nil }
+      let named = leaf == "value" ? names[String(setting.key.dropLast(5))] : nil
+      let isRecipient = recipients?.contains(setting.key, named: named) ?? false
+      let isLast = leaf == "typeVersion" || setting.key.hasPrefix("workflow.")
+      let value = isRecipient ? Shown.naming(setting.value) : Shown.value(setting.value, of: setting.key)
+      let rank = isRecipient ? 0 : isLast ? 3 : Self.telling.contains(leaf.lowercased()) ? 1 : 2
+      return (rank, "\(Shown.value(setting.key)): \(value)")
+    }
+    return ranked.enumerated().sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }
+      .map(\.element.text)
+  }
+
+  /// Settings that say the most of a step.
+  private static let telling: Set<String> = [
+    "path", "url", "uri", "body", "jsonbody", "message", "text", "role", "operation", "resource", "method", "command",
+  ]
 
   // MARK: a step that both sides have
 

@@ -36,14 +36,16 @@ extension Comparing {
       let kind: Change.Kind = new.errorHandler == .absent ? .errorsSwallowed : .errorHandling
       tell(kind, "where failures of the run go: \(words[0]) -> \(words[1])", after: new.spot)
     }
-    var lines = settingLines(old.settings, new.settings)
-    let policies = lines.filter { $0.hasPrefix("\(StepFunctions.policies).") }
-    lines.removeAll { $0.hasPrefix("\(StepFunctions.policies).") }
+    var settings = settingLines(old.settings, new.settings)
+    let policies = settings.filter { $0.text.hasPrefix("\(StepFunctions.policies).") }.map(\.text)
+    settings.removeAll { $0.text.hasPrefix("\(StepFunctions.policies).") }
     if !policies.isEmpty {
       tell(
         .permissionWidened, "how far its permissions go: \(Shown.count(policies.count, "change"))",
         shortened(policies), after: new.spot)
     }
+    compareCallers(settings.filter { Comparing.saysWhoCalls($0.path) })
+    let lines = settings.filter { !Comparing.saysWhoCalls($0.path) }.map(\.text)
     if !lines.isEmpty {
       tell(
         .settingChanged, "settings of the whole: \(Shown.count(lines.count, "change"))", shortened(lines),

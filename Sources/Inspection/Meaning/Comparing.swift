@@ -7,6 +7,8 @@ struct Comparing {
   let matching: Matching
   var changes: [Change] = []
   var forks = Forks()
+  /// What waits to be told together.
+  var versions: [(pair: Pair, line: String)] = []
 
   var before: StepGraph { matching.old }
   var after: StepGraph { matching.new }

@@ -35,6 +35,23 @@ struct References {
     self.names = names
   }
 
+  /// Names of steps that are gone, by the steps of the reviewed side whose expressions still use them.
+  static func stale(_ old: Model, _ new: Model) -> [(step: Int, names: [String])] {
+    let openers = openers(new.engine)
+    let gone = Set(old.steps.map(\.name)).subtracting(new.steps.map(\.name))
+    if openers.isEmpty || gone.isEmpty { return [] }
+    return new.steps.enumerated().compactMap { index, step in
+      var used: Set<String> = []
+      for text in texts(step) {
+        _ = rewriting(text, openers) { name in
+          if gone.contains(name) { used.insert(name) }
+          return nil
+        }
+      }
+      return used.isEmpty ? nil : (index, used.sorted())
+    }
+  }
+
   /// The same with the new names where expressions name steps; nil where no name changed.
   func renamed(_ model: Model) -> Model? {
     if names.isEmpty { return nil }

@@ -10,7 +10,7 @@ enum Shown {
   private static let longestCompared = 1 << 18
 
   /// `'Pay invoice'`.
-  static func name(_ text: String) -> String { "'\(cut(shortened(visible(masks.hiding(text))), at: 60))'" }
+  static func name(_ text: String) -> String { "'\(cut(shortened(seen(masks.hiding(text))), at: 60))'" }
 
   /// With twelve digits of a commit's id or an image's digest behind `@`.
   static func shortened(_ text: String) -> String {
@@ -25,22 +25,27 @@ enum Shown {
 
   /// What names something and is no secret, however random it looks: a host, a permission, a workflow's id.
   static func naming(_ text: String) -> String {
-    text.isEmpty ? "nothing" : cut(visible(rekeyed(masks.hiding(text))), at: longest)
+    text.isEmpty ? "nothing" : cut(seen(rekeyed(masks.hiding(text))), at: longest)
   }
 
   /// Without what is known to be secret, and without what looks so.
-  private static func safe(_ text: String) -> String { masked(visible(rekeyed(masks.hiding(text)))) }
+  private static func safe(_ text: String, isNaming: Bool = false) -> String {
+    let text = seen(rekeyed(masks.hiding(text)))
+    return isNaming ? text : masked(text)
+  }
 
   /// `a -> b`; of two long texts, the places that differ with a little around each.
-  static func change(_ old: String, _ new: String) -> String {
+  ///
+  /// - Parameter isNaming: whether they name something and are no secrets, however random they look.
+  static func change(_ old: String, _ new: String, isNaming: Bool = false) -> String {
     let (whole, other) = (old, new)
-    let (old, new) = (safe(old), safe(new))
+    let (old, new) = (safe(old, isNaming: isNaming), safe(new, isNaming: isNaming))
     // What differs does not read equal, whatever of it is hidden.
     if old == new && whole != other || max(old.utf8.count, new.utf8.count) > longestCompared {
       return "\(digest(whole)) -> \(digest(other))"
     }
     guard max(old.utf8.count, new.utf8.count) > 60, !old.isEmpty, !new.isEmpty else {
-      return "\(old.isEmpty ? "nothing" : old) -> \(new.isEmpty ? "nothing" : new)"
+      return "\(framed(old)) -> \(framed(new))"
     }
     return Spans(old, new).shown
   }
@@ -152,7 +157,7 @@ extension Shown {
 
   /// Random letters and digits: 16 or more without a break, of them several of each kind. A UUID and a commit's id name things.
   static func looksSecret(_ word: String) -> Bool {
-    guard word.utf8.count >= 16, !isUUID(word), !isCommit(word) else { return false }
+    guard word.utf8.count >= 16, !isUUID(word), !isCommit(word), !Recipients.isAccount(word) else { return false }
     return word.split(whereSeparator: { "-_.+".contains($0) }).contains { part in
       guard part.utf8.count >= 16 else { return false }
       let digits = part.utf8.count { (0x30...0x39).contains($0) }
@@ -169,6 +174,8 @@ extension Shown {
   private static func isCommit(_ word: String) -> Bool {
     word.utf8.count == 40 && word.utf8.allSatisfy(isHex)
   }
+
+  static func isHexDigit(_ byte: UInt8) -> Bool { isHex(byte) || (0x41...0x46).contains(byte) }
 
   private static func isHex(_ byte: UInt8) -> Bool {
     (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte) || (0x41...0x46).contains(byte)

@@ -213,11 +213,33 @@ extension Difference {
     }
   }
 
+  /// By name; of several with one name those that have the most steps in common, else in the order of the file.
+  private static func namesakes(_ olds: [Model], _ news: [Model]) -> [Int?] {
+    var matches = [Int?](repeating: nil, count: news.count)
+    let there = Dictionary(grouping: olds.indices) { olds[$0].name }
+    for (name, mine) in Dictionary(grouping: news.indices, by: { news[$0].name }) {
+      guard let theirs = there[name] else { continue }
+      var pairs = zip(mine, theirs).map { (shared: 0, new: $0, old: $1) }
+      if mine.count * theirs.count > 1, mine.count * theirs.count <= 1_024 {
+        let ids = theirs.map { Set(olds[$0].steps.map(\.id)) }
+        let likes = mine.flatMap { new in
+          zip(theirs, ids).map { old, ids in (shared: news[new].steps.count { ids.contains($0.id) }, new: new, old: old)
+          }
+        }
+        pairs = likes.sorted { ($1.shared, $0.new, $0.old) < ($0.shared, $1.new, $1.old) }
+      }
+      var taken: Set<Int> = []
+      for pair in pairs where matches[pair.new] == nil && taken.insert(pair.old).inserted {
+        matches[pair.new] = pair.old
+      }
+    }
+    return matches
+  }
+
   /// Several workflows of one file go by their names; one that was renamed is the one that is left.
   private static func between(_ olds: [Model], _ news: [Model], _ partners: inout Partners) -> [Change] {
     if olds.count == 1, news.count == 1 { return between(olds[0], news[0], &partners) }
-    var there = Lists(olds.indices.map { (olds[$0].name, $0) })
-    var matches: [Int?] = news.map { there.pop($0.name, besides: []) }
+    var matches = namesakes(olds, news)
     let matched = Set(matches.compactMap(\.self))
     var open = olds.indices.filter { !matched.contains($0) }
     if open.count == 1, let only = matches.firstIndex(of: nil), matches.count(where: { $0 == nil }) == 1 {

@@ -24,7 +24,14 @@ struct Spans {
 
   /// `…amount: 10… -> …amount: 100…; …to: a… -> …to: b…`
   var shown: String {
-    var parts = places.prefix(Self.most).map { place in
+    var first = places[...]
+    if places.count > Self.most {
+      // What differs in blanks or capitals alone does not push out what differs in more.
+      func bare(_ words: ArraySlice<Substring>) -> String { words.joined().lowercased().filter { !$0.isWhitespace } }
+      let isSlight = places.map { bare(old[$0.old]) == bare(new[$0.new]) }
+      first = (zip(places, isSlight).filter { !$1 } + zip(places, isSlight).filter { $1 }).map(\.0)[...]
+    }
+    var parts = first.prefix(Self.most).map { place in
       "\(text(old, place.old)) -> \(text(new, place.new))"
     }
     let more = places.count - parts.count

@@ -197,7 +197,7 @@ extension Model {
   /// One setting that matters, for comparing two versions.
   package struct Setting: Hashable, Sendable {
     package let key: String
-    /// At most 8,192 bytes; of more, and of what may hold a secret, a digest.
+    /// At most 262,144 bytes; of more, and of what may hold a secret, a digest.
     package let value: String
     package let spot: Spot
 

@@ -196,6 +196,35 @@ struct ApprovalDifferenceTests {
     }
   }
 
+  @Test("two answers that a new step joins are told, and a new step on one way is not")
+  func joined() {
+    var new = plain
+    new.steps.append(Models.step("Tidy", .data, type: "noOp"))
+    new.edges.removeAll { $0.from == "Decide" }
+    new.edges += [
+      Models.edge("Decide", "Tidy", .condition("true")), Models.edge("Decide", "Tidy", .condition("false")),
+      Models.edge("Tidy", "Pay invoice"), Models.edge("Tidy", "Say no"),
+    ]
+    let lines = Models.lines(plain, new)
+    #expect(
+      lines.contains {
+        $0.hasPrefix("! ") && $0.contains("'Decide' [if false] leads to 'Pay invoice' now, too, by way of what is new")
+      }, "\(lines)")
+    var old = plain
+    old.steps.removeAll { $0.approval != nil }
+    old.edges.removeAll { $0.to == "Approve payment" || $0.from == "Approve payment" }
+    old.edges.append(Models.edge("Check amount", "Decide", .condition("true")))
+    var joined = new
+    joined.steps = old.steps + [Models.step("Tidy", .data, type: "noOp")]
+    joined.edges = old.edges.filter { $0.from != "Decide" } + new.edges.suffix(4)
+    #expect(Models.kinds(old, joined).contains(.flowChanged), "\(Models.lines(old, joined))")
+    var single = old
+    single.steps.append(Models.step("Tidy", .data, type: "noOp"))
+    single.edges.removeAll { $0.from == "Decide" && $0.kind == .condition("true") }
+    single.edges += [Models.edge("Decide", "Tidy", .condition("true")), Models.edge("Tidy", "Pay invoice")]
+    #expect(Models.kinds(old, single) == [.stepAdded], "\(Models.lines(old, single))")
+  }
+
   @Test("Logic Apps: a copy behind the no, and a question with one answer")
   func logicApps() throws {
     let no = "\"Tell\": {\"type\": \"Http\", \"runAfter\": {}, \"inputs\": {"

@@ -193,8 +193,8 @@ struct DifferenceTests {
       model.edit("Pay invoice") { step in
         step.destinations = [Models.host("a.example"), Models.host("b.example")]
         step.settings = [
-          .init("from", "https://\(first)/", spot: Models.spot()),
-          .init("to", "https://\(second)/", spot: Models.spot()),
+          .init("first", "https://\(first)/", spot: Models.spot()),
+          .init("second", "https://\(second)/", spot: Models.spot()),
         ]
       }
       return model

@@ -83,7 +83,11 @@ struct WordingTests {
     let new = naming("Hook", in: form.replacing("NAME", with: "Hook"))
     #expect(Models.lines(old, new) == ["- renamed: 'Invoice arrives' is 'Hook' now"])
     let left = naming("Hook", in: form.replacing("NAME", with: "Invoice arrives"))
-    #expect(Models.lines(old, left) == ["- renamed: 'Invoice arrives' is 'Hook' now"])
+    #expect(
+      Models.lines(old, left) == [
+        "* expressions of 'Pay invoice' still name 'Invoice arrives', which no step is called any more",
+        "- renamed: 'Invoice arrives' is 'Hook' now",
+      ])
     let other = naming("Hook", in: form.replacing("NAME", with: "Check amount"))
     #expect(Models.kinds(old, other).contains(.newDestination))
   }
@@ -110,7 +114,7 @@ struct WordingTests {
       ])
     #expect(
       Models.lines(old, listing([("x", "9"), ("a", "1"), ("b", "2"), ("c", "7"), ("d", "4")])) == [
-        "* 'Pay invoice': 2 settings changed", "    list.values.3.value: 3 -> 7",
+        "* 'Pay invoice': 2 settings changed", "    list.values.3.value (c): 3 -> 7",
         "    list.values.0: not set -> name: x; value: 9",
       ])
     #expect(
