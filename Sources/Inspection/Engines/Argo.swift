@@ -114,19 +114,40 @@ struct ArgoReading {
   /// What runs beside the steps once a condition about the run holds: nothing that a step waits for is before it.
   private mutating func readHooks() {
     for (name, hook) in spec?["hooks"]?.members ?? [] where name != "exit" {
-      guard let template = hook["template"]?.string, let start = draft.model.starts.first,
-        let id = expand(template, scope: nil, depth: 0), start != id
-      else { continue }
+      guard let start = draft.model.starts.first, let id = expand(hook: hook, name), start != id else { continue }
       let test = hook["expression"]?.scalar.map { whole($0) } ?? name
       draft.link(start, id, Model.Edge.condition(written: test), at: hook.spot)
       draft.link(start, id, .error, at: hook.spot)
     }
   }
 
+  private mutating func expand(hook: Part, _ name: String) -> Model.Step.ID? {
+    if let template = hook["template"]?.string { return expand(template, scope: nil, depth: 0) }
+    guard let reference = hook["templateRef"] else { return nil }
+    var step = self.step(hook, id: draft.free(name), name: name, place: nil)
+    step.refer(to: reference, "?", self)
+    draft.add(step)
+    return step.id
+  }
+
+  /// What runs beside a step, or once it is done: whether it went well, went wrong, or waits for a yes that nobody gave.
+  private mutating func readHooks(of call: Part, _ step: Model.Step.ID, in scope: Model.Step.ID, _ depth: Int) {
+    var hooks = (call["hooks"]?.members ?? []).map { (name: $0.key, part: $0.value) }
+    if let exit = call["onExit"], exit.string != nil { hooks.append(("onExit", exit)) }
+    for (name, hook) in hooks {
+      guard let id = readCall(hook, called: name, in: scope, under: step, depth) else { continue }
+      // No answer given at the step decides on it.
+      draft.link(step, id, .error, at: hook.spot)
+    }
+  }
+
   private mutating func readExit() {
-    guard let exit = spec?["onExit"] ?? spec?["hooks"]?["exit"]?["template"], let name = exit.string else { return }
+    let hook = spec?["hooks"]?["exit"]
+    guard let exit = spec?["onExit"] ?? hook?["template"] ?? hook?["templateRef"] else { return }
+    guard let name = exit.string ?? exit["template"]?.string else { return }
     draft.set { $0.errorHandler = .known(name) }
-    guard let id = expand(name, scope: nil, depth: 0), let start = draft.model.starts.first, start != id else { return }
+    let own = exit.string == nil ? hook.flatMap { expand(hook: $0, "exit") } : expand(name, scope: nil, depth: 0)
+    guard let id = own, let start = draft.model.starts.first, start != id else { return }
     // It runs however the run ends: also when a person stops it, or says no.
     draft.link(start, id, .condition("at the end"), at: exit.spot)
     draft.link(start, id, .error, at: exit.spot)
@@ -264,29 +285,39 @@ struct ArgoReading {
   }
 
   /// A step of a template: what it calls, under its own name.
-  private mutating func readCall(_ call: Part, in scope: Model.Step.ID, under id: Model.Step.ID, _ depth: Int) -> Model
-    .Step.ID?
-  {
-    let own = "\(id)/\(call["name"]?.string ?? "step")"
-    if let name = call["template"]?.string,
+  private mutating func readCall(
+    _ call: Part, called title: String? = nil, in scope: Model.Step.ID, under id: Model.Step.ID, _ depth: Int
+  ) -> Model.Step.ID? {
+    let title = title ?? call["name"]?.string ?? "step"
+    let own = "\(id)/\(title)"
+    // The name of a template alone is a hook of old.
+    if let name = call.string ?? call["template"]?.string,
       let step = expand(name, as: own, place: call, scope: scope, depth: depth + 1)
     {
+      readHooks(of: call, step, in: scope, depth)
       return step
     }
-    var step = self.step(call["inline"] ?? call, id: draft.free(own), name: call["name"]?.string ?? "step", place: call)
+    var step = self.step(call["inline"] ?? call, id: draft.free(own), name: title, place: call)
     step.scope = scope
     if call["inline"] == nil {
       let reference = call["templateRef"]
-      let name =
-        reference.map { "\($0["name"]?.string ?? "?")/\($0["template"]?.string ?? "?")" } ?? call["template"]?.string
-        ?? "?"
-      step.kind = .subworkflow
-      step.calls = [self.call(.workflow, name, (reference ?? call).spot)]
+      let name = call["template"]?.string ?? call.string ?? "?"
+      step.refer(to: reference, name, self)
       if reference == nil, !Templates.argo.holds(name) {
         draft.note("the template '\(short(name))' is not here", at: call.spot)
       }
     }
     draft.add(step)
+    readHooks(of: call, step.id, in: scope, depth)
     return step.id
+  }
+}
+
+extension Model.Step {
+  /// Makes it the call of a template that stands elsewhere, by what names it.
+  fileprivate mutating func refer(to reference: Part?, _ name: String, _ reading: ArgoReading) {
+    let words = reference.map { "\($0["name"]?.string ?? "?")/\($0["template"]?.string ?? "?")" }
+    kind = .subworkflow
+    calls = [reading.call(.workflow, words ?? name, reference?.spot ?? spot)]
   }
 }

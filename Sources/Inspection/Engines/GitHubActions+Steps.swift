@@ -22,6 +22,8 @@ extension ActionsReading {
     if let text = run?.string, let run {
       step.code.append(code(text, part["shell"]?.string ?? shell ?? "shell", at: run.spot))
       step.destinations += destinations(inShell: text, at: run.spot)
+      // What runs the text may be a command of its own.
+      if let shell = part["shell"]?.string ?? shell { step.destinations += destinations(inShell: shell, at: run.spot) }
     }
     let isScript = uses?.hasPrefix("actions/github-script@") == true
     if isScript, let script = part["with"]?["script"], let text = script.string {

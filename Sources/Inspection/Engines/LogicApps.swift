@@ -29,7 +29,8 @@ enum LogicApps: EngineAdapter {
       found.definition[key]?.settings(skipping: [], anywhere: ["metadata"], under: key) ?? []
     }
     let outer = found.container?.settings(
-      skipping: ["definition", "state", "displayName", "name"], anywhere: ["metadata"], under: "around")
+      skipping: ["definition", "state", "displayName", "name", "changedTime", "createdTime", "popularity"],
+      anywhere: ["metadata", "iconUri", "iconBrandColor"], under: "around")
     return inner + (outer ?? [])
   }
 

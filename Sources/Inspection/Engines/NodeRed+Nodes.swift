@@ -87,15 +87,17 @@ extension NodeRedReading {
 
   private static let told: Set<String> = [
     "id", "type", "z", "x", "y", "w", "h", "g", "wires", "name", "func", "initialize", "finalize", "libs", "info", "d",
-    "links", "l", "outputs",
+    "links", "l", "outputs", "icon", "inputLabels", "outputLabels",
   ]
 
   private func destinations(_ node: Part, _ type: String) -> [Model.Destination] {
     switch type {
     case "http request":
       let verified = verification(node)
+      // What is asked for by way of a proxy, the proxy learns.
+      let proxy = configured(node["proxy"]) { ("http", $0["url"]) }
       guard let part = node["url"], let text = part.string, !text.isEmpty else {
-        return [
+        return proxy + [
           Model.Destination(
             host: .unknown(because: "the message brings the address"), written: "", isVerified: verified,
             spot: node.spot)
@@ -103,7 +105,7 @@ extension NodeRedReading {
       }
       // Node-RED puts http:// in front where nothing is.
       let full = text.holds("://") || text.hasPrefix("{{") ? text : "http://" + text
-      return Address(full, .nodeRed).map { [$0.destination(verified: verified, at: part.spot)] } ?? []
+      return proxy + (Address(full, .nodeRed).map { [$0.destination(verified: verified, at: part.spot)] } ?? [])
     case "mqtt in", "mqtt out":
       return configured(node["broker"]) { broker in
         let usesTLS = broker["usetls"]?.bool == true

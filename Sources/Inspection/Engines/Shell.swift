@@ -2,13 +2,25 @@
 enum Shell {
   /// Addresses in it, with what the line says about certificates. Lines of comment do not count.
   static func destinations(in text: String, at spot: Spot) -> [Model.Destination] {
-    guard text.holds("://") else { return [] }
+    guard text.holds("://") || text.holds("/dev/") else { return [] }
     var found: [Model.Destination] = []
-    for (_, line) in lines(of: text) where line.holds("://") {
+    for (_, line) in lines(of: text) {
       let verified: Answer<Bool> = checksOff(line) ? .known(false) : .absent
-      found += Address.all(in: line, .shell).map { $0.destination(verified: verified, at: spot) }
+      found += (Address.all(in: line, .shell) + sockets(in: line)).map { $0.destination(verified: verified, at: spot) }
     }
     return found
+  }
+
+  /// What a line opens by a name of the shell's own: `/dev/tcp/host/port`. Source: bash(1), "Redirection".
+  private static func sockets(in line: String) -> [Address] {
+    ["tcp", "udp"].flatMap { scheme in
+      line.ranges(of: "/dev/\(scheme)/").compactMap { range in
+        let words = line[range.upperBound...].prefix { !$0.isWhitespace && !"\"';|&<>()".contains($0) }
+          .split(separator: "/", maxSplits: 1)
+        guard let host = words.first else { return nil }
+        return Address("\(scheme)://\(host)" + (words.count > 1 ? ":\(words[1])" : ""), .shell)
+      }
+    }
   }
 
   /// Lines that are no comment, those that a backslash goes on from joined, with the number of the first of each, from 0.

@@ -93,7 +93,8 @@ enum StepFunctions: EngineAdapter {
       model.triggers.append(
         Model.Trigger(
           kind, type: type, detail: inner?.summary() ?? name, authentication: authentication,
-          bringsForeignInput: kind == .webhook, spot: event.spot))
+          bringsForeignInput: kind == .webhook,
+          isDisabled: inner?["Enabled"]?.bool == false || inner?["State"]?.string == "DISABLED", spot: event.spot))
     }
     if let role = properties?["RoleArn"] ?? properties?["Role"] {
       model.permissions.append(Model.Permission("role: \(role.summary(120))", spot: role.spot))

@@ -124,6 +124,45 @@ struct TruthTests {
     #expect(lines.count == 1 && lines[0].contains("'e-mail': to: boss@acme.example -> eve@evil.example"), "\(lines)")
   }
 
+  @Test(
+    "Node-RED: two tabs with one label are told apart by their nodes, whichever comes first; labels and icons say nothing"
+  )
+  func tabs() throws {
+    let one =
+      "{\"id\": \"t1\", \"type\": \"tab\", \"label\": \"Pay\"}, {\"id\": \"a\", \"type\": \"function\", \"z\": \"t1\", \"x\": 1, \"func\": \"a()\", \"wires\": []}"
+    let two =
+      "{\"id\": \"t2\", \"type\": \"tab\", \"label\": \"Pay\"}, {\"id\": \"b\", \"type\": \"exec\", \"z\": \"t2\", \"x\": 1, \"command\": \"b\", \"wires\": []}"
+    #expect(try lines(.nodeRed, "[\(one), \(two)]", "[\(two), \(one)]").first == "nothing changed in what it does")
+    let labelled = one.replacing("\"x\": 1", with: "\"x\": 1, \"icon\": \"a.svg\", \"inputLabels\": [\"i\"]")
+    #expect(try lines(.nodeRed, "[\(one), \(two)]", "[\(labelled), \(two)]").first == "nothing changed in what it does")
+  }
+
+  @Test("a new approval that nothing waits for says so")
+  func decoy() {
+    func lines(_ more: [Model.Edge]) -> [String] {
+      var new = Models.payment
+      new.steps.append(
+        Models.step("Ask", .approval) { $0.approval = .init(hasRejectPath: .known(true), spot: Models.spot()) })
+      new.edges += [Models.edge("Invoice arrives", "Ask")] + more
+      return Models.lines(Models.payment, new)
+    }
+    let words = "    nothing waits for it: no step that does something comes after it"
+    #expect(lines([]).contains(words))
+    #expect(!lines([Models.edge("Ask", "Say no")]).contains(words))
+  }
+
+  @Test("Power Automate: what an export adds of times and icons says nothing")
+  func exported() throws {
+    let text = Versions.logicApps.replacing(
+      "{\"definition\": {",
+      with: "{\"changedTime\": \"1\", \"apis\": [{\"iconUri\": \"a\", \"id\": \"x\"}], \"definition\": {")
+    #expect(
+      try lines(
+        .logicApps, text,
+        text.replacing("\"1\"", with: "\"2\"").replacing("\"iconUri\": \"a\"", with: "\"iconUri\": \"b\"")
+      ).first == "nothing changed in what it does")
+  }
+
   @Test("no colon stands behind words such as credential and secret: what follows would be taken for one")
   func colons() {
     var new = Models.payment
