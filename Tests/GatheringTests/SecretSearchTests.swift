@@ -30,7 +30,7 @@ struct SecretSearchTests {
       try SecretScanner(engine, options: options, limits: limits, budget: budget),
       try SecretScanner(engine, options: options, limits: limits, budget: budget),
     ]
-    let text = Array(String(repeating: "password = abcdefghijklmnop\napi_key: \"qrstuvwxyz\"\n", count: 200).utf8)
+    let text = Array(String(repeating: "password = Kranich" + "!47-Tau\n", count: 200).utf8)
     _ = try scanners[0].scan(text, as: .message)
     #expect(scanners[0].isSpent && scanners[1].isSpent, "one has taken what both had")
     let outcome = try scanners[1].scan(text, as: .message)

@@ -143,8 +143,8 @@ struct Noise {
     .logicApps,
     """
     contentVersion actions.*.description triggers.*.description properties.changedTime properties.createdTime
-    properties.popularity properties.iconUri properties.brandColor
-    """, anywhere: ["$schema", "metadata", "iconUri", "brandColor"])
+    properties.popularity properties.iconUri properties.brandColor ^.changedTime ^.createdTime ^.popularity
+    """, anywhere: ["$schema", "metadata", "iconUri", "brandColor", "iconBrandColor"])
 
   /// The model has what each place calls, whatever the template is called there.
   private static let argo = Noise(
