@@ -233,7 +233,7 @@ extension GitAttacks {
     try team.prefaceHook(
       "export GIT_ALTERNATE_OBJECT_DIRECTORIES=\"$GIT_ALTERNATE_OBJECT_DIRECTORIES:\(other)\"")
     try team.expectUndecided(
-      .maria, ["\(good):refs/heads/main"], ["trust.other-history"], says: ["is not in the repository"])
+      .maria, ["\(good):refs/heads/main"], ["git.missing-object"], says: ["is not in the repository"])
     // What the server's owner has written down counts.
     try team.sandbox.write("hub.git/objects/info/alternates", other + "\n")
     try team.expectTaken(.maria, ["\(good):refs/heads/main"])
