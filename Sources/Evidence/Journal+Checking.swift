@@ -57,14 +57,17 @@ extension Journal {
       guard commit.parents.count <= 1 else {
         findings.append(
           Finding(.journalAppendOnly, "a commit of the journal has \(commit.parents.count) parents", at: place))
-        break
+        guard isWhole, let first = commit.parents.first else { break }
+        // What lies below it was said all the same.
+        at = first
+        continue
       }
       let parent = commit.parents.first
       let before: ObjectID? = if let parent { try repository.commit(parent).tree } else { nil }
       let changes = try repository.changes(from: before, to: commit.tree)
       if changes.isEmpty {
-        findings.append(Finding(.journalAppendOnly, "a commit of the journal adds nothing", at: place))
-        guard findings.count < 20 else { break }
+        say(Finding(.journalAppendOnly, "a commit of the journal adds nothing", at: place))
+        guard isWhole || findings.count < mostFindings else { break }
       }
       for change in changes {
         guard added.count + attachments.count + findings.count < most else {

@@ -78,13 +78,23 @@ package final class Discretion: Sendable {
 
   /// A private key, from behind its name up to where it ends, or what quotes it.
   private static func key(in bytes: [UInt8], from start: Range<Int>) -> Range<Int>? {
-    var end = start.lowerBound
-    while end < bytes.count, bytes[end] >= 0x20, !"\"'`<>".utf8.contains(bytes[end]) { end += 1 }
     let name = Array("PRIVATE KEY".utf8)
-    let most = min(start.upperBound + 30, end - name.count)
+    let most = min(start.upperBound + 30, bytes.count - name.count)
     guard start.upperBound < most,
       let begin = (start.upperBound..<most).first(where: { bytes[$0...].starts(with: name) })
     else { return nil }
+    var end = begin + name.count
+    let last = min(bytes.count, end + 8_192)
+    while end < last, bytes[end] >= 0x20 || bytes[end] == 0x0a || bytes[end] == 0x0d,
+      !"\"'`<>".utf8.contains(bytes[end])
+    {
+      if bytes[end] == UInt8(ascii: "-"),
+        bytes[end...].starts(with: "-----END".utf8) || bytes[end...].starts(with: keyMark)
+      {
+        break
+      }
+      end += 1
+    }
     return begin + name.count..<end
   }
 

@@ -28,16 +28,28 @@ extension Following {
     return unsafe index < bytes.count && bytes[index] == UInt8(ascii: "\"") ? .json : .lines
   }
 
-  /// Only a whole string is a name there.
+  /// Only a whole string is a name there, where it is read strictly; loosely, quotes may be others or missing.
   private static func isNameInJSON(_ bytes: UnsafeBufferPointer<UInt8>, before terminator: Int) -> Bool {
     var start = terminator
+    var isLoose = false
     while start > 0, unsafe bytes[start - 1] != UInt8(ascii: "\"") {
       start -= 1
       // Longer than any name.
       if terminator - start > 4_096 { return false }
+      if unsafe bytes[start] == 0x0a { isLoose = true }
     }
+    // A string has no line's end in it: what is seen stands between two of them.
+    if isLoose { return true }
+    // What opens a string stands behind a sign, or begins a line; what closes one does not.
+    var before = start - 2
+    while before >= 0, unsafe bytes[before] <= 0x20 { before -= 1 }
+    guard before >= 0 else { return true }
+    if unsafe !":,{[=(\\".utf8.contains(bytes[before]) { return true }
     var end = terminator
-    while end < bytes.count, unsafe bytes[end] != UInt8(ascii: "\"") && bytes[end] != UInt8(ascii: "\\") { end += 1 }
+    while end < bytes.count, unsafe bytes[end] != UInt8(ascii: "\"") && bytes[end] != UInt8(ascii: "\\") {
+      end += 1
+      if end - start > 8_192 { return true }
+    }
     // Written with escapes, or within a string of JSON.
     guard start > 1, end < bytes.count, unsafe bytes[end] != UInt8(ascii: "\\") else { return true }
     if unsafe bytes[start - 2] == UInt8(ascii: "\\") { return true }
@@ -53,7 +65,10 @@ extension Following {
       if terminator - start > 400 { return true }
     }
     var end = terminator
-    while end < bytes.count, unsafe !"\"'<".utf8.contains(bytes[end]) { end += 1 }
+    while end < bytes.count, unsafe !"\"'<".utf8.contains(bytes[end]) {
+      end += 1
+      if end - terminator > 400 { return true }
+    }
     return unsafe sensitive(bytes, start..<end) != nil
   }
 
@@ -143,15 +158,31 @@ extension Following {
       if terminator - start > 400 { return true }
     }
     var end = terminator
-    while end < bytes.count, unsafe !"\n,}<#\"'".utf8.contains(bytes[end]) { end += 1 }
+    while end < bytes.count, unsafe !"\n,}<#\"'".utf8.contains(bytes[end]) {
+      end += 1
+      if end - terminator > 400 { return true }
+    }
+    // The key stands in a line before.
+    guard (start..<terminator).contains(where: { unsafe ":=>".utf8.contains(bytes[$0]) }) else { return true }
     let isOne = (start..<terminator).contains { index in
       guard unsafe ":=>\"'".utf8.contains(bytes[index]) else { return false }
       return unsafe sensitive(bytes, (index + 1)..<terminator) != nil || sensitive(bytes, (index + 1)..<end) != nil
     }
     guard isOne else { return false }
-    if unsafe isFlow(bytes, start..<terminator) { return true }
+    if unsafe isFlow(bytes, start..<terminator) || hasValue(bytes, beside: start) { return true }
     let depth = unsafe depth(bytes, start)
     return unsafe hasValue(bytes, below: start, at: depth) || hasValue(bytes, above: start, at: depth)
+  }
+
+  /// Whether the line has the key of a value itself, as in a mapping within braces.
+  private static func hasValue(_ bytes: UnsafeBufferPointer<UInt8>, beside start: Int) -> Bool {
+    var index = start
+    while index < bytes.count, unsafe bytes[index] != 0x0a {
+      if unsafe bytes[index] == UInt8(ascii: ":") && isKey(valueKeys, bytes, from: start, at: index) { return true }
+      index += 1
+      if index - start > 4_096 { return true }
+    }
+    return false
   }
 
   /// Whether a line opens a mapping within braces; those of expressions are none.

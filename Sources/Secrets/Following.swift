@@ -1,6 +1,9 @@
 /// What has to stand behind a trigger's match for it to be followed. It is looked for in the bytes, as vectorscan would need long for
 /// it, and a look at the structure or a pattern longer. In doubt it is there.
 enum Following {
+  /// Raised with each change of what is passed over: what was found clean before is looked at again then.
+  static let edition = 2
+
   case anything
   /// A quoted literal before the braces close in which the match ends: `${{ secrets.X || 'abc' }}`.
   case quoted
@@ -59,6 +62,8 @@ enum Following {
         if depth == 1, unsafe endsAsOwnValue(bytes, from: start, at: index) && isSecret(bytes, behind: index) {
           return true
         }
+      // In plain text it is a letter.
+      case UInt8(ascii: "'") where unsafe !opensString(bytes, at: index, from: start): break
       case UInt8(ascii: "\""), UInt8(ascii: "'"):
         index += 1
         while index < end, unsafe bytes[index] != byte { index += unsafe bytes[index] == UInt8(ascii: "\\") ? 2 : 1 }
@@ -67,6 +72,12 @@ enum Following {
       index += 1
     }
     return true
+  }
+
+  private static func opensString(_ bytes: UnsafeBufferPointer<UInt8>, at quote: Int, from start: Int) -> Bool {
+    var before = quote - 1
+    while before >= start, unsafe bytes[before] <= 0x20 { before -= 1 }
+    return unsafe before < start || ":,{[".utf8.contains(bytes[before])
   }
 
   /// Whether the key before a colon is one of `StructureWalk.ownValueKeys`.
@@ -137,6 +148,9 @@ enum Following {
       var end = start
       while end < most, unsafe bytes[end] != quote, unsafe bytes[end] != UInt8(ascii: "\\") { end += 1 }
       guard end < most else { return nil }
+      // Written twice it is no end; folded over lines it is another text.
+      if unsafe end + 1 < most && bytes[end + 1] == quote { return nil }
+      if unsafe bytes[start..<end].contains(0x0a) { return nil }
       // An escape, unless it is that of the quote which ends a string within a string.
       if unsafe bytes[end] == UInt8(ascii: "\\") {
         guard end + 1 < most, unsafe bytes[end + 1] == quote, start > 1, unsafe bytes[start - 2] == UInt8(ascii: "\\")
@@ -153,7 +167,8 @@ enum Following {
     guard line < most || line == bytes.count, unsafe !isContinued(bytes, from: start, at: line) else { return nil }
     let whole = unsafe Array(bytes[start..<line])
     let part = whole.prefix { $0 > 0x20 && !",;}]<&".utf8.contains($0) }
-    return [whole, Array(part), Array(whole.prefix { $0 != UInt8(ascii: "<") }), uncommented(whole)]
+    let inBraces = whole.prefix { !",;}]".utf8.contains($0) }
+    return [whole, Array(part), Array(inBraces), Array(whole.prefix { $0 != UInt8(ascii: "<") }), uncommented(whole)]
   }
 
   /// Whether the line behind a value is indented more than its own: YAML folds it in.

@@ -155,7 +155,9 @@ struct History: Sendable {
         current = environments.count
       }
     }
-    self.roots = roots.sorted()
+    // What is governed now is looked at first: a name may lie below a former root, too.
+    let present = (now?.roots ?? []).sorted()
+    self.roots = present + roots.subtracting(present).sorted()
     self.environments = environments
     self.current = current
     guard let now else { throw .notFound(PolicySnapshot.policyPath) }

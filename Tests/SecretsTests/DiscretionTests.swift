@@ -75,9 +75,11 @@ struct DiscretionTests {
   @Test("a private key is taken out up to its end")
   func takesOutKeys() {
     let body = Made.key + Made.key + Made.key
-    let key = "-----BEGIN RSA PRIVATE " + "KEY-----\\u{a}\(body)\\u{a}-----END RSA PRIVATE KEY-----"
-    #expect(
-      Discretion().shown("here is the text '\(key)', no name")
-        == "here is the text '-----BEGIN RSA PRIVATE KEY(secret)', no name")
+    for end in ["\\u{a}", "\n"] {
+      let key = "-----BEGIN RSA PRIVATE " + "KEY-----\(end)\(body)\(end)-----END RSA PRIVATE KEY-----"
+      #expect(
+        Discretion().shown("here is the text '\(key)', no name")
+          == "here is the text '-----BEGIN RSA PRIVATE KEY(secret)-----END RSA PRIVATE KEY-----', no name")
+    }
   }
 }

@@ -39,6 +39,14 @@ struct FollowingTests {
     }
   }
 
+  @Test(
+    "many names without an end behind them cost no more than their bytes", arguments: ["<a>", "{\"a\": \"", "a:\n"])
+  func bounded(head: String) throws {
+    let text = head + String(repeating: ">name: b token x y z a b c d e f g h i j k l m n ", count: 20_000)
+    let outcome = try scanner().scan(Array(text.utf8), as: .definition(path: "a.yaml"))
+    #expect(outcome.findings.isEmpty)
+  }
+
   private func scanner() throws -> SecretScanner {
     try SecretScanner(BuiltIn.engine.get(), options: SecretScanner.Options(key: [1]))
   }
@@ -122,6 +130,15 @@ struct FollowingTests {
 
   private static let others: [Text] = [
     Text(path: "a.yaml", text: "password: Kra\n  nich!47-Tau\n", holdsOne: false),
+    Text(path: "a.yaml", text: "env: [\n  {\n    name: DB_PASSWORD, value: \(password)\n  }]\n"),
+    Text(path: "a.yaml", text: "body: |\n  {\n    \"name\": \"api_token\", \"value\": \"\(key)\"\n  }\n"),
+    Text(path: "a.yaml", text: "env:\n  - name:\n      DB_PASSWORD\n    value: \(password)\n"),
+    Text(
+      path: "a.json", text: "{\"env\": [\n  {name: 'DB_PASSWORD', value: '\(password)'}, // c\n], \"x\": 1}"),
+    Text(path: "a.yaml", text: "password: 'Kran''ich47tau9'\n"),
+    Text(path: "a.yaml", text: "db: {password: Kranich 47tau, tls: true, a: b}\n"),
+    Text(path: "a.yaml", text: "password: \"Kranich\n  47-tau!9\"\n"),
+    Text(path: "a.yaml", text: "password: {note: don't rotate, value: \(password), hint: it's old}\n"),
     Text(path: "a.yaml", text: "API key: \(key)\n", holdsOne: false),
     Text(path: "a.json", text: "{\"password\": \"\\u004bra\" , \"b\": \"\(password)\"}", holdsOne: false),
     Text(path: "a.json", text: "{\"password\": \"'\(password)'\"}"),
