@@ -69,7 +69,9 @@ extension Comparing {
     let isNew = !old.settings.contains { Comparing.saysWhoCalls($0.key) }
     for line in lines {
       tell(
-        isNew ? .triggerClosed : .triggerOpened, "who may call it: \(line.text)", after: new.spot)
+        // A policy of OAuth lets in callers beside those who have the address.
+        isNew && !line.path.contains("openAuthenticationPolicies") ? .triggerClosed : .triggerOpened,
+        "who may call it: \(line.text)", after: new.spot)
     }
   }
 

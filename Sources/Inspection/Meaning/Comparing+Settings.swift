@@ -173,12 +173,20 @@ extension Comparing {
       values.isEmpty
         ? "not set" : values.map { Shown.isHidden($0, of: name) ? Shown.digest($0) : $0 }.joined(separator: ", ")
     }
-    let change = isSecret ? "\(words[0]) -> \(words[1])" : Shown.change(words[0], words[1], isNaming: reaches)
+    let change =
+      isSecret
+      ? "\(words[0]) -> \(words[1])"
+      : Shown.change(words[0], words[1], isNaming: reaches && !(gone + come).contains(where: Comparing.mayHoldMore))
     let path = Comparing.joined(place.stem, key)
     let named = key == "value" ? place.named(in: part).map { " (\(Shown.value($0)))" } ?? "" : ""
     return SettingLine(
       key: key, text: "\(Shown.value(path))\(named): \(change)", isRecipient: reaches, path: path, gone: gone,
       come: come)
+  }
+
+  /// Whether a value that says whom a step reaches may say more: a query, a connection string.
+  private static func mayHoldMore(_ value: String) -> Bool {
+    value.contains("://") || value.contains { "=?".contains($0) }
   }
 
   private static func joined(_ prefix: String, _ key: String) -> String {

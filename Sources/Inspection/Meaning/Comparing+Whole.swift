@@ -61,6 +61,8 @@ extension Comparing {
       tell(
         .settingChanged, "live data that an editor kept is gone: \(Shown.count(fewer, "piece"))",
         before: old.captured.first)
+      // What is left may be other data.
+      comparePinned()
     } else {
       comparePinned()
     }

@@ -37,6 +37,12 @@ struct Noise {
   func drops(_ trail: [String], _ value: Part) -> Bool {
     guard let key = trail.last else { return false }
     if anywhere.contains(key) { return true }
+    if engine == .argo, trail.count > 2, trail[trail.count - 3] == "metadata",
+      ["labels", "annotations"].contains(trail[trail.count - 2]),
+      Noise.bookkeeping.contains(where: key.hasPrefix)
+    {
+      return true
+    }
     // What n8n does not know at the top it leaves out when it takes a file in.
     if engine == .n8n, isTop(trail), !Noise.known.contains(key) || value.bool == false { return true }
     // n8n takes what is not there for these.
@@ -47,6 +53,13 @@ struct Noise {
     }
     return (paths[key] ?? []).contains { isEnd($0, of: trail) }
   }
+
+  /// Labels and annotations that say who wrote a resource of Kubernetes, and what it is about. Others may give rights.
+  private static let bookkeeping = [
+    "workflows.argoproj.io/description", "workflows.argoproj.io/title", "workflows.argoproj.io/version",
+    "kubectl.kubernetes.io/",
+    "argocd.argoproj.io/", "helm.sh/", "meta.helm.sh/", "app.kubernetes.io/",
+  ]
 
   private func isEnd(_ words: [Substring], of trail: [String]) -> Bool {
     let isWhole = words[0] == "^"
@@ -59,7 +72,10 @@ struct Noise {
 
   func drops(attribute name: String, _ value: String, of part: XMLPart) -> Bool {
     // Who exported it, and from where; in BPMN's own elements, what ways and places are made of: the model has the ways.
-    if part.name == "definitions" || ["schemaLocation", "modelerTemplateIcon"].contains(name) { return true }
+    if part.name == "definitions", ["id", "name", "targetNamespace", "exporter", "exporterVersion"].contains(name) {
+      return true
+    }
+    if ["schemaLocation", "modelerTemplateIcon"].contains(name) { return true }
     guard part.namespace == BPMN.namespace else { return false }
     if name == "name" { return ["sequenceFlow", "participant"].contains(part.name) }
     // `xsi:type`, with whatever prefix the file has for BPMN.
@@ -70,7 +86,9 @@ struct Noise {
     "id", "sourceRef", "targetRef", "default", "attachedToRef", "processRef", "dataObjectRef",
   ]
 
-  func drops(element child: XMLPart, in part: XMLPart) -> Bool { Noise.drawn.contains(child.name) }
+  func drops(element child: XMLPart, in part: XMLPart) -> Bool {
+    child.name == "BPMNDiagram" || child.namespace == BPMN.namespace && Noise.drawn.contains(child.name)
+  }
 
   private static let drawn: Set<String> = [
     "BPMNDiagram", "documentation", "textAnnotation", "association", "group", "category", "incoming", "outgoing",
@@ -136,7 +154,8 @@ struct Noise {
     .stepFunctions,
     """
     ^.Comment States.*.Comment States.*.End Choices.#.Comment ^.AWSTemplateFormatVersion ^.Description ^.Metadata
-    Resources.*.Metadata ^.Parameters.*.Description ^.Parameters.*.ConstraintDescription ^.Outputs.*.Description
+    Resources.*.Metadata.aws:cdk:path Resources.*.Metadata.SamResourceId Resources.*.Metadata.AWS::CloudFormation::Designer
+    ^.Parameters.*.Description ^.Parameters.*.ConstraintDescription ^.Outputs.*.Description
     """)
 
   private static let logicApps = Noise(
@@ -150,7 +169,7 @@ struct Noise {
   private static let argo = Noise(
     .argo,
     """
-    metadata.labels metadata.annotations metadata.creationTimestamp metadata.resourceVersion metadata.uid
+    metadata.creationTimestamp metadata.resourceVersion metadata.uid
     metadata.generation metadata.managedFields metadata.selfLink ^.status
     templates.#.name tasks.#.template steps.#.#.template
     """)

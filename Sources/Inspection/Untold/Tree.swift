@@ -164,11 +164,13 @@ struct TreeMaking {
   }
 
   private func scalar(_ part: Part) -> String {
-    guard let text = part.scalar else { return "null" }
+    guard let text = part.scalar else { return isTyped ? "\u{0}null" : "null" }
     if let name = names[text] { return name }
     if noise.isCaseless(trail) { return text.lowercased() }
     guard case .json(let node) = part.node, isTyped, node.string == nil else { return Self.plain(text) }
-    return "\u{0}" + (Double(text).map { "\($0)" } ?? text)
+    // Whole numbers may be longer than a Double tells apart.
+    guard text.contains(where: { ".eE".contains($0) }), let number = Double(text) else { return "\u{0}\(text)" }
+    return "\u{0}" + (Int(exactly: number).map { "\($0)" } ?? "\(number)")
   }
 
   /// Without white space at the end, which a block of YAML may have or not.

@@ -12,6 +12,8 @@ struct TreeComparing {
 
     func inner(_ tree: Tree, key: String? = nil) -> Found {
       var label = key ?? self.label
+      // What lies below the name of a secret is one, whatever it is called there.
+      if Literals.isSecretName(self.label) || Shown.isSecretLabel(self.label) { label = self.label }
       if let key, let name = self.tree.name, !TreeComparing.naming.contains(key), Literals.isSecretName(name) {
         label = name
       }

@@ -58,6 +58,32 @@ struct UntoldTests {
       "an attribute of BPMN that no reader knows", .bpmn, process, "collection=\"approvers\"",
       "collection=\"requester\"", "approvers -> requester"),
     ChangedText(
+      "what an annotation gives rights by", .argo,
+      Versions.argo + binding.replacing("{ name: pay }", with: "{ name: pay, annotations: { role-arn: reader } }"),
+      "role-arn: reader", "role-arn: admin", "role-arn: reader -> admin"),
+    ChangedText(
+      "where an image is built", .stepFunctions,
+      template.replacing(
+        "Type: AWS::Serverless::Function",
+        with: "Type: AWS::Serverless::Function\n    Metadata: { DockerContext: ./pay }"),
+      "./pay", "./evil", "DockerContext: ./pay -> ./evil"),
+    ChangedText(
+      "a number that a Double does not tell apart", .stepFunctions, numbers, "9007199254740993", "9007199254740992",
+      "9007199254740993 -> 9007199254740992"),
+    ChangedText("null, and the word", .stepFunctions, numbers, "null", "\"null\"", "/Resources/Role/Properties/N"),
+    ChangedText(
+      "the language of expressions", .bpmn, process, "id=\"D\"", "id=\"D\" expressionLanguage=\"feel\"",
+      "expressionLanguage"),
+    ChangedText(
+      "an element of somebody's own with a name of a drawing", .bpmn,
+      process.replacing("<camunda:strange", with: "<camunda:group who=\"a\"/><camunda:strange"), "who=\"a\"",
+      "who=\"b\"",
+      "a -> b"),
+    ChangedText(
+      "what lies below a secret's name is hidden", .stepFunctions,
+      template + "Parameters:\n  DbPassword: { Type: String, Default: winter sun }\n", "winter sun", "summer sun",
+      "Default: (10 characters, hash"),
+    ChangedText(
       "an element of BPMN that is gone", .bpmn, process, "<dataState name=\"final\"/>", "",
       "dataState[1]: @name: final -> not set"),
   ]
@@ -177,6 +203,12 @@ private let template = """
       Properties:
         Environment: { Variables: { BANK: !Ref Bank, TOKEN: opensesame } }
 
+  """
+
+private let numbers = """
+  { "Resources": { "Machine": { "Type": "AWS::Serverless::StateMachine", "Properties": { "Definition":
+    { "StartAt": "Pay", "States": { "Pay": { "Type": "Pass", "End": true } } } } },
+    "Role": { "Type": "AWS::IAM::Role", "Properties": { "N": null, "Account": 9007199254740993 } } } }
   """
 
 private let binding = """
