@@ -98,6 +98,8 @@ extension Look {
   func outcome(of bytes: [UInt8], _ rules: SecretRules, _ options: SecretScanner.Options)
     -> ScanOutcome
   {
+    // As most texts are.
+    if sightings.isEmpty { return ScanOutcome(findings: [], allowed: [], undecided: undecided, looked: looked) }
     var findings: [SecretFinding] = []
     var allowed: [ScanOutcome.Allowed] = []
     let lines = Lines(bytes)
