@@ -152,7 +152,7 @@ let package = Package(
 
     // Tests. Support imports no testing library, so that releases build.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
-    tests("HouseTests", needs: ["CountersignCLI", "Diagnostics", "Gates"]),
+    tests("HouseTests", needs: ["CountersignCLI", "Diagnostics", "Gates", "Secrets"]),
     tests("DiagnosticsTests", needs: ["Diagnostics"]),
     tests("VocabularyTests", needs: ["Vocabulary"]),
     tests("StrictYAMLTests", needs: ["StrictYAML"]),

@@ -160,15 +160,19 @@ enum Following {
       }
       // Patterns take any quote for the end of a value.
       let whole = unsafe Array(bytes[start..<end])
-      return [whole, Array(whole.prefix { !isQuote($0) })]
+      let part = whole.prefix { !isQuote($0) }
+      return part.count == whole.count ? [whole] : [whole, Array(part)]
     }
     var line = start
     while line < most, unsafe bytes[line] != 0x0a { line += 1 }
     guard line < most || line == bytes.count, unsafe !isContinued(bytes, from: start, at: line) else { return nil }
     let whole = unsafe Array(bytes[start..<line])
-    let part = whole.prefix { $0 > 0x20 && !",;}]<&".utf8.contains($0) }
-    let inBraces = whole.prefix { !",;}]".utf8.contains($0) }
-    return [whole, Array(part), Array(inBraces), Array(whole.prefix { $0 != UInt8(ascii: "<") }), uncommented(whole)]
+    let parts = [
+      whole[...], whole.prefix { $0 > 0x20 && !",;}]<&".utf8.contains($0) }, whole.prefix { !",;}]".utf8.contains($0) },
+      whole.prefix { $0 != UInt8(ascii: "<") }, uncommented(whole),
+    ]
+    // Each is a beginning of the line: most are all of it.
+    return Set(parts.map { $0.count }).map { Array(whole.prefix($0)) }
   }
 
   /// Whether the line behind a value is indented more than its own: YAML folds it in.
@@ -190,11 +194,11 @@ enum Following {
     return index - start
   }
 
-  private static func uncommented(_ line: [UInt8]) -> [UInt8] {
+  private static func uncommented(_ line: [UInt8]) -> ArraySlice<UInt8> {
     for index in line.indices.dropFirst() where line[index] == UInt8(ascii: "#") && line[index - 1] <= 0x20 {
-      return Array(line[..<index])
+      return line[..<index]
     }
-    return line
+    return line[...]
   }
 
   /// A mapping below a key holds none unless one of its own keys says so.

@@ -59,7 +59,7 @@ enum Placeholder {
       nesting += 1
     }
     for scheme in schemes
-    where rest.count > scheme.count && folded(rest.prefix(scheme.count)) == scheme {
+    where rest.count > scheme.count && rest.prefix(scheme.count).lazy.map(folded).elementsEqual(scheme) {
       rest.removeFirst(scheme.count)
       while rest.first == 0x20 { rest.removeFirst() }
       break
@@ -95,12 +95,14 @@ enum Placeholder {
     if fillers.contains(low) { return true }
     // In a long value a short word stands by chance.
     if low.count <= 120 {
-      for word in sampleWords where contains(low, word) { return true }
-      for word in shortWords where containsWord(low, word) { return true }
+      if sampleWords.areAny(in: low) || shortWords.possible(in: low).contains(where: { containsWord(low, $0) }) {
+        return true
+      }
     }
-    var distinct = Set<UInt8>()
-    for byte in low where byte != UInt8(ascii: "-") && byte != UInt8(ascii: "_") {
-      distinct.insert(byte)
+    var distinct: [UInt8] = []
+    for byte in low where byte != UInt8(ascii: "-") && byte != UInt8(ascii: "_") && !distinct.contains(byte) {
+      distinct.append(byte)
+      if distinct.count > 3 { break }
     }
     if distinct.count <= 3 { return true }
     if isRun(low) || isRepeated(low) || KnownSamples.has(value) { return true }
@@ -123,7 +125,7 @@ enum Placeholder {
 
   /// Text with an expression, a variable or a template of any engine in it.
   static func isExpression(_ value: [UInt8]) -> Bool {
-    for mark in marks where contains(value, mark) { return true }
+    if marks.areAny(in: value) { return true }
     guard let first = value.first, let last = value.last else { return true }
     if first == UInt8(ascii: "<"), last == UInt8(ascii: ">") { return true }
     if first == UInt8(ascii: "["), last == UInt8(ascii: "]") { return true }
@@ -152,7 +154,7 @@ enum Placeholder {
     value.dropFirst().allSatisfy { isNameLetter($0) || "$.[]'\"*:,-?@() ".utf8.contains($0) }
   }
 
-  private static let marks = [
+  private static let marks = Fragments([
     "{{", "%{", "}}", "${", "$(", "@{", "<%", "%>", "#{", "$json", "$node", "$env", "$vars", "$secret",
     "$credentials", "{%",
     "%}",
@@ -161,7 +163,7 @@ enum Placeholder {
     "[parameters(", "[concat(", "listkeys(", "reference(", "resolve:", "!ref", "fn::", "env.",
     "env(", "env[", "vault(",
     "__rl",
-  ].map { Array($0.utf8) }
+  ])
 
   private static let fillers: Set<[UInt8]> = Set(
     [
@@ -179,11 +181,11 @@ enum Placeholder {
       "authorization",
       "secretkey", "mysecret", "mypassword", "mytoken", "supersecret", "super-secret", "p@ssw0rd",
       "p@ssword",
-      "pass1234",
+      "pass1234", "1password",
       "secret123", "s3cr3t", "letmein",
     ].map { Array($0.utf8) })
 
-  private static let sampleWords = [
+  private static let sampleWords = Fragments([
     "example", "xxxx", "changeme", "change_me", "change-me", "change.me", "placeholder", "your_",
     "your-", "your ",
     "yourapi",
@@ -201,12 +203,10 @@ enum Placeholder {
     "hidden_",
     "credential_", "••", "some-secret", "some_secret", "somesecret", "some-token", "some_token",
     "the-secret",
-  ].map { Array($0.utf8) }
+  ])
 
   /// Short ones, which count where no letter stands before or behind them.
-  private static let shortWords = ["todo", "fixme", "fake", "dummy", "lorem"].map {
-    Array($0.utf8)
-  }
+  private static let shortWords = Fragments(["todo", "fixme", "fake", "dummy", "lorem"])
 
   /// `abcdefghij`, `0123456789`, `zyxw`: each letter next to the one before it, for most of the value.
   private static func isRun(_ value: [UInt8]) -> Bool {
@@ -304,9 +304,9 @@ enum Placeholder {
     return false
   }
 
-  static func folded(_ value: some Sequence<UInt8>) -> [UInt8] {
-    value.map { $0 >= 0x41 && $0 <= 0x5a ? $0 | 0x20 : $0 }
-  }
+  static func folded(_ value: some Sequence<UInt8>) -> [UInt8] { value.map(folded) }
+
+  private static func folded(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte }
 
   private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
   private static func isNameLetter(_ byte: UInt8) -> Bool {

@@ -73,7 +73,7 @@ package enum BuiltInKinds {
   #endif
 
   /// What `digestMade` has to be; a test holds both equal, and says the new one.
-  package static let digestWritten = "3664f1d265df8952b2120682479e4add2ea92536137f42f6e26a4bec6098c4e0"
+  package static let digestWritten = "40937bf547d1cccaf9430b9a68d20c57c48a4f3f9e22e69491879640a7a206e7"
 
   /// Of everything that decides what the built-in rules find, 64 hexadecimal digits.
   package static var digestMade: String {

@@ -119,7 +119,7 @@ enum SensitiveName: Hashable {
   private static let shortTokens = Endings("pat", "bearer", "sas", "jwt", "apikey", "pfx")
 }
 
-/// `X-Api-Key`, `dbPassword_v2` and `DB.PASSWORD.PROD` as lower-case words, what only says which one left out. It lives in memory
+/// Names such as `X-Api-Key` and `DB.PASSWORD.PROD` as lower-case words, what only says which one left out. It lives in memory
 /// that its maker lends.
 @safe struct NameWords: ~Copyable {
   /// So many bytes of a name are looked at.

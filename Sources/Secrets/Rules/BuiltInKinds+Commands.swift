@@ -57,7 +57,7 @@ extension BuiltInKinds {
         + "|(?:--password-stdin|--with-token)\\s{0,3}<<<\\s{0,3}\\\\{0,2}[\"']?(?<secret>[^\\s\"'$\\\\]{6,400})"
         + "|(?:put-parameter|create-secret|put-secret-value|update-secret|keyvault\\s{1,3}secret\\s{1,3}set)[^\\n]{0,200}?\\s--(?:value|secret-string)[\\s=]{1,3}\\\\{0,2}[\"']?(?<secret>[^\\s\"'$\\\\]{6,400})"
         + "|(?i:password|identified\\s{1,3}by)\\s{1,3}'(?<secret>[^\\s'$\\\\]{5,200})'"
-        + "|::add-mask::(?<secret>[^\\s\"'$\\\\]{6,400})"
+        + "|::add-" + "mask::(?<secret>[^\\s\"'$\\\\]{6,400})"
         + "|mongo(?:sh|dump|restore|import|export)?\\s[^\\n|;&]{0,200}?\\s-p[\\s=]{1,3}\\\\{0,2}[\"']?(?<secret>[^\\s\"'$\\\\]{5,200}))",
       check: .password, minimumEntropy: 2.0,
       rotation: .said("set a new password, and let the program take it from the environment, a file or its input"),
@@ -106,8 +106,10 @@ extension BuiltInKinds {
       triggers: [
         Trigger(
           "(?:\(StructureTriggers.names)\(StructureTriggers.tail))\\\\{0,3}[\"'`]\\s{0,3},\\s{0,3}(?:\\w{1,20}=)?\\\\{0,3}[\"'`][^\\s\"'`{}$<>\\\\]{6}",
-          caseless: true),
-        Trigger("\(StructureTriggers.shouted)\\\\{0,3}[\"'`]\\s{0,3},\\s{0,3}\\\\{0,3}[\"'`][^\\s\"'`{}$<>\\\\]{6}"),
+          caseless: true, reach: 96),
+        Trigger(
+          "\(StructureTriggers.shouted)\\\\{0,3}[\"'`]\\s{0,3},\\s{0,3}\\\\{0,3}[\"'`][^\\s\"'`{}$<>\\\\]{6}", reach: 96
+        ),
       ],
       pattern: "(?:(?i:\(StructureTriggers.names)\(StructureTriggers.tail)(?!\\w))|\(StructureTriggers.shouted)(?!\\w))"
         + "\\\\{0,3}[\"'`]\\s{0,3},\\s{0,3}(?:\\w{1,20}=)?\\\\{0,3}[\"'`](?<secret>[^\"'`\\\\\\n]{6,400})\\\\{0,3}[\"'`]",

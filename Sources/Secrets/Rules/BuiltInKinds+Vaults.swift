@@ -82,11 +82,13 @@ extension BuiltInKinds {
         "ansible-vault-password", "Password of a keystore or a vault file on a command line", .vault,
         triggers: [
           Trigger(
-            "(?:-storepass|-keypass|-passin pass:|--vault-password|PGPASSWORD=|MYSQL_PWD=|sshpass -p|--password[= ]|--pass[= ])\\s{0,2}[\"']?[^\\s$\"'<{]{6}"
+            "(?:-storepass|-keypass|-passin pass:|--vault-pass" + "word|(?:PGPASSWORD|MYSQL_PWD)=|sshpass -p|"
+              + "--password[= ]|--pass[= ])\\s{0,2}[\"']?[^\\s$\"'<{]{6}"
           )
         ],
         pattern:
-          "(?:-storepass|-keypass|-passin pass:|--vault-password|PGPASSWORD=|MYSQL_PWD=|sshpass -p|--password[= ]|--pass[= ])\\s{0,2}\\\\{0,2}[\"']?(?<secret>[^\\s$\"'<{\\\\,;]{6,200})",
+          "(?:-storepass|-keypass|-passin pass:|--vault-pass" + "word|(?:PGPASSWORD|MYSQL_PWD)=|sshpass -p|"
+          + "--password[= ]|--pass[= ])\\s{0,2}\\\\{0,2}[\"']?(?<secret>[^\\s$\"'<{\\\\,;]{6,200})",
         check: .password, minimumEntropy: 2.2,
         rotation: .said("set a new password, and let the command read it from a file or the environment"),
         examples: ["sshpass -p 'Kranich" + "!47-Tau' ssh host"],

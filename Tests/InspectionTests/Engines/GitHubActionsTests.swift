@@ -100,14 +100,15 @@ struct GitHubActionsTests {
         - run: a
           env: {A: "${{ secrets.BANK }}", B: "${{ secrets['LEDGER'] }}", C: "${{ secrets[matrix.s] }}"}
         - run: b
-          env: {T: "${{ github.token }}", DB_PASSWORD: hunter22, NAME: x, API_KEY: "${{ vars.K }}"}
+          env: {T: "${{ github.token }}", DB_PASSWORD: \(Made.password), NAME: x, API_KEY: "${{ vars.K }}"}
         """))
     #expect(model.secrets == ["BANK", "LEDGER", "?", "GITHUB_TOKEN", "!DB_PASSWORD"])
   }
 
   @Test("what the environment at the top holds, every job has; beyond two hundred, that there is more")
   func shared() throws {
-    let top = "on: push\nenv: {KEY: '${{ secrets.BANK }}', URL: 'https://bank.example/v1', DB_PASSWORD: hunter22}\n"
+    let top =
+      "on: push\nenv: {KEY: '${{ secrets.BANK }}', URL: 'https://bank.example/v1', DB_PASSWORD: \(Made.password)}\n"
     let two = try model(top + "jobs: {a: {runs-on: x, steps: [{run: ls}]}, b: {runs-on: x, steps: [{run: ls}]}}\n")
     #expect(two.secrets == ["BANK", "!DB_PASSWORD", "BANK", "!DB_PASSWORD"])
     #expect(two.hosts == ["bank.example", "bank.example"])

@@ -114,7 +114,9 @@ struct LogicAppsTests {
       ).secrets
     }
     #expect(
-      try secrets("{\"type\": \"Basic\", \"username\": \"me\", \"password\": \"hunter22\"}") == ["me", "!password"])
+      try secrets("{\"type\": \"Basic\", \"username\": \"me\", \"password\": \"\(Made.password)\"}") == [
+        "me", "!password",
+      ])
     #expect(try secrets("{\"type\": \"Basic\", \"username\": \"me\", \"password\": \"@parameters('p')\"}") == ["me"])
     #expect(try secrets("\"@parameters('$authentication')\"") == ["?"])
     #expect(try secrets("{\"type\": \"ManagedServiceIdentity\"}") == ["?"], "which one is not said")

@@ -22,11 +22,11 @@ struct MaskTests {
   @Test(
     "what stands behind a name such as password is hidden to its end, whatever letters it has",
     arguments: [
-      "const password='Winter%'", "\"password\": \"Winter%\"", "https://x.example/in?password=Winter%&page=2",
-      "Authorization: Basic Winter%", "token=Winter%#1@2",
+      "const password='%%'", "\"password\": \"%%\"", "https://x.example/in?password=%%&page=2",
+      "Authorization: Basic %%", "token=%%#1@2",
     ])
   func whole(text: String) {
-    let text = text.replacing("%", with: Self.tail)
+    let text = text.replacing("%%", with: "Winter" + Self.tail)
     let lines = shown(Models.payment, paying([("body", text)], code: text)).joined(separator: "\n")
     #expect(!lines.contains(Self.tail.dropFirst()) && !lines.contains("Winter"), "\(lines)")
     #expect(lines.contains("characters, hash "), "\(lines)")
