@@ -1,5 +1,3 @@
-import Cryptography
-
 #if canImport(Darwin)
   import Darwin
 #else
@@ -8,14 +6,15 @@ import Cryptography
 
 /// Keeps a compiled database in a directory below the repository's git directory. What lies there is believed only if it is
 /// a plain file of this user that nobody else can write, for these rules, this library and this processor, whole; and if
-/// every rule then still finds its own example (`SecretEngine`). Everything else costs the time of compiling, no more.
+/// every rule then still finds its own example (`SecretEngine`). Everything else costs the time of compiling, no more. Whether it is
+/// whole vectorscan asks itself, by a CRC of all of it and the size in its head: whoever writes another one by hand could write any sum.
 struct DatabaseCache {
   let directory: String
   /// Digest of rules, library and processor, 64 hexadecimal digits.
   let key: String
 
   private var path: String { "\(directory)/secret-rules-\(key.prefix(16))" }
-  private static let magic = Array("countersign secrets 1\n".utf8)
+  private static let magic = Array("countersign secrets 2\n".utf8)
 
   /// The database, or nil when there is none to believe.
   func load() -> Database? {
@@ -27,29 +26,24 @@ struct DatabaseCache {
       status.st_uid == geteuid(),
       status.st_mode & 0o022 == 0
     else { return nil }
-    let head = Self.magic.count + 64 + 64
+    let head = Self.magic.count + 64
     let size = Int(status.st_size)
     guard size > head, size < 64 << 20 else { return nil }
     // Read, not mapped: what was checked cannot change afterwards.
-    var bytes = [UInt8](repeating: 0, count: size)
-    var done = 0
-    while done < size {
-      let count = unsafe bytes.withUnsafeMutableBytes {
-        unsafe read(file, $0.baseAddress?.advanced(by: done), size - done)
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, done in
+      while done < size {
+        let count = unsafe read(file, buffer.baseAddress?.advanced(by: done), size - done)
+        guard count > 0 else { return }
+        done += count
       }
-      guard count > 0 else { return nil }
-      done += count
     }
+    guard bytes.count == size else { return nil }
     let key = Array(key.utf8)
     guard bytes.starts(with: Self.magic),
-      bytes[Self.magic.count..<Self.magic.count + 64].elementsEqual(key)
+      bytes[Self.magic.count..<head].elementsEqual(key)
     else {
       return nil
     }
-    let claimed = bytes[Self.magic.count + 64..<head]
-    var hasher = SHA256Hasher()
-    hasher.update(bytes[head...])
-    guard hasher.hex().utf8.elementsEqual(claimed) else { return nil }
     return unsafe bytes.withUnsafeBytes { all in
       let body = unsafe UnsafeRawBufferPointer(rebasing: all[head...])
       do throws(SecretsError) { return try unsafe Database.trusting(serialized: body) } catch {
@@ -64,7 +58,7 @@ struct DatabaseCache {
     let body: [UInt8]
     do throws(SecretsError) { body = try database.serialized() } catch { return false }
     unsafe mkdir(directory, 0o777)
-    let bytes = Self.magic + Array(key.utf8) + Array(SHA256Digest.hex(of: body).utf8) + body
+    let bytes = Self.magic + Array(key.utf8) + body
     let beside = "\(path).\(getpid())"
     let file = unsafe open(beside, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
     guard file >= 0 else { return false }
@@ -80,6 +74,28 @@ struct DatabaseCache {
       unsafe unlink(beside)
       return false
     }
+    prune()
     return true
+  }
+
+  /// So many are kept: those of other branches, other rules of the team and other releases in use.
+  private static let most = 6
+
+  /// Takes the oldest ones away.
+  private func prune() {
+    guard let stream = unsafe opendir(directory) else { return }
+    defer { unsafe closedir(stream) }
+    var kept: [(path: String, time: Int)] = []
+    while let entry = unsafe readdir(stream) {
+      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+      }
+      var status = stat()
+      guard name.hasPrefix("secret-rules-"), unsafe lstat("\(directory)/\(name)", &status) == 0 else { continue }
+      kept.append(("\(directory)/\(name)", status.st_mtim.tv_sec))
+    }
+    for old in kept.sorted(by: { $0.time > $1.time }).dropFirst(Self.most) where old.path != path {
+      unsafe unlink(old.path)
+    }
   }
 }

@@ -26,6 +26,11 @@ struct Sample {
   /// `12.3 (11.9–14.0)`
   var text: String { "\(Self.short(median)) (\(Self.short(least))–\(Self.short(most)))" }
 
+  /// The same of values of any unit.
+  static func text(_ values: [Double]) -> String {
+    "\(short(median(values))) (\(short(values.min() ?? 0))–\(short(values.max() ?? 0)))"
+  }
+
   static func median(_ values: [Double]) -> Double {
     let sorted = values.sorted()
     if sorted.isEmpty { return 0 }
