@@ -48,6 +48,9 @@ extension Countersign {
       var command = try hook(arguments) ?? parseAsRoot(arguments)
       do {
         try command.run()
+      } catch let code as ExitCode {
+        // All is said; the parser would put its help together first, which takes it milliseconds.
+        Glibc.exit(code.rawValue)
       } catch {
         exit(withError: error)
       }

@@ -29,28 +29,30 @@ struct DatabaseCache {
     let head = Self.magic.count + 64
     let size = Int(status.st_size)
     guard size > head, size < 64 << 20 else { return nil }
-    // Read, not mapped: what was checked cannot change afterwards.
-    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, done in
-      while done < size {
-        let count = unsafe read(file, buffer.baseAddress?.advanced(by: done), size - done)
-        guard count > 0 else { return }
-        done += count
-      }
+    // Mapped, as reading costs a copy. Vectorscan copies what it takes and checks the copy; nobody but this user can cut the file off.
+    guard let start = unsafe mmap(nil, size, PROT_READ, Self.mapped, file, 0), unsafe start != MAP_FAILED else {
+      return nil
     }
-    guard bytes.count == size else { return nil }
-    let key = Array(key.utf8)
-    guard bytes.starts(with: Self.magic),
-      bytes[Self.magic.count..<head].elementsEqual(key)
+    defer { unsafe munmap(start, size) }
+    let bytes = unsafe UnsafeRawBufferPointer(start: start, count: size)
+    guard unsafe bytes.starts(with: Self.magic),
+      unsafe bytes[Self.magic.count..<head].elementsEqual(key.utf8)
     else {
       return nil
     }
-    return unsafe bytes.withUnsafeBytes { all in
-      let body = unsafe UnsafeRawBufferPointer(rebasing: all[head...])
-      do throws(SecretsError) { return try unsafe Database.trusting(serialized: body) } catch {
-        return nil
-      }
+    do throws(SecretsError) {
+      return try unsafe Database.trusting(serialized: UnsafeRawBufferPointer(rebasing: bytes[head...]))
+    } catch {
+      return nil
     }
   }
+
+  #if canImport(Darwin)
+    private static let mapped = MAP_PRIVATE
+  #else
+    /// All pages at once: one by one each costs an interrupt.
+    private static let mapped = MAP_PRIVATE | MAP_POPULATE
+  #endif
 
   /// Writes beside and renames; what cannot be written is compiled again next time, and says so by `false`.
   @discardableResult
