@@ -97,6 +97,23 @@ struct SourceTests {
   }
 }
 
+@Suite("house: commands")
+struct CommandTests {
+  /// The parser asks all commands for their names at each start, and works out one that is missing from the type, for milliseconds.
+  @Test("each command says its name")
+  func names() throws {
+    let opening = "CommandConfiguration("
+    var count = 0
+    for file in try Project().sources() {
+      for part in file.text.split(separator: opening, omittingEmptySubsequences: false).dropFirst() {
+        count += 1
+        #expect(part.drop { $0.isWhitespace }.hasPrefix("commandName: \""), "\(file.path)")
+      }
+    }
+    #expect(count > 40)
+  }
+}
+
 @Suite("house: rules")
 struct RuleTests {
   @Test("each rule has an id of its own, in form")

@@ -13,7 +13,7 @@ import Workflows
 
 struct Admit: ReportingCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Ask whether a workflow may run in an environment now: the last door.",
+    commandName: "admit", abstract: "Ask whether a workflow may run in an environment now: the last door.",
     discussion: """
       Yes (0) only if the version that runs is the one released there, by a release that was valid, and neither it nor everything \
       is killed. Without --version or --dir the released version is meant. Does not fetch; --fresh says how old what was fetched may be.

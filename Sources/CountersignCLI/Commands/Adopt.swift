@@ -12,7 +12,7 @@ import Workflows
 
 struct Adopt: Command {
   static let configuration = CommandConfiguration(
-    abstract: "Give an environment its baseline: workflows as they run there today.",
+    commandName: "adopt", abstract: "Give an environment its baseline: workflows as they run there today.",
     discussion: """
       One commit, signed by a policy owner. Each version was approved for the environment by as many policy owners as the policy's \
       own gate asks, whoever signs counting as one: 'countersign approve '*' --adoption --for ENV --rev REV'. Everything after it is gated.

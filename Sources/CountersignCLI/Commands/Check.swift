@@ -13,7 +13,7 @@ import Vocabulary
 
 struct Check: ReportingCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Find what is not in order in content and metadata, before anybody else does.",
+    commandName: "check", abstract: "Find what is not in order in content and metadata, before anybody else does.",
     discussion: """
       Looks at the policy and every workflow of one tree, at what its definition does, too: HEAD, REV, or the index with --staged. A..B looks at the tree of B and at \
       who, what, when and why of every commit that B has and A has not, by the policy of A. Reviews, tests and releases are the \

@@ -8,7 +8,7 @@ import Releases
 
 struct Clone: Command {
   static let configuration = CommandConfiguration(
-    abstract: "Clone a repository with its journals, its hooks and its root of trust.",
+    commandName: "clone", abstract: "Clone a repository with its journals, its hooks and its root of trust.",
     discussion: """
       Your own git clones, with its transports, agents and helpers. The clone is there and usable even where no root is pinned; \
       the exit status is then 2, and the last line says what to do.

@@ -12,7 +12,7 @@ import Workflows
 
 struct Diff: Command {
   static let configuration = CommandConfiguration(
-    abstract: "Show what changed in what a workflow does between two revisions.",
+    commandName: "diff", abstract: "Show what changed in what a workflow does between two revisions.",
     discussion: """
       First what changed in meaning, the gravest first: '!' is what somebody has to have agreed to, '*' what to look at, '-' what is \
       good to know. Layout, ids and positions are silent. What was not understood or not looked into is said, and never silent. Of a secret a hash is shown, which is equal for equal ones. \

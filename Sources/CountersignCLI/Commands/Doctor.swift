@@ -9,7 +9,7 @@ import Signatures
 
 struct Doctor: Command {
   static let configuration = CommandConfiguration(
-    abstract: "Look at everything that signing and judging need on this machine.",
+    commandName: "doctor", abstract: "Look at everything that signing and judging need on this machine.",
     discussion: """
       Programs, key (with a test signature), signers, root, policy, hooks, refspec, clock. One line for each, and what mends it. \
       Exit status: 0 all is in order, 1 something is wrong, 2 something could not be looked at. It asks no network.

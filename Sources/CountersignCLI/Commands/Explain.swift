@@ -5,7 +5,7 @@ import Inspection
 
 struct Explain: Command {
   static let configuration = CommandConfiguration(
-    abstract: "Say what a rule or requirement means and what to do.",
+    commandName: "explain", abstract: "Say what a rule or requirement means and what to do.",
     discussion: """
       EXAMPLES
         countersign explain approvals.stale

@@ -6,7 +6,7 @@ import PolicyModel
 
 struct Hooks: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Install the git hooks: advice in a clone, law on a server.",
+    commandName: "hooks", abstract: "Install the git hooks: advice in a clone, law on a server.",
     discussion: """
       The hooks on the author's machine are advice, in milliseconds; what counts is judged again on the server.
 
@@ -18,7 +18,7 @@ struct Hooks: ParsableCommand {
 
   struct Install: Command {
     static let configuration = CommandConfiguration(
-      abstract: "Write the four local hooks, or a server's two, and what belongs to them.",
+      commandName: "install", abstract: "Write the four local hooks, or a server's two, and what belongs to them.",
       discussion: """
         Writes prepare-commit-msg, commit-msg, pre-commit and pre-push. A hook of somebody else is never overwritten: it is named, \
         and the exit status is 1. Running it again changes nothing. In a clone git also learns the policy's signers, fetches \

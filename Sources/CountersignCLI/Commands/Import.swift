@@ -10,7 +10,7 @@ import Workflows
 
 struct Import: Command {
   static let configuration = CommandConfiguration(
-    abstract: "Bring an editor's export in, as the workflow's definition.",
+    commandName: "import", abstract: "Bring an editor's export in, as the workflow's definition.",
     discussion: """
       Writes the export the one way it is kept in git, so that a version changes when the workflow does: sorted and indented JSON for \
       n8n, without the editor's stamps; indented JSON for Step Functions, Logic Apps and Node-RED; plain line ends for the rest. \

@@ -9,7 +9,7 @@ import Vocabulary
 
 struct Init: Command {
   static let configuration = CommandConfiguration(
-    abstract: "Write a first policy, with you as its one person.",
+    commandName: "init", abstract: "Write a first policy, with you as its one person.",
     discussion: """
       Writes .countersign/policy.yaml and .countersign/allowed_signers into the work tree; nothing is committed, and nothing that \
       exists is overwritten. Your address and key are the ones that git commits and signs with.

@@ -63,7 +63,7 @@ struct KeyCommand: ParsableCommand {
 
   struct Add: Command {
     static let configuration = CommandConfiguration(
-      abstract: "Let a key sign for a person or service.",
+      commandName: "add", abstract: "Let a key sign for a person or service.",
       discussion: """
         EXAMPLES
           countersign key add maria new-laptop.pub
@@ -108,7 +108,7 @@ struct KeyCommand: ParsableCommand {
 
   struct Retire: Command {
     static let configuration = CommandConfiguration(
-      abstract: "End a key: what it signed stays good, what it signs later is not.",
+      commandName: "retire", abstract: "End a key: what it signed stays good, what it signs later is not.",
       discussion: """
         Its line in allowed_signers stays, with an end, so that history keeps its names. Reviews by it that wait for a landing or a \
         release stop counting: they are named. Refused when a gate could then never be passed.
@@ -147,7 +147,7 @@ struct KeyCommand: ParsableCommand {
 
   struct Compromised: Command {
     static let configuration = CommandConfiguration(
-      abstract: "Declare a key compromised: nothing that it signed counts any more.",
+      commandName: "compromised", abstract: "Declare a key compromised: nothing that it signed counts any more.",
       discussion: """
         Writes it into revoked_keys, in the form that ssh-keygen -Y verify -r reads, and ends its line in allowed_signers. Names \
         whatever runs or waits and rests on the key, with what to do next; --since leaves out what was signed before. Refused when a \

@@ -9,7 +9,7 @@ import Vocabulary
 
 struct Kill: Command {
   static let configuration = CommandConfiguration(
-    abstract: "Stop a workflow, or everything, at once.",
+    commandName: "kill", abstract: "Stop a workflow, or everything, at once.",
     discussion: """
       One signed commit puts a marker on the environment's branch; 'countersign admit' then says no. Neither reviews nor tests nor \
       a freeze nor a window hold a kill.
@@ -81,7 +81,7 @@ struct Kill: Command {
 
 struct Resume: Command {
   static let configuration = CommandConfiguration(
-    abstract: "End a kill, with the approvals that the policy names for it.",
+    commandName: "resume", abstract: "End a kill, with the approvals that the policy names for it.",
     discussion: """
       EXAMPLES
         countersign resume vendor-payment --env prod -m "Fixed by OPS-151"

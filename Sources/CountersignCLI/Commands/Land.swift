@@ -11,7 +11,7 @@ import Vocabulary
 
 struct Land: Command {
   static let configuration = CommandConfiguration(
-    abstract: "Merge a branch into the integration branch, if every gate passes.",
+    commandName: "land", abstract: "Merge a branch into the integration branch, if every gate passes.",
     discussion: """
       Makes a merge commit (--no-ff) without touching the work tree, judges it as the server will, signs and pushes it.
 

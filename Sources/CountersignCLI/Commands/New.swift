@@ -7,7 +7,7 @@ import Workflows
 
 struct New: Command {
   static let configuration = CommandConfiguration(
-    abstract: "Make a workflow's directory: manifest, definition, runbook, tests.",
+    commandName: "new", abstract: "Make a workflow's directory: manifest, definition, runbook, tests.",
     discussion: """
       Writes ROOT/WORKFLOW/ in the work tree and commits nothing. The definition is the smallest that the engine accepts and does \
       nothing; the suite 'unit' checks that it reads and that the runbook says what to do. What exists is never overwritten.

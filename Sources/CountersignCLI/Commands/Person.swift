@@ -24,7 +24,7 @@ struct PersonCommand: ParsableCommand {
 
   struct Add: Command {
     static let configuration = CommandConfiguration(
-      abstract: "Bring a person in, with addresses, roles and a key.",
+      commandName: "add", abstract: "Bring a person in, with addresses, roles and a key.",
       discussion: """
         Refused when the name, an address or the key is somebody's already.
 
@@ -79,7 +79,7 @@ struct PersonCommand: ParsableCommand {
 
   struct Leave: Command {
     static let configuration = CommandConfiguration(
-      abstract: "Take a person's roles away; their name and keys stay, for history.",
+      commandName: "leave", abstract: "Take a person's roles away; their name and keys stay, for history.",
       discussion: """
         Refused when a gate could then never be passed. It names the workflows that the person owns.
 

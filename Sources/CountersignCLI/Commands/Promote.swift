@@ -11,7 +11,7 @@ import Vocabulary
 
 struct Promote: Command {
   static let configuration = CommandConfiguration(
-    abstract: "Release versions to an environment, if their gates pass.",
+    commandName: "promote", abstract: "Release versions to an environment, if their gates pass.",
     discussion: """
       Takes what the environment before holds, or main; judges; writes one signed commit per workflow and pushes them. The work \
       tree is not touched. Whoever loses a race judges again.

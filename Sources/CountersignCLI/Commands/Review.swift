@@ -10,7 +10,7 @@ import Vocabulary
 
 struct Approve: Command {
   static let configuration = CommandConfiguration(
-    abstract: "Say yes to a version, for a target and the base it has now.",
+    commandName: "approve", abstract: "Say yes to a version, for a target and the base it has now.",
     discussion: """
       Shows what is signed, then signs it with the key that git signs with. One signature may speak of several workflows and targets.
 
@@ -78,7 +78,7 @@ struct Approve: Command {
 
 struct Reject: Command {
   static let configuration = CommandConfiguration(
-    abstract: "Say no to a version; it holds until it is taken back.",
+    commandName: "reject", abstract: "Say no to a version; it holds until it is taken back.",
     discussion: """
       EXAMPLES
         countersign reject vendor-payment -m "The retry has no bound"
@@ -100,7 +100,7 @@ struct Reject: Command {
 
 struct Withdraw: Command {
   static let configuration = CommandConfiguration(
-    abstract: "Take back one's approval or rejection of a version.",
+    commandName: "withdraw", abstract: "Take back one's approval or rejection of a version.",
     discussion: """
       EXAMPLES
         countersign withdraw vendor-payment -m "Looked at the wrong ticket"

@@ -11,7 +11,7 @@ import Vocabulary
 
 struct Rollback: Command {
   static let configuration = CommandConfiguration(
-    abstract: "Put back a version that was released there before and is healthy.",
+    commandName: "rollback", abstract: "Put back a version that was released there before and is healthy.",
     discussion: """
       Without --version it lists what can be chosen. With it, it prints plain git commands that restore it, and the one Countersign \
       command that does the same. With --execute it does it. Reviews, tests, soak, windows and freezes never hold a rollback.

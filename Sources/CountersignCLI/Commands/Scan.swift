@@ -9,7 +9,7 @@ import Secrets
 
 struct Scan: ReportingCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Look for secrets: in what is there, in what a range brings, or in all history.",
+    commandName: "scan", abstract: "Look for secrets: in what is there, in what a range brings, or in all history.",
     discussion: """
       HEAD, REV, or the index with --staged: every file of the tree. A..B: the files and messages of every commit that B has and A \
       has not. --history: every object that this repository has, whether or not a ref still leads to it, and the names of refs. A \

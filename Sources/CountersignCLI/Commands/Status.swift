@@ -7,7 +7,7 @@ import Vocabulary
 
 struct Status: Command {
   static let configuration = CommandConfiguration(
-    abstract: "Show where every workflow stands: main and each environment.",
+    commandName: "status", abstract: "Show where every workflow stands: main and each environment.",
     discussion: """
       For each workflow the version on main and in each environment ('*': the same as on main), for how long and by whose hand, \
       what is killed, what waits and for what. All workflows at once show what waits for the first of them; name workflows to \

@@ -9,7 +9,7 @@ import Vocabulary
 
 struct Submit: Command {
   static let configuration = CommandConfiguration(
-    abstract: "Ask for the review of a version, for a target.",
+    commandName: "submit", abstract: "Ask for the review of a version, for a target.",
     discussion: """
       Signs a submission of the version at REV (HEAD by default) and puts it in the workflow's journal.
 

@@ -8,7 +8,7 @@ import Vocabulary
 
 struct Sync: Command {
   static let configuration = CommandConfiguration(
-    abstract: "Fetch what a remote has, join the journals, and push what it lacks.",
+    commandName: "sync", abstract: "Fetch what a remote has, join the journals, and push what it lacks.",
     discussion: """
       A remote that dropped or rewound a journal or a protected branch is named, and nothing of this clone is given up.
 

@@ -5,7 +5,7 @@ import Git
 
 struct Trust: Command {
   static let configuration = CommandConfiguration(
-    abstract: "Pin the root of trust: the landing that brought the first policy.",
+    commandName: "trust", abstract: "Pin the root of trust: the landing that brought the first policy.",
     discussion: """
       Without REV it shows what is pinned; where nothing is, it looks for the commit that is meant, and on a terminal asks. \
       Exit status 2 when no root is pinned in the end.

@@ -9,7 +9,7 @@ import Verifying
 
 struct Verify: Command {
   static let configuration = CommandConfiguration(
-    abstract: "Prove a whole history from the pinned root, offline.",
+    commandName: "verify", abstract: "Prove a whole history from the pinned root, offline.",
     discussion: """
       Judges every commit that landed, every landing and change of the policy by the rules of its day, every journal, and every \
       step of every environment. Names what runs now and rests on a violation first, then each violation with what it touches, and \
