@@ -10,7 +10,7 @@ import Secrets
 
 extension Workplace {
   /// How many threads there are for work that can be shared out.
-  var threads: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+  var threads: Int { Workplace.processors }
 
   /// Signs a statement in which there is no secret: a journal only grows, so whatever is appended stays in every clone.
   func signed(

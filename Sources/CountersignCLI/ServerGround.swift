@@ -27,8 +27,7 @@ enum ServerGround {
     }
     do throws(GitError) {
       try Repository.forgetUserConfiguration()
-      let crew = Crew(threads: min(max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))), mostThreads)) {
-        common in
+      let crew = Crew(threads: min(Workplace.processors, mostThreads)) { common in
         do throws(GitError) { return try open(common, nil) } catch { return nil }
       }
       return try open(crew.common, crew)

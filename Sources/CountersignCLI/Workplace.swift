@@ -28,11 +28,12 @@ struct Workplace: ~Copyable {
   /// `--local` leaves out fetch and push alone: what is judged is what the remote was last seen to have, as without it. Where
   /// something was landed or released here alone, that is what goes on; see `standsAlone`.
   ///
-  /// `asOf` looks back: nothing dated later is seen.
+  /// `asOf` looks back: nothing dated later is seen. `threads` is how many may take parts of what has many.
   static func open(
-    _ common: Common, _ console: Console, local: Bool = false, asOf: Timestamp? = nil
+    _ common: Common, _ console: Console, local: Bool = false, asOf: Timestamp? = nil, threads: Int = 1
   ) throws(Finding) -> Workplace {
-    let place = try opened(common, console, local: local, viewsOwn: false, viewing: nil, asOf: asOf)
+    let place = try opened(
+      common, console, local: local, viewsOwn: false, viewing: nil, asOf: asOf, threads: threads)
     guard place.isKeptLocal, try place.standsAlone() else { return place }
     return try opened(common, console, local: local, viewsOwn: true, viewing: nil)
   }
@@ -43,7 +44,8 @@ struct Workplace: ~Copyable {
   }
 
   private static func opened(
-    _ common: Common, _ console: Console, local: Bool, viewsOwn: Bool, viewing named: String?, asOf: Timestamp? = nil
+    _ common: Common, _ console: Console, local: Bool, viewsOwn: Bool, viewing named: String?, asOf: Timestamp? = nil,
+    threads: Int = 1
   ) throws(Finding) -> Workplace {
     let programs = Programs(environment: console.environment)
     let repository = try repository(at: common.directory, programs)
@@ -65,10 +67,24 @@ struct Workplace: ~Copyable {
     let isOwn = repository.isBare && named == nil
     let used = local || isOwn ? nil : remote
     let viewed = viewsOwn || isOwn ? nil : remote
+    let view = View(remote: viewed, asOf: asOf)
+    let clock = asOf ?? Workplace.now()
+    let directory = common.directory
+    let crew =
+      threads < 2
+      ? nil
+      : Crew(threads: threads) { memory in
+        do throws(Finding) {
+          return Collector(
+            try Self.repository(at: directory, programs), view: view, programs: programs,
+            zoneFolder: "/usr/share/zoneinfo", clock: clock, common: memory)
+        } catch {
+          return nil
+        }
+      }
     return Workplace(
       collector: Collector(
-        repository, view: View(remote: viewed, asOf: asOf), programs: programs, zoneFolder: "/usr/share/zoneinfo",
-        clock: asOf ?? Workplace.now()),
+        repository, view: view, programs: programs, zoneFolder: "/usr/share/zoneinfo", clock: clock, crew: crew),
       console: console, programs: programs, remoteName: used, isKeptLocal: local && remote != nil)
   }
 
@@ -88,6 +104,9 @@ struct Workplace: ~Copyable {
       return false
     }
   }
+
+  /// How many threads may work at once.
+  static var processors: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
   /// The clock. Nothing sets another.
   static func now() -> Timestamp {

@@ -35,7 +35,10 @@ extension Collector {
 
   /// The search where no policy reads: the rules that come with Countersign.
   package func searchWithoutPolicy() -> SecretSearch {
-    SecretSearch(policy: nil, files: [], cache: repository.derivedDirectory)
+    if let known = memo.shownSearches[""] { return known }
+    let search = SecretSearch(policy: nil, files: [], cache: repository.derivedDirectory)
+    memo.shownSearches[""] = search
+    return search
   }
 
   /// A team's own rules, as one `.countersign` holds them.

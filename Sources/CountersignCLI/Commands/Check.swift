@@ -41,7 +41,7 @@ struct Check: ReportingCommand {
   }
 
   func report(_ console: Console) throws(Finding) -> Report {
-    let place = try Workplace.open(common, console)
+    let place = try Workplace.open(common, console, threads: Workplace.processors)
     var report = CheckReport(tellsNotes: notes)
     if staged {
       report.add(try tree(Staging.tree(place), place))

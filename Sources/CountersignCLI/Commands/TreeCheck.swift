@@ -75,11 +75,7 @@ struct TreeCheck: Sendable {
       manifests[workflow.name] = manifest
       if let policy { findings += try asked(of: workflow, manifest, policy, collector, now) }
     }
-    let search =
-      try policy.map { policy throws(GitError) in
-        try collector.search(try collector.snapshot(inRootTree: root), policy)
-      } ?? collector.searchWithoutPolicy()
-    try lookAtDefinitions(discovery.workflows, manifests, policy, search, collector)
+    try lookAtDefinitions(discovery.workflows, manifests, policy, root, collector)
     lookAtIdentities(discovery.workflows, manifests)
     lookAtUses(discovery.workflows, manifests, policy, now)
   }
@@ -160,26 +156,42 @@ struct TreeCheck: Sendable {
 
   /// What the definitions do, each beside all others: what they share is seen here only.
   private mutating func lookAtDefinitions(
-    _ workflows: [WorkflowDirectory], _ manifests: [String: Manifest], _ policy: Policy?,
-    _ search: SecretSearch, _ collector: borrowing Collector
+    _ workflows: [WorkflowDirectory], _ manifests: [String: Manifest], _ policy: Policy?, _ root: ObjectID,
+    _ collector: borrowing Collector
   ) throws(GitError) {
+    let pieces = workflows.compactMap { workflow in manifests[workflow.name].map { (workflow, $0) } }
+    let answers = collector.share(pieces) { collector, piece -> Result<DefinitionRead?, GitError> in
+      Result { () throws(GitError) in
+        try DefinitionRead.read(piece.1, tree: piece.0.tree, path: piece.0.path, in: collector.repository)
+      }
+    }
     var read: [(name: String, definition: DefinitionRead)] = []
     var neighbours = Neighbours()
-    for workflow in workflows {
-      guard let manifest = manifests[workflow.name],
-        let definition = try DefinitionRead.read(
-          manifest, tree: workflow.tree, path: workflow.path, in: collector.repository)
-      else { continue }
-      neighbours.add(manifest, models: definition.inspected.models)
-      read.append((workflow.name, definition))
+    for (piece, answer) in zip(pieces, answers) {
+      guard let definition = try answer.get() else { continue }
+      neighbours.add(piece.1, models: definition.inspected.models)
+      read.append((piece.0.name, definition))
       if definition.isUnderstood { definitions += 1 }
     }
-    for (name, definition) in read {
-      let risk =
-        policy.map { Classifying.risk(of: definition.manifest, policy: $0) } ?? definition.manifest.risk ?? .high
-      let found = try definition.findings(risk: risk, neighbours: neighbours, search, in: collector.repository)
-      inspected.append((name, found))
+    let all = neighbours
+    let found = collector.share(read) { collector, piece -> Result<[Finding], GitError> in
+      Result { () throws(GitError) in
+        let definition = piece.definition
+        let risk =
+          policy.map { Classifying.risk(of: definition.manifest, policy: $0) } ?? definition.manifest.risk ?? .high
+        return try definition.findings(
+          risk: risk, neighbours: all, try Self.search(root, policy, collector), in: collector.repository)
+      }
     }
+    for (piece, answer) in zip(read, found) { inspected.append((piece.name, try answer.get())) }
+  }
+
+  /// What keeps secrets out of what is told; each thread has its own.
+  private static func search(
+    _ root: ObjectID, _ policy: Policy?, _ collector: borrowing Collector
+  ) throws(GitError) -> SecretSearch {
+    guard let policy else { return collector.searchWithoutPolicy() }
+    return try collector.search(try collector.snapshot(inRootTree: root), policy)
   }
 
   /// What waivers accept is told as that; a waiver that accepts nothing is told, too.

@@ -64,7 +64,7 @@ struct Verify: Command {
     do throws(GitError) { standing = try place.collector.standingRefs() } catch { throw error.finding }
     let progress = Mutex(Progress(console, "verifying, piece"))
     let verifier = Verifier(
-      place.collector.blueprint, standing: standing, threads: threads ?? Self.processors,
+      place.collector.blueprint, standing: standing, threads: threads ?? Workplace.processors,
       progress: { progress.withLock { $0.advance() } })
     let verification = try verifier.verify(from: root, memory: memory(place))
     progress.withLock { $0.finish() }
@@ -78,6 +78,4 @@ struct Verify: Command {
     else { return nil }
     return Memory(binding: binding, key: key)
   }
-
-  private static var processors: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 }
