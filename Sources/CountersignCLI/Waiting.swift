@@ -48,7 +48,7 @@ struct Waiting {
     }
     // What a plain 'git fetch' brought counts, too.
     if let name = place.collector.view.remote {
-      for finding in try Remote(name, desk: desk).mergeJournals(in: place.repository).findings {
+      for finding in try Remote(name, desk: desk).mergeJournals(collector: place.collector).findings {
         place.console.tell(finding.finding)
       }
     }

@@ -232,7 +232,7 @@ struct Workplace: ~Copyable {
     let progress = Progress.whileRunning(console, "fetching from \(visible(remote.name))")
     let rewound = try remote.fetch(protected: branches, collector: collector)
     progress.finish()
-    notice(try remote.mergeJournals(in: repository).findings)
+    notice(try remote.mergeJournals(collector: collector).findings)
     guard let first = rewound.first else {
       try LastFetch.write(self, began, of: remote.name)
       return

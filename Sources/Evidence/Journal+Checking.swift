@@ -10,10 +10,15 @@ package struct JournalGrowth: Sendable {
   package let attachments: [String]
   /// What is not in order.
   package let findings: [Finding]
+  /// Envelopes in their place whose statement does not read here, where the caller takes them; else each is a finding.
+  package let unread: [UnreadStatement]
   /// Bytes of commits and files that were read, or would have been; 0 where there was no budget.
   package let spent: Int
 
-  init(_ added: [StoredStatement], _ attachments: [String], _ findings: [Finding], spent: Int) {
+  init(
+    _ added: [StoredStatement], _ attachments: [String], _ findings: [Finding], _ unread: [UnreadStatement], spent: Int
+  ) {
+    self.unread = unread
     self.added = added
     self.attachments = attachments
     self.findings = findings
@@ -28,15 +33,18 @@ extension Journal {
   /// are an error. Signatures are looked at by whoever knows the signers.
   ///
   /// - Parameters:
+  ///   - takesUnread: statements of a format that does not read here are given, and are no finding.
   ///   - isWhole: all of it is read, however much is amiss; what is too much to be told is counted.
   ///   - budget: Bytes of all added files and their commits together, from their headers: what compresses well unpacks to no end.
   package static func check(
     _ workflow: String, from old: ObjectID?, to new: ObjectID, memory: StatementMemory = StatementMemory(),
-    isWhole: Bool = false, most: Int = .max, budget: Int = .max, in repository: borrowing Repository
+    takesUnread: Bool = false, isWhole: Bool = false, most: Int = .max, budget: Int = .max,
+    in repository: borrowing Repository
   ) throws(GitError) -> JournalGrowth {
     var added: [StoredStatement] = []
     var attachments: [String] = []
     var findings: [Finding] = []
+    var unread: [UnreadStatement] = []
     var at = new
     var left = budget
     var untold = 0
@@ -50,7 +58,7 @@ extension Journal {
       guard left > 0 else {
         findings.append(
           tooMuch("the commits that the journal gains, with what they add, have", budget, Place("journal \(workflow)")))
-        return JournalGrowth(added, attachments, findings, spent: budget - left)
+        return JournalGrowth(added, attachments, findings, unread, spent: budget - left)
       }
       let commit = try repository.commit(at)
       let place = Place("journal \(workflow), commit \(commit.id.short)")
@@ -70,7 +78,7 @@ extension Journal {
         guard isWhole || findings.count < mostFindings else { break }
       }
       for change in changes {
-        guard added.count + attachments.count + findings.count < most else {
+        guard added.count + attachments.count + findings.count + unread.count < most else {
           throw .tooLarge(what: "what is added to the journal of \(workflow)", size: most + 1, limit: most)
         }
         guard change.old == nil, let side = change.new else {
@@ -80,17 +88,18 @@ extension Journal {
         }
         // A journal with this much amiss is read no further.
         guard isWhole || findings.count < mostFindings else {
-          return JournalGrowth(added, attachments, findings, spent: budget - left)
+          return JournalGrowth(added, attachments, findings, unread, spent: budget - left)
         }
         if budget < .max { left -= min(left, try repository.header(of: side.id)?.size ?? 0) }
         guard left > 0 else {
           findings.append(tooMuch("what is added to the journal has", budget, place))
-          return JournalGrowth(added, attachments, findings, spent: budget - left)
+          return JournalGrowth(added, attachments, findings, unread, spent: budget - left)
         }
         do throws(Finding) {
           switch try file(change.path, side, workflow, memory, in: repository) {
           case .statement(let statement): added.append(statement)
           case .attachment(let digest): attachments.append(digest)
+          case .unread(let one): if takesUnread { unread.append(one) } else { say(one.finding) }
           }
         } catch {
           say(error)
@@ -113,7 +122,7 @@ extension Journal {
           .journalStrayFile, "\(untold) more of its files are not in order", at: Place("journal \(workflow)"),
           because: ["\(mostFindings) are told"]))
     }
-    return JournalGrowth(added, attachments, findings, spent: budget - left)
+    return JournalGrowth(added, attachments, findings, unread, spent: budget - left)
   }
 
   /// How much that is amiss is told.
@@ -124,6 +133,7 @@ extension Journal {
     case statement(StoredStatement)
     /// Named by the SHA-256 of its content.
     case attachment(String)
+    case unread(UnreadStatement)
   }
 
   private static func tooMuch(_ what: String, _ budget: Int, _ place: Place) -> Finding {
@@ -162,9 +172,10 @@ extension Journal {
     guard let slash = text.utf8.lastIndex(of: UInt8(ascii: "/")) else {
       throw Finding(.journalStrayFile, "neither a statement nor an attachment", at: place)
     }
-    return .statement(
-      try statement(
-        TreeEntry(name: String(text[text.utf8.index(after: slash)...]), mode: side.mode, id: side.id),
-        directory: String(text[..<slash]), workflow: workflow, memory: memory, in: repository))
+    let entry = TreeEntry(name: String(text[text.utf8.index(after: slash)...]), mode: side.mode, id: side.id)
+    switch try content(entry, directory: String(text[..<slash]), workflow: workflow, memory: memory, in: repository) {
+    case .statement(let statement): return .statement(statement)
+    case .unread(let unread): return .unread(unread)
+    }
   }
 }

@@ -16,6 +16,8 @@ package struct JournalReading: Hashable, Sendable {
   package var statements: [StoredStatement] = []
   /// What lies there and does not count: malformed, misplaced.
   package var findings: [Finding] = []
+  /// Envelopes in their place whose statement does not read here; each has a finding as well.
+  package var unread: [UnreadStatement] = []
 }
 
 package enum Journal {
@@ -44,8 +46,12 @@ package enum Journal {
       guard let entry = try repository.entry(at: directory, in: root), entry.mode == .tree else { continue }
       for file in try repository.tree(entry.id) {
         do throws(Finding) {
-          reading.statements.append(
-            try self.statement(file, directory: directory, workflow: workflow, memory: memory, in: repository))
+          switch try content(file, directory: directory, workflow: workflow, memory: memory, in: repository) {
+          case .statement(let statement): reading.statements.append(statement)
+          case .unread(let unread):
+            reading.unread.append(unread)
+            reading.findings.append(unread.finding)
+          }
         } catch {
           reading.findings.append(error)
         }
@@ -54,11 +60,17 @@ package enum Journal {
     return reading
   }
 
+  /// What one file of a journal is that lies where statements do.
+  enum Content {
+    case statement(StoredStatement)
+    case unread(UnreadStatement)
+  }
+
   /// Reads one file of a journal, and holds its name and place against its content.
-  package static func statement(
+  static func content(
     _ file: TreeEntry, directory: String, workflow: String, memory: StatementMemory = StatementMemory(),
     in repository: borrowing Repository
-  ) throws(Finding) -> StoredStatement {
+  ) throws(Finding) -> Content {
     var path: String { "\(directory)/\(visible(bytes: file.name))" }
     var place: Place { Place("journal \(workflow): \(path)") }
     guard let name = file.text, name.hasSuffix(".json"), file.mode == .blob else {
@@ -68,7 +80,16 @@ package enum Journal {
     if let known = memory[file.id] {
       stored = known
     } else {
-      stored = try read(file.id, in: repository)
+      let (id, envelope, isWritten) = try envelope(file.id, in: repository)
+      let statement: Statement
+      do throws(Finding) {
+        statement = try StatementReading.read(envelope.payload, id: id)
+      } catch {
+        let unread = UnreadStatement(id: id, envelope: envelope, path: path, finding: error)
+        guard name == id + ".json", unread.lies(in: directory, of: workflow) else { throw error }
+        return .unread(unread)
+      }
+      stored = StoredStatement(id: id, envelope: envelope, statement: statement, isWritten: isWritten)
       memory.keep(stored, for: file.id)
     }
     guard name == stored.id + ".json" else {
@@ -78,11 +99,24 @@ package enum Journal {
       throw Finding(
         .statementMisplaced, "the statement speaks of another version or workflow than where it lies", at: place)
     }
-    return stored
+    return .statement(stored)
   }
 
-  /// What the bytes of one blob say, wherever it lies.
-  private static func read(_ blob: ObjectID, in repository: borrowing Repository) throws(Finding) -> StoredStatement {
+  /// The same, of what has to be a statement.
+  package static func statement(
+    _ file: TreeEntry, directory: String, workflow: String, memory: StatementMemory = StatementMemory(),
+    in repository: borrowing Repository
+  ) throws(Finding) -> StoredStatement {
+    switch try content(file, directory: directory, workflow: workflow, memory: memory, in: repository) {
+    case .statement(let stored): return stored
+    case .unread(let unread): throw unread.finding
+    }
+  }
+
+  /// The envelope that one blob holds, wherever it lies.
+  private static func envelope(
+    _ blob: ObjectID, in repository: borrowing Repository
+  ) throws(Finding) -> (id: String, envelope: Envelope, isWritten: Bool) {
     let bytes: [UInt8]
     do throws(GitError) {
       bytes = try repository.blob(blob, limit: Envelope.fileLimit)
@@ -93,8 +127,6 @@ package enum Journal {
     }
     let id = Envelope.id(of: bytes)
     let envelope = try Envelope(reading: bytes, named: id)
-    return StoredStatement(
-      id: id, envelope: envelope, statement: try StatementReading.read(envelope.payload, id: id),
-      isWritten: envelope.isWritten(bytes))
+    return (id, envelope, envelope.isWritten(bytes))
   }
 }

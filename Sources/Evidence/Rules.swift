@@ -2,7 +2,8 @@ package import Diagnostics
 
 package enum EvidenceRules {
   package static let all: [Rule] = [
-    .statementMalformed, .statementMisplaced, .journalAppendOnly, .journalStrayFile, .journalRewound, .journalTooLarge,
+    .statementMalformed, .statementMisplaced, .statementUnread, .journalAppendOnly, .journalStrayFile,
+    .journalRewound, .journalTooLarge,
   ]
 }
 
@@ -18,6 +19,12 @@ extension Rule {
     """
     Its path in the journal is made of the dirHash of the version it speaks of and the SHA-256 of its file, in the journal of a \
     workflow that it names. A copy anywhere else is no evidence.
+    """)
+  package static let statementUnread = Rule(
+    "statement.unread", "Somebody known signed a statement that this Countersign cannot read.",
+    """
+    It is in a newer format, or in none. It may be a no, so nothing that it could bear on is decided until a Countersign reads \
+    it; a kill does not wait. What nobody known signed counts for nobody, and stands in nobody's way.
     """)
   package static let journalAppendOnly = Rule(
     "journal.append-only", "A journal was changed other than by adding to it.",

@@ -10,13 +10,7 @@ package enum StatementReading {
   /// Reads the payload of an envelope whose signature was checked over these very bytes.
   package static func read(_ payload: [UInt8], id: String) throws(Finding) -> Statement {
     let place = Place("statement \(visible(String(id.prefix(12))))")
-    let node: JSONNode
-    do throws(JSONError) {
-      node = try StrictJSON.read(payload, limits: limits)
-    } catch {
-      throw Finding(.statementMalformed, "the statement is not strict JSON: \(error.message)", at: place)
-    }
-    var fields = JSONFields(node, place: place, what: "the statement")
+    var fields = JSONFields(try json(payload, place), place: place, what: "the statement")
     let found = try fields.string("_type")
     guard found == type else {
       throw Finding(.statementMalformed, "the statement is of type '\(visible(found))', not \(type)", at: place)
@@ -36,6 +30,35 @@ package enum StatementReading {
       repository: repository, time: time, nonce: nonce, subjects: subjects, predicate: read)
     try agree(statement, place)
     return statement
+  }
+
+  /// What is the same in every format: of what a statement speaks, when it was signed and where. nil is what does not read.
+  static func outline(_ payload: [UInt8]) -> (subjects: [Subject]?, time: Timestamp?, repository: String?) {
+    let place = Place("statement")
+    var subjects: [Subject]?
+    var time: Timestamp?
+    do throws(Finding) {
+      var fields = JSONFields(try json(payload, place), place: place, what: "the statement")
+      subjects = part { () throws(Finding) in try self.subjects(fields.array("subject"), place) }
+      var predicate = try fields.fields("predicate", what: "the predicate")
+      var common = try predicate.fields("countersign", what: "'countersign' of the predicate")
+      time = part { () throws(Finding) in try common.time("time") }
+      return (subjects, time, try common.string("repository"))
+    } catch {
+      return (subjects, time, nil)
+    }
+  }
+
+  private static func part<Value>(_ read: () throws(Finding) -> Value) -> Value? {
+    do throws(Finding) { return try read() } catch { return nil }
+  }
+
+  private static func json(_ payload: [UInt8], _ place: Place) throws(Finding) -> JSONNode {
+    do throws(JSONError) {
+      return try StrictJSON.read(payload, limits: limits)
+    } catch {
+      throw Finding(.statementMalformed, "the statement is not strict JSON: \(error.message)", at: place)
+    }
   }
 
   private static func subjects(_ nodes: [JSONNode], _ place: Place) throws(Finding) -> [Subject] {

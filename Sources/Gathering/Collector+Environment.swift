@@ -359,7 +359,7 @@ extension Collector {
     }
     facts.evidence = evidence(
       on: move.workflow, dirHash: move.version?.dirHash, at: try journalTip(of: move.workflow), snapshot: snapshot,
-      now: move.now)
+      now: move.now, until: move.now)
     facts.lastLeft = departure(of: move.version, path: move.path, tip: move.parent, evidence: facts.evidence)
     facts.lastAdoption = fact { () throws(GitError) in try lastAdoption(before: move.parent) }
   }

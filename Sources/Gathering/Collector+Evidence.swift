@@ -42,9 +42,10 @@ extension Collector {
   /// Everything said about a version of a workflow (and what is needed of the workflow's records), as known in the journal at `tip`.
   ///
   /// Signatures are checked under `snapshot`: valid when signed and as of `now`. Statements of another repository are left out.
+  /// - Parameter until: what is dated later has no bearing, even where it cannot be read.
   package func evidence(
     on workflow: String, dirHash: String?, at tip: ObjectID?, snapshot: PolicySnapshot, now: Timestamp,
-    records: RecordsNeeded = .none
+    records: RecordsNeeded = .none, until: Timestamp? = nil
   ) -> Fact<[Testimony]> {
     guard case .known(let policy) = snapshot.policy else {
       if case .unknown(let because) = snapshot.policy { return .unknown(because: because) }
@@ -58,6 +59,10 @@ extension Collector {
       return .unknown(because: error.finding)
     }
     if let unread = inTheWay(reading.findings) { return .unknown(because: unread) }
+    for unread in reading.unread where until.map({ unread.mayBear(by: $0) }) ?? true {
+      guard let signer = signer(of: unread, snapshot: snapshot, now: now) else { continue }
+      return .unknown(because: finding(on: unread, by: signer, in: workflow, at: tip))
+    }
     let said = reading.statements.filter { $0.statement.repository == policy.repository }
     var known: [Testimony] = []
     for stored in said where !isRecord(stored) || records == .all {
@@ -72,7 +77,7 @@ extension Collector {
   }
 
   /// What leaves open what was said, of all that lies in a journal and is no statement. What nobody can read counts for nobody, and
-  /// is told of the journal; what cannot be read here may be somebody's no. A server lets nothing pass on top of either.
+  /// is told of the journal; what git cannot read here may be somebody's no. A server lets nothing pass on top of either.
   func inTheWay(_ findings: [Finding]) -> Finding? {
     view.isServer ? findings.first : findings.first { $0.isUnread }
   }

@@ -239,7 +239,8 @@ extension Collector {
     do throws(GitError) {
       facts.evidence = evidence(
         on: question.workflow, dirHash: (question.version ?? question.base)?.dirHash,
-        at: try journal(landing.journal, of: question.workflow), snapshot: landing.snapshot, now: landing.now)
+        at: try journal(landing.journal, of: question.workflow), snapshot: landing.snapshot, now: landing.now,
+        until: landing.now)
     } catch {
       facts.evidence = .unknown(because: error.finding)
     }

@@ -45,7 +45,7 @@ extension Collector {
     var findings = try newestPolicy(landing, position, commit, main)
     findings += try notBeforePolicy(link, landing, commit)
     findings += try policyGoesOn(link, position, commit, main)
-    findings += try journalGoesOn(link, commit)
+    findings += try journalGoesOn(link, commit, main)
     return findings + (try sourceIsTrue(link, position, commit, main, policy))
   }
 
@@ -113,13 +113,12 @@ extension Collector {
 
   /// What was said before is in the journal that the step names: it goes on from every one that was named, and lies in the
   /// journal here.
-  private func journalGoesOn(_ link: Link, _ commit: Commit) throws(GitError) -> [Finding] {
+  private func journalGoesOn(_ link: Link, _ commit: Commit, _ main: MainLine) throws(GitError) -> [Finding] {
     guard link.act == .release || link.act == .resume else { return [] }
     let tip = try journalTip(of: link.workflow)
     guard let journal = link.journal else {
-      guard let tip, try hasStatement(tip, until: Timestamp(seconds: commit.committer.seconds), link.workflow) else {
-        return []
-      }
+      guard let tip, try hasStatement(tip, until: Timestamp(seconds: commit.committer.seconds), link.workflow, main)
+      else { return [] }
       return [older("'Journal:' says none, and \(link.workflow) has a journal", commit)]
     }
     let chain = tip.map { journalChain(from: $0) }
@@ -154,9 +153,18 @@ extension Collector {
   }
 
   /// Whether a journal holds a statement that was signed up to a moment; one that cannot be read here counts as one.
-  private func hasStatement(_ tip: ObjectID, until moment: Timestamp, _ workflow: String) throws(GitError) -> Bool {
-    let checked = try Journal.check(workflow, from: nil, to: tip, memory: statements, isWhole: true, in: repository)
-    return inTheWay(checked.findings) != nil || checked.added.contains { $0.statement.time <= moment }
+  private func hasStatement(
+    _ tip: ObjectID, until moment: Timestamp, _ workflow: String, _ main: MainLine
+  ) throws(GitError) -> Bool {
+    let checked = try Journal.check(
+      workflow, from: nil, to: tip, memory: statements, takesUnread: !view.isServer, isWhole: true, in: repository)
+    if inTheWay(checked.findings) != nil || checked.added.contains(where: { $0.statement.time <= moment }) {
+      return true
+    }
+    guard let current = main.current else { return false }
+    return checked.unread.contains {
+      $0.mayBear(by: moment) && signer(of: $0, snapshot: current, now: moment) != nil
+    }
   }
 
   /// What a rollback or an adoption calls its source is where the version came from: later releases count contributors from there.

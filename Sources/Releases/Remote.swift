@@ -1,16 +1,10 @@
 package import Diagnostics
 import Evidence
 package import Gathering
-package import Git
+import Git
 import Glibc
 package import Programs
 import Vocabulary
-
-/// What is not in order in the journal of one workflow at a remote.
-package struct JournalFinding: Hashable, Sendable {
-  package let workflow: String
-  package let finding: Finding
-}
 
 /// What `sync` and the pushes do with one remote, through the user's git.
 package struct Remote: Sendable {
@@ -190,7 +184,8 @@ package struct Remote: Sendable {
   }
 
   /// Merges every journal that this clone or the remote has, and moves the local refs; gives the refs that the remote lacks.
-  package func mergeJournals(in repository: borrowing Repository) throws(Finding) -> (
+  /// One with statements of a newer format, by somebody known, is taken in like any other: what rests on them is undecided here.
+  package func mergeJournals(collector: borrowing Collector) throws(Finding) -> (
     ahead: [String], findings: [JournalFinding]
   ) {
     var ahead: [String] = []
@@ -198,13 +193,15 @@ package struct Remote: Sendable {
     let memory = StatementMemory()
     do throws(GitError) {
       var workflows: Set<String> = []
-      for ref in try repository.references(under: JournalPath.prefix) {
+      for ref in try collector.repository.references(under: JournalPath.prefix) {
         workflows.insert(String(ref.name.dropFirst(JournalPath.prefix.count)))
       }
       let prefix = JournalPath.remotePrefix(name)
-      for ref in try repository.references(under: prefix) { workflows.insert(String(ref.name.dropFirst(prefix.count))) }
+      for ref in try collector.repository.references(under: prefix) {
+        workflows.insert(String(ref.name.dropFirst(prefix.count)))
+      }
       for workflow in workflows.sorted() where Naming.isName(workflow) {
-        let merged = try merge(workflow, memory, in: repository)
+        let merged = try merge(workflow, memory, collector)
         findings += merged.findings.map { JournalFinding(workflow: workflow, finding: $0) }
         if merged.isAhead { ahead.append(JournalPath.ref(of: workflow)) }
       }
@@ -215,34 +212,39 @@ package struct Remote: Sendable {
   }
 
   private func merge(
-    _ workflow: String, _ memory: StatementMemory, in repository: borrowing Repository
+    _ workflow: String, _ memory: StatementMemory, _ collector: borrowing Collector
   ) throws(GitError) -> (isAhead: Bool, findings: [Finding]) {
     let ref = JournalPath.ref(of: workflow)
-    let theirs = try repository.reference(JournalPath.remoteRef(of: workflow, remote: name))
+    let theirs = try collector.repository.reference(JournalPath.remoteRef(of: workflow, remote: name))
     for _ in 0..<10 {
-      let mine = try repository.reference(ref)
+      let mine = try collector.repository.reference(ref)
       if let theirs, theirs != mine {
-        let base = try mine.flatMap { id throws(GitError) in try repository.isAncestor(id, of: theirs) ? id : nil }
-        let checked = try Journal.check(workflow, from: base, to: theirs, memory: memory, in: repository)
+        let base = try mine.flatMap { id throws(GitError) in
+          try collector.repository.isAncestor(id, of: theirs) ? id : nil
+        }
+        let checked = try Journal.check(
+          workflow, from: base, to: theirs, memory: memory, takesUnread: true, in: collector.repository)
         // What is not a journal is not taken in, and not remembered either; what was known stays.
-        if !checked.findings.isEmpty {
+        let findings = checked.findings + collector.strangers(among: checked.unread, now: desk?.clock())
+        if !findings.isEmpty {
           let tracking = JournalPath.remoteRef(of: workflow, remote: name)
           if let base {
-            try repository.update(tracking, to: base, expecting: theirs, message: "countersign: keep what was in order")
+            try collector.repository.update(
+              tracking, to: base, expecting: theirs, message: "countersign: keep what was in order")
           } else {
-            try repository.delete(tracking, expecting: theirs)
+            try collector.repository.delete(tracking, expecting: theirs)
           }
-          return (false, checked.findings.map { brought($0, workflow) })
+          return (false, findings.map { brought($0, workflow) })
         }
       }
       let merge = try Journal.merge(
-        local: mine, remote: theirs, by: desk.map { $0.ident(at: $0.clock()) }, in: repository)
+        local: mine, remote: theirs, by: desk.map { $0.ident(at: $0.clock()) }, in: collector.repository)
       if case .parted = merge { return (false, [nobodyJoins(workflow)]) }
-      let own = try malformed(merge, workflow, theirs, memory, in: repository)
+      let own = try malformed(merge, workflow, theirs, memory, collector)
       if !own.isEmpty { return (false, own) }
       do throws(GitError) {
         if let tip = merge.tip, tip != mine {
-          try repository.update(ref, to: tip, expecting: mine, message: "countersign: sync")
+          try collector.repository.update(ref, to: tip, expecting: mine, message: "countersign: sync")
         }
       } catch .lostRace {
         continue
@@ -276,7 +278,7 @@ package struct Remote: Sendable {
   /// What only lies here and no reader takes: it is not pushed, since it would lie there for everybody and for good.
   private func malformed(
     _ merge: Journal.Merge, _ workflow: String, _ theirs: ObjectID?, _ memory: StatementMemory,
-    in repository: borrowing Repository
+    _ collector: borrowing Collector
   ) throws(GitError) -> [Finding] {
     let tip: ObjectID
     switch merge {
@@ -287,7 +289,9 @@ package struct Remote: Sendable {
     let back =
       theirs == nil
       ? "git update-ref -d \(ref)" : "git update-ref \(ref) \(JournalPath.remoteRef(of: workflow, remote: name))"
-    return try Journal.check(workflow, from: theirs, to: tip, memory: memory, in: repository).findings.map {
+    let checked = try Journal.check(
+      workflow, from: theirs, to: tip, memory: memory, takesUnread: true, in: collector.repository)
+    return (checked.findings + collector.strangers(among: checked.unread, now: desk?.clock())).map {
       Finding(
         $0.rule, $0.what, at: $0.place, because: $0.because + ["it lies only here, and was not pushed"],
         next: ["\(back) gives up what lies only here in this journal; then say again what was in order"])
@@ -317,7 +321,7 @@ package struct Remote: Sendable {
   /// Pushes the journals that the remote lacks, merging again after a lost race. Same signed bytes, no second signature.
   package func pushJournals(collector: borrowing Collector) throws(Finding) -> [JournalFinding] {
     for _ in 0..<8 {
-      let merged = try mergeJournals(in: collector.repository)
+      let merged = try mergeJournals(collector: collector)
       if merged.ahead.isEmpty { return merged.findings }
       // By their ids: another process may append meanwhile, and what it appends is not pushed yet.
       let tips = try tips(merged.ahead, in: collector.repository)

@@ -98,14 +98,20 @@ extension Bench {
       let commit = try collector.repository.commit(id)
       let since = commit.date
       let checked = try Journal.check(
-        name, from: commit.parents.first, to: id, memory: collector.statements, isWhole: true, in: collector.repository)
+        name, from: commit.parents.first, to: id, memory: collector.statements, takesUnread: true, isWhole: true,
+        in: collector.repository)
       found.tally[.statements] += checked.added.count
       found.tally[.attachments] += checked.attachments.count
       for finding in checked.findings {
         found.add(finding.weight, subject, finding, at: place, since: since, cause, order)
       }
       // What cannot be read may have named what nothing else names.
-      let isRead = checked.findings.allSatisfy { $0.weight != .undecided }
+      var isRead = checked.findings.allSatisfy { $0.weight != .undecided }
+      for unread in checked.unread {
+        let (weight, finding) = told(unread, name, id, history)
+        found.add(weight, subject, finding, at: place, since: since, cause, order)
+        if weight == .undecided { isRead = false }
+      }
       var named: Set<String> = []
       for stored in checked.added {
         let (weight, findings) = who(signed: stored, history)
@@ -154,6 +160,17 @@ extension Bench {
       return (.undecided, [Finding(.evidenceUnreadable, "no policy of its day can be read")])
     }
     return (.violation, first)
+  }
+
+  /// What does not read here may be in a newer format where somebody known signed it, and is rubbish else.
+  private func told(
+    _ unread: UnreadStatement, _ name: String, _ commit: ObjectID, _ history: History
+  ) -> (Violation.Weight, Finding) {
+    for policy in history.policies.reversed() {
+      guard let signer = collector.signer(of: unread, snapshot: policy.snapshot, now: policy.date) else { continue }
+      return (.undecided, collector.finding(on: unread, by: signer, in: name, at: commit))
+    }
+    return (.violation, unread.finding)
   }
 
   private func holds(_ attachment: String, _ commit: Commit) throws(GitError) -> Bool {

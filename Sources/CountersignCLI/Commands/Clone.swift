@@ -95,7 +95,7 @@ struct Clone: Command {
         because: fetched.errorText.split(separator: "\n").map { visible(String($0)) },
         next: ["in the clone: countersign sync"])
     }
-    let findings = try place.remote(named: remote).mergeJournals(in: place.repository).findings.map(\.finding)
+    let findings = try place.remote(named: remote).mergeJournals(collector: place.collector).findings.map(\.finding)
     for finding in findings { place.console.tell(finding) }
     return findings.isEmpty
   }
