@@ -195,8 +195,8 @@ let package = Package(
     tests(
       "GatheringTests",
       needs: [
-        "Diagnostics", "Facts", "Gates", "Gathering", "Git", "Programs", "Secrets", "TestSupport", "Vocabulary",
-        "Workflows",
+        "Diagnostics", "Facts", "Gates", "Gathering", "Git", "PolicyModel", "Programs", "Secrets", "TestSupport",
+        "Vocabulary", "Workflows",
       ]),
     tests(
       "GatesTests",

@@ -60,6 +60,29 @@ package enum Journal {
     return reading
   }
 
+  /// The first statement that lies in a journal, by its path; nil: none that reads.
+  package static func first(
+    _ workflow: String, at tip: ObjectID, memory: StatementMemory = StatementMemory(),
+    in repository: borrowing Repository
+  ) throws(GitError) -> StoredStatement? {
+    for top in try repository.tree(try repository.commit(tip).tree) where top.mode == .tree {
+      guard let name = top.text, name != "attachments" else { continue }
+      let isRecords = name == JournalPath.records
+      let directories = isRecords ? [top] : try repository.tree(top.id)
+      for directory in directories where directory.mode == .tree {
+        for file in try repository.tree(directory.id) {
+          let path = isRecords ? name : "\(name)/\(visible(bytes: directory.name))"
+          do throws(Finding) {
+            return try statement(file, directory: path, workflow: workflow, memory: memory, in: repository)
+          } catch {
+            continue
+          }
+        }
+      }
+    }
+    return nil
+  }
+
   /// What one file of a journal is that lies where statements do.
   enum Content {
     case statement(StoredStatement)

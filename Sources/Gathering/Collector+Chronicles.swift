@@ -61,7 +61,12 @@ final class JournalChain {
   private var places: [ObjectID: Int] = [:]
   private var next: ObjectID?
 
-  init(tip: ObjectID) { next = tip }
+  let tip: ObjectID
+
+  init(tip: ObjectID) {
+    self.tip = tip
+    next = tip
+  }
 
   /// How far a commit is behind the tip; nil: it is not in the journal.
   func place(of id: ObjectID, _ repository: borrowing Repository) throws(GitError) -> Int? {

@@ -190,7 +190,8 @@ extension Collector {
     return hands
   }
 
-  private func trailers(of commit: Commit) -> Trailers {
+  /// What a commit's message says at its end.
+  func trailers(of commit: Commit) -> Trailers {
     if let known = memo.trailers[commit.id] { return known }
     let trailers = Trailers.read(commit.message)
     memo.trailers[commit.id] = trailers

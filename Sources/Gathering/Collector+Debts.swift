@@ -19,7 +19,7 @@ extension Collector {
       var usedBy: [String: String] = [:]
       // Oldest first: the first that named it used it up, whether it passed or not.
       for step in try transitions(of: move.path, from: move.parent).reversed() {
-        guard let named = Trailers.read(step.commit.message)[ReleaseTrailer.exception],
+        guard let named = trailers(of: step.commit)[ReleaseTrailer.exception],
           let used = exceptions.first(where: { $0.id == named })
         else { continue }
         // A second signature over the same statement makes another file of it, and no other exception.
@@ -44,7 +44,7 @@ extension Collector {
     var found: [Debt] = []
     do throws(GitError) {
       try eachTransition(of: path, from: tip) { step throws(GitError) in
-        guard Trailers.read(step.commit.message)[ReleaseTrailer.release] != nil else { return true }
+        guard trailers(of: step.commit)[ReleaseTrailer.release] != nil else { return true }
         switch outcome(of: step.commit, workflow, in: environment, main: main) {
         case .held: return true
         case .undecided:
@@ -99,7 +99,7 @@ extension Collector {
     _ commit: Commit, of workflow: String, in environment: Environment, laterPassed: Bool, main: MainLine,
     now: Timestamp
   ) throws(GitError) -> String? {
-    guard Trailers.read(commit.message)[ReleaseTrailer.exception] != nil else { return nil }
+    guard trailers(of: commit)[ReleaseTrailer.exception] != nil else { return nil }
     // Nothing passes while a debt is open.
     if laterPassed { return nil }
     guard let snapshot = main.current, case .known(let policy) = snapshot.policy else {

@@ -93,17 +93,20 @@ extension Collector {
   ) throws(GitError) -> [Finding] {
     // A kill is held by no order of landings.
     guard link.act != .kill, let parent = commit.parents.first else { return [] }
-    var newest: (id: ObjectID, position: Int)?
-    func look(_ step: Commit) throws(GitError) -> Bool {
-      guard let text = Trailers.read(step.message)[ReleaseTrailer.policy], let id = ObjectID(hex: text),
+    func named(_ step: Commit) throws(GitError) -> StepMemory.Furthest? {
+      guard let text = trailers(of: step)[ReleaseTrailer.policy], let id = ObjectID(hex: text),
         let place = try self.position(of: id, in: main)
-      else { return false }
-      if newest.map({ place > $0.position }) ?? true { newest = (id, place) }
-      return true
+      else { return nil }
+      return StepMemory.Furthest(id: id, place: place)
     }
-    try repository.firstParents(from: parent) { step throws(GitError) in !(try look(step)) }
-    for step in try transitions(of: link.path, from: parent) { _ = try look(step.commit) }
-    guard let newest, newest.position > position else { return [] }
+    var newest: StepMemory.Furthest?
+    try repository.firstParents(from: parent) { step throws(GitError) in
+      newest = try named(step)
+      return newest == nil
+    }
+    let moved = try furthest(\.policies, on: main.tip, path: link.path, from: parent, named: named)
+    if let moved, newest.map({ moved.place > $0.place }) ?? true { newest = moved }
+    guard let newest, newest.place > position else { return [] }
     return [
       Finding(
         .releaseOlderPolicy, "'Policy:' is older than the one of an earlier step, \(newest.id.short)",
@@ -128,12 +131,14 @@ extension Collector {
     guard let parent = commit.parents.first, behind > 0 else { return [] }
     // A step that names no commit of the journal named nothing.
     for path in [link.path, EnvironmentPath.killed(link.workflow)] {
-      for step in try transitions(of: path, from: parent) {
-        guard let text = Trailers.read(step.commit.message)[ReleaseTrailer.journal], let known = ObjectID(hex: text),
-          let place = chain.known(known), place < behind
-        else { continue }
-        return [older("'Journal:' does not go on from \(known.short), which an earlier step names", commit)]
+      let known = try furthest(\.journals, on: chain.tip, path: path, from: parent) { step throws(GitError) in
+        guard let text = trailers(of: step)[ReleaseTrailer.journal], let known = ObjectID(hex: text),
+          let place = try chain.place(of: known, repository)
+        else { return nil }
+        return StepMemory.Furthest(id: known, place: -place)
       }
+      guard let known, -known.place < behind else { continue }
+      return [older("'Journal:' does not go on from \(known.id.short), which an earlier step names", commit)]
     }
     return []
   }
@@ -180,22 +185,49 @@ extension Collector {
         Finding(.releaseForm, "'Source:' is no landing that holds \(link.workflow) as adopted", at: place(commit))
       ]
     case .rollback:
-      let tree = link.version?.gitTree
-      let steps = try transitions(of: link.path, from: commit.parents.first).filter { $0.new?.hex == tree }
-      var doubtful: Commit?
-      // Oldest first: each finds the ones before it judged.
-      for step in steps.reversed() {
-        let named = Trailers.read(step.commit.message)[ReleaseTrailer.source].flatMap { ObjectID(hex: $0) }
-        guard source == named ?? main.root else { continue }
-        switch outcome(of: step.commit, link.workflow, in: link.environment, main: main) {
-        case .passed: return []
-        case .undecided: doubtful = step.commit
-        case .held: continue
-        }
+      switch try origin(link, source, commit, main) {
+      case .passed: return []
+      case .undecided(let step): throw .notFound("an answer whether \(step.short) passed its gate")
+      case .held: break
       }
-      if let doubtful { throw .notFound("an answer whether \(doubtful.id.short) passed its gate") }
       return [Finding(.releaseForm, "'Source:' is not where that version was released from", at: place(commit))]
     default: return []
     }
+  }
+
+  /// Whether a step before this one that passed brought its version from the `Source:` that it names.
+  private func origin(
+    _ link: Link, _ source: ObjectID, _ commit: Commit, _ main: MainLine
+  ) throws(GitError) -> StepMemory.Answer {
+    let tree = link.version.flatMap { ObjectID(hex: $0.gitTree) }
+    func key(_ step: ObjectID) -> StepMemory.Origin {
+      StepMemory.Origin(
+        environment: link.environment.name, path: link.path, tree: tree, source: source, tip: main.tip, step: step)
+    }
+    var answer = StepMemory.Answer.held
+    var newest: ObjectID?
+    var steps: [Commit] = []
+    try eachTransition(of: link.path, from: commit.parents.first) { step throws(GitError) in
+      newest = newest ?? step.commit.id
+      if let known = memo.steps.origins[key(step.commit.id)] {
+        answer = known
+        return false
+      }
+      guard step.new == tree else { return true }
+      let named = trailers(of: step.commit)[ReleaseTrailer.source].flatMap { ObjectID(hex: $0) }
+      if source == named ?? main.root { steps.append(step.commit) }
+      return true
+    }
+    // Oldest first: each finds the ones before it judged.
+    for step in steps.reversed() {
+      if case .passed = answer { break }
+      switch outcome(of: step, link.workflow, in: link.environment, main: main) {
+      case .passed: answer = .passed
+      case .undecided: answer = .undecided(step.id)
+      case .held: continue
+      }
+    }
+    if let newest { memo.steps.origins[key(newest)] = answer }
+    return answer
   }
 }

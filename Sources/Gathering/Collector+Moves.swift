@@ -23,7 +23,7 @@ extension Collector {
   private func readMoves(of commit: Commit, in environment: Environment, main: MainLine) throws(GitError)
     -> [EnvironmentMove]
   {
-    let trailers = Trailers.read(commit.message)
+    let trailers = self.trailers(of: commit)
     var form: [Finding] = []
     let place = Place("commit \(commit.id.short)")
     func say(_ what: String, _ because: [String] = []) {

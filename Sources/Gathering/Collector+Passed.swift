@@ -19,6 +19,7 @@ extension Collector {
   ) -> Verdict.Outcome {
     let key = "\(environment.name) \(workflow) \(commit.id.hex) \(main.tip.hex)"
     if let known = memo.outcomes[key] { return known }
+    if memo.steps.doubts[key] != nil { return .undecided }
     var outcome = Verdict.Outcome.held
     do throws(GitError) {
       let steps = try moves(of: commit, in: environment, main: main).filter { $0.workflow == workflow }
@@ -26,10 +27,14 @@ extension Collector {
         outcome = judge(step, main: main).outcome
       }
     } catch {
-      return .undecided
+      outcome = .undecided
     }
     // What could not be decided may be later, when more was fetched.
-    if outcome != .undecided { memo.outcomes[key] = outcome }
+    if outcome == .undecided {
+      memo.steps.doubts[key] = .some(nil)
+    } else {
+      memo.outcomes[key] = outcome
+    }
     return outcome
   }
 
@@ -50,25 +55,37 @@ extension Collector {
     of workflow: String, path: String, tip: ObjectID?, in environment: Environment, main: MainLine
   ) throws(GitError) -> Fact<LastSource> {
     var steps: [Commit] = []
+    var before = Fact.known(LastSource())
+    func key(_ step: Commit) -> String { "\(environment.name) \(workflow) \(step.id.hex) \(main.tip.hex)" }
     try eachTransition(of: path, from: tip) { step throws(GitError) in
+      let key = key(step.commit)
+      // A step that passed says by itself where the next one goes on from.
+      let isPassed = memo.outcomes[key] == .passed
+      if !isPassed, let known = memo.steps.sources[key] {
+        before = known
+        return false
+      }
       steps.append(step.commit)
-      let key = "\(environment.name) \(workflow) \(step.commit.id.hex) \(main.tip.hex)"
-      return memo.outcomes[key] != .passed
+      return !isPassed
     }
-    var last = LastSource()
+    guard case .known(var last) = before else { return before }
     for commit in steps.reversed() {
-      let named = Trailers.read(commit.message)[ReleaseTrailer.source].flatMap { ObjectID(hex: $0) }
+      let named = trailers(of: commit)[ReleaseTrailer.source].flatMap { ObjectID(hex: $0) }
       switch outcome(of: commit, workflow, in: environment, main: main) {
       case .passed: last = LastSource(passed: named, newest: named)
       case .held:
-        guard let named, let place = try position(of: named, in: main), let current = main.current,
+        if let named, let place = try position(of: named, in: main), let current = main.current,
           case .party = signer(of: commit, snapshot: current, now: moment(of: commit)),
           place > (try last.newest.flatMap { id throws(GitError) in try position(of: id, in: main) } ?? -1)
-        else { continue }
-        last.newest = named
+        {
+          last.newest = named
+        }
       case .undecided:
-        return .unknown(because: doubt(about: commit))
+        let unknown = Fact<LastSource>.unknown(because: doubt(about: commit))
+        if let newest = steps.first { memo.steps.sources[key(newest)] = unknown }
+        return unknown
       }
+      memo.steps.sources[key(commit)] = .known(last)
     }
     return .known(last)
   }
@@ -96,6 +113,7 @@ extension Collector {
     }
     let key = "main \(move.workflow) \(landing.hex) \(journal)"
     if let known = memo.outcomes[key] { return .known(known == .passed) }
+    if case .some(.some(let doubt)) = memo.steps.doubts[key] { return .unknown(because: doubt) }
     guard let base = try policyLanding(at: parent, in: main), let snapshot = try self.policy(at: parent, in: main)
     else {
       return .known(false)
@@ -110,10 +128,11 @@ extension Collector {
       memo.outcomes[key] = verdict.outcome
       return .known(verdict.outcome == .passed)
     }
-    return .unknown(
-      because: Finding(
-        .evidenceUnreadable, "it cannot be told whether landing \(landing.short) passed its gate",
-        at: Place("commit \(landing.short)"), because: verdict.findings.map(\.what),
-        next: ["countersign sync fetches what was said about it"]))
+    let doubt = Finding(
+      .evidenceUnreadable, "it cannot be told whether landing \(landing.short) passed its gate",
+      at: Place("commit \(landing.short)"), because: verdict.findings.map(\.what),
+      next: ["countersign sync fetches what was said about it"])
+    memo.steps.doubts[key] = doubt
+    return .unknown(because: doubt)
   }
 }

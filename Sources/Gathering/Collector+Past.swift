@@ -15,29 +15,36 @@ extension Collector {
     only version: Version? = nil
   ) throws(GitError) -> [PastRelease] {
     var past: [PastRelease] = []
-    let steps = try transitions(of: path, from: tip)
-    for (index, step) in steps.enumerated() {
-      guard let tree = step.new, version.map({ $0.gitTree == tree.hex }) ?? true else { continue }
+    let wanted = version.flatMap { ObjectID(hex: $0.gitTree) }
+    // What is no id lay nowhere.
+    guard version == nil || wanted != nil else { return [] }
+    let steps =
+      if let wanted {
+        try bringing(wanted, to: path, from: tip).map { (commit: $0, tree: wanted) }
+      } else {
+        try transitions(of: path, from: tip).compactMap { step in step.new.map { (commit: step.commit, tree: $0) } }
+      }
+    // Oldest first: each finds the ones before it looked at.
+    for (commit, tree) in steps.reversed() {
       do throws(GitError) {
-        let moves = try moves(of: step.commit, in: environment, main: main).filter { $0.workflow == workflow }
+        let moves = try moves(of: commit, in: environment, main: main).filter { $0.workflow == workflow }
         guard let move = moves.first, move.act == .release || move.act == .adoption else { continue }
         let version = try self.version(ofTree: tree)
         past.append(
           PastRelease(
-            commit: step.commit.id.hex, version: version, date: step.date,
-            health: try health(
-              of: move, step.commit, version, environment, later: steps[..<index], main: main, now: now)))
+            commit: commit.id.hex, version: version, date: Timestamp(seconds: commit.committer.seconds),
+            health: try health(of: move, commit, version, environment, tip: tip, main: main, now: now)))
       } catch {
         // One step that cannot be read is no target, and stands in nobody's way.
         continue
       }
     }
-    return past
+    return past.reversed()
   }
 
   private func health(
     of move: EnvironmentMove, _ commit: Commit, _ version: Version, _ environment: Environment,
-    later: ArraySlice<Transition>, main: MainLine, now: Timestamp
+    tip: ObjectID?, main: MainLine, now: Timestamp
   ) throws(GitError) -> PastRelease.Health {
     if let snapshot = main.current, case .known(let policy) = snapshot.policy {
       let known = evidence(
@@ -54,8 +61,11 @@ extension Collector {
     if try passed(commit, of: move.workflow, in: environment, main: main) {
       guard move.exception != nil else { return .healthy }
       var laterPassed = false
-      for step in later where Trailers.read(step.commit.message)[ReleaseTrailer.release] != nil {
-        if try passed(step.commit, of: move.workflow, in: environment, main: main) { laterPassed = true }
+      try eachTransition(of: move.path, from: tip) { step throws(GitError) in
+        guard step.commit.id != commit.id else { return false }
+        guard trailers(of: step.commit)[ReleaseTrailer.release] != nil else { return true }
+        laterPassed = try passed(step.commit, of: move.workflow, in: environment, main: main)
+        return !laterPassed
       }
       let owed = try owed(
         commit, of: move.workflow, in: environment, laterPassed: laterPassed, main: main, now: now)

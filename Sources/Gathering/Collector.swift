@@ -180,6 +180,9 @@ final class Memo {
   var moves: [String: [EnvironmentMove]] = [:]
   /// Verdicts on steps and landings of the past, by commit, workflow, target and journal; none that is undecided.
   var outcomes: [String: Verdict.Outcome] = [:]
+  var steps = StepMemory()
+  /// How many steps were given to those who asked for the steps of a path.
+  var turns = 0
   /// Where commits of journals stand, by their tips.
   var journals: [ObjectID: JournalChain] = [:]
 
@@ -198,6 +201,7 @@ final class Memo {
     moves.removeAll()
     journals.removeAll()
     outcomes.removeAll()
+    steps = StepMemory()
   }
 }
 

@@ -27,11 +27,15 @@ extension Collector {
     return found
   }
 
-  /// The same one by one, until `body` answers false.
+  /// The same one by one, until `take` answers false.
   package func eachTransition(
-    of path: String, from tip: ObjectID?, asOf: Timestamp? = nil, _ body: (Transition) throws(GitError) -> Bool
+    of path: String, from tip: ObjectID?, asOf: Timestamp? = nil, _ take: (Transition) throws(GitError) -> Bool
   ) throws(GitError) {
     guard let tip else { return }
+    func body(_ step: Transition) throws(GitError) -> Bool {
+      memo.turns += 1
+      return try take(step)
+    }
     if let (chronicle, position) = chronicle(of: path, upTo: tip) {
       return try eachTurn(of: path, in: chronicle, upTo: position, asOf: asOf, body)
     }

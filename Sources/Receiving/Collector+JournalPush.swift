@@ -13,6 +13,8 @@ final class KnownStatements {
   var findings: [String: [Finding]] = [:]
   /// Of environments whose kills are answered, by their branches.
   var steps: [String: Set<ObjectID>] = [:]
+  /// Of workflows that are not on the integration branch.
+  var journals: NewJournals?
   /// What the push may still add to journals, all of them together: a file may lie in each of a thousand.
   var bytes = PushLimits.journals
   var files = PushLimits.journalFiles
@@ -22,7 +24,7 @@ extension Collector {
   /// Judges what a push adds to one journal: only growth, well-formed, signed by someone the policy knows, dated near its receipt.
   func judgeJournal(
     _ workflow: String, _ update: RefUpdate, main: MainLine, _ policy: Policy, _ snapshot: PolicySnapshot,
-    _ known: KnownStatements
+    _ known: KnownStatements, _ extent: PushExtent
   ) -> PushReport.Part {
     var part = PushReport.Part(update, "journal of \(workflow)")
     var step = PushReport.Step("what is said about \(workflow)")
@@ -46,6 +48,10 @@ extension Collector {
       var findings = checked.findings + crowded
       // What is not taken anyway is not verified by the thousand.
       if !crowded.isEmpty { return findings }
+      if update.old == nil {
+        let many = try tooMany(workflow, new, main: main, policy, extent, known)
+        if !many.isEmpty { return findings + many }
+      }
       var named: Set<String> = []
       for stored in checked.added {
         // Junk by the thousand is not verified to the end.

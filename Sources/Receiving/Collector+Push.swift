@@ -116,7 +116,8 @@ extension Collector {
     switch kind {
     case .integration: return judgeIntegration(update, root: main.root, before: ground, extent)
     case .environment(let environment): return judgeEnvironment(update, environment, main: main, policy, extent)
-    case .journal(let workflow): return judgeJournal(workflow, update, main: main, policy, ground.snapshot, known)
+    case .journal(let workflow):
+      return judgeJournal(workflow, update, main: main, policy, ground.snapshot, known, extent)
     case .ordinary: return judgeOrdinary(update, main, policy, extent)
     // What is there and should not be may go.
     case .refused(let finding):

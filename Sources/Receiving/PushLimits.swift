@@ -36,6 +36,10 @@ package enum PushLimits {
   package static let dailyStatements = 200
   /// Bytes of those, unpacked: a statement may name thousands of workflows or tests.
   package static let dailyBytes = 8 << 20
+  /// Journals that one key begins in a day for workflows that are on no branch.
+  package static let strayJournals = 100
+  /// The same for those that are on some branch, and not on the integration branch.
+  package static let branchJournals = 2_000
   package static let objects = 500_000
   /// Differences that an object of a pack is read over, on the whole: git makes chains of fifty at most unless it is told otherwise.
   package static let chain = 50

@@ -4,7 +4,7 @@ package enum ReceivingRules {
   package static let all: [Rule] = [
     .pushInput, .pushName, .pushReserved, .pushLookAlike, .pushRewinds, .pushFoxtrot, .pushDated, .pushTooLarge,
     .pushNotJudged, .pushEvidenceFirst, .pushOvertaken, .pushStranded, .statementStranger, .statementNoKill,
-    .journalCrowded,
+    .journalCrowded, .journalTooMany,
   ]
 }
 
@@ -63,6 +63,13 @@ extension Rule {
     """
     Everything that was said about a version is looked at whenever it is judged, so a key that leaked, or a job that runs wild, \
     could make every release slow. What was said stays; the same key can go on a day later, other keys at once.
+    """)
+  package static let journalTooMany = Rule(
+    "journal.too-many", "One key has begun more journals in a day than workflows that have not landed need.",
+    """
+    No push removes a journal, and every command that fetches or pushes looks at all of them. Workflows on the integration branch \
+    have theirs in any case; for those that are only on other branches, and for names that are on none, there is a limit for each \
+    key and day. A branch that has the workflows, pushed before, is all that honest work needs.
     """)
   package static let pushOvertaken = Rule(
     "push.overtaken", "Something that judging rests on moved while the push was judged.",

@@ -193,18 +193,17 @@ package struct Remote: Sendable {
     let memory = StatementMemory()
     do throws(GitError) {
       var workflows: Set<String> = []
-      for ref in try collector.repository.references(under: JournalPath.prefix) {
-        workflows.insert(String(ref.name.dropFirst(JournalPath.prefix.count)))
-      }
-      let prefix = JournalPath.remotePrefix(name)
-      for ref in try collector.repository.references(under: prefix) {
-        workflows.insert(String(ref.name.dropFirst(prefix.count)))
+      for prefix in [JournalPath.prefix, JournalPath.remotePrefix(name)] {
+        for ref in try collector.repository.references(under: prefix) {
+          workflows.insert(String(ref.name.dropFirst(prefix.count)))
+        }
       }
       for workflow in workflows.sorted() where Naming.isName(workflow) {
         let merged = try merge(workflow, memory, collector)
         findings += merged.findings.map { JournalFinding(workflow: workflow, finding: $0) }
         if merged.isAhead { ahead.append(JournalPath.ref(of: workflow)) }
       }
+      collector.forgetDoubts()
     } catch {
       throw error.finding
     }

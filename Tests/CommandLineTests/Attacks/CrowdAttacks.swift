@@ -70,6 +70,34 @@ struct CrowdAttacks {
       ["journal.stray-file", "journal.too-large"], says: ["more than 0 bytes"])
   }
 
+  @Test(
+    "E7: a hundred journals of workflows that do not exist by one key in a day: held; those on main or a branch go on")
+  func strayJournals() throws {
+    let team = try Team(.adopted)
+    let version = try team.digests("greet", at: "origin/main")
+    let specs = try (100..<201).map { number in
+      let name = "w\(number)"
+      return try team.journal(.ci, name, adding: [try team.file(.test(name, version), by: .ci)])
+    }
+    try team.expectHeld(
+      .ci, specs, ["journal.too-many"], says: ["begins more than 100 journals in a day", "push the branch"])
+    try team.expectTaken(.ci, Array(specs.prefix(60)))
+    // What is there already counts, and another key has a hundred of its own.
+    try team.expectHeld(.ci, Array(specs.suffix(41)), ["journal.too-many"])
+    let other = try team.journal(.maria, "w1", adding: [try team.file(.recall("w1", version), by: .maria)])
+    try team.expectTaken(.maria, [other])
+    let own = try team.journal(.ci, "greet", adding: [try team.file(.test("greet", version), by: .ci)])
+    try team.expectTaken(.ci, [own])
+    // A first import: its branch says that the workflows are there.
+    let tree = try team.git(.maria, "rev-parse", "origin/main:workflows/greet")
+    let names = (100..<201).map { "w\($0)" }
+    let wide = try team.object(.maria, "tree", names.flatMap { Sandbox.rawEntry("40000", Array($0.utf8), tree) })
+    let grown = try team.graft(.maria, "origin/main", "workflows", ("40000", wide))
+    let branch = try team.greeting { $0.tree = grown }
+    try team.expectTaken(.maria, ["\(branch):refs/heads/import"])
+    try team.expectTaken(.ci, Array(specs.suffix(41)))
+  }
+
   @Test("E7: newer records that do not count hide none that does, and make none up")
   func flooded() throws {
     let team = try Team(.adopted)
