@@ -11,6 +11,8 @@ enum ServerSetup {
     // The hook judges sizes from headers; git itself stops a pack that is larger than any honest one.
     ("receive.maxInputSize", "512m"),
     ("core.logAllRefUpdates", "true"),
+    // A cut-off history would cut off the server's own.
+    ("receive.shallowUpdate", "false"),
   ]
 
   /// Sets up the repository. Gives whether all is in place, the root included.

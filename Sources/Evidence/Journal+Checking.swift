@@ -38,7 +38,7 @@ extension Journal {
   ///   - budget: Bytes of all added files and their commits together, from their headers: what compresses well unpacks to no end.
   package static func check(
     _ workflow: String, from old: ObjectID?, to new: ObjectID, memory: StatementMemory = StatementMemory(),
-    takesUnread: Bool = false, isWhole: Bool = false, most: Int = .max, budget: Int = .max,
+    takesUnread: Bool = false, isWhole: Bool = false, most: Int = .max, budget: Int = .max, isAtDoor: Bool = false,
     in repository: borrowing Repository
   ) throws(GitError) -> JournalGrowth {
     var added: [StoredStatement] = []
@@ -62,6 +62,13 @@ extension Journal {
       }
       let commit = try repository.commit(at)
       let place = Place("journal \(workflow), commit \(commit.id.short)")
+      // No push takes it out again, and clones whose git checks what they fetch could fetch nothing more.
+      if isAtDoor, !commit.problems.isEmpty {
+        findings.append(
+          Finding(
+            .journalAppendOnly, "a commit of the journal is malformed", at: place,
+            because: commit.problems.map(\.words), next: ["countersign sync writes one in order"]))
+      }
       guard commit.parents.count <= 1 else {
         findings.append(
           Finding(.journalAppendOnly, "a commit of the journal has \(commit.parents.count) parents", at: place))

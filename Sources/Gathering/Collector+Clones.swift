@@ -35,12 +35,34 @@ extension Collector {
     if let long = path.split(separator: UInt8(ascii: "/")).first(where: { $0.count > CloneLimits.name }) {
       return "a name in it has \(long.count) bytes, and \(CloneLimits.name) is the most"
     }
+    if let name = path.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).first(
+      where: Self.isGitsOwn)
+    {
+      return "git keeps the name \(visible(bytes: name)) for itself, and checks out no tree that has it"
+    }
+    if path.contains(UInt8(ascii: "\\")) {
+      return "there is a backslash in its path, which stands between directories on Windows"
+    }
     guard side.mode == .symlink else { return nil }
     let size = try repository.blobSize(side.id)
     if size > CloneLimits.path { return "it is a link to \(size) bytes, and \(CloneLimits.path) is the most" }
-    // A link ends where C's strings do.
-    let isEmpty = try repository.blob(side.id, limit: CloneLimits.path).first ?? 0 == 0
-    return isEmpty ? "it is a link to nothing" : nil
+    // A link ends where C's strings do: what it is in a checkout is never what git looks for.
+    let target = try repository.blob(side.id, limit: CloneLimits.path)
+    if target.isEmpty { return "it is a link to nothing" }
+    return target.contains(0) ? "it is a link to a path with a zero in it" : nil
+  }
+
+  /// `.git` in the ways that some file system reads it: in another case, with dots and spaces behind it or a stream of NTFS, with
+  /// letters in it that HFS+ passes over. Source: git, `verify_path` and `is_ntfs_dotgit`.
+  private static func isGitsOwn(_ name: ArraySlice<UInt8>) -> Bool {
+    if name.elementsEqual(".".utf8) || name.elementsEqual("..".utf8) { return true }
+    let scalars = String(decoding: name, as: UTF8.self).unicodeScalars.filter {
+      !$0.properties.isDefaultIgnorableCodePoint
+    }
+    var text = String(String.UnicodeScalarView(scalars)).lowercased()
+    if let colon = text.firstIndex(of: ":") { text = String(text[..<colon]) }
+    while text.count > 1, let last = text.last, last == "." || last == " " { text.removeLast() }
+    return text == ".git" || text == "git~1"
   }
 
   private func tooWide(from before: ObjectID, to tree: ObjectID) throws(GitError) -> [Finding] {

@@ -164,6 +164,8 @@ final class Memo {
   /// SHA-256 of files, by blob: from one version of a workflow to the next most files stay.
   let digests = FileDigests()
   var zones: [String: Fact<ZoneRules>] = [:]
+  /// By the landing of the last policy.
+  var everNamed: [ObjectID: EverNamed] = [:]
   /// By the `.countersign` tree whose rules they follow.
   var searches: [ObjectID: SecretSearch] = [:]
   /// For showing, by the policy's settings that they hang on.

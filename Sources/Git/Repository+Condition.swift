@@ -10,7 +10,11 @@ extension Repository {
       findings.append(
         Finding(
           .gitShallow, "the clone is shallow: its history is cut off", at: Place(commonDirectory + "shallow"),
-          next: ["git fetch --unshallow", "in CI: fetch-depth: 0, or GIT_DEPTH: 0"]))
+          next: isBare
+            ? [
+              "git fsck --full; where it misses no object, remove the file, and git config receive.shallowUpdate false"
+            ]
+            : ["git fetch --unshallow", "in CI: fetch-depth: 0, or GIT_DEPTH: 0"]))
     }
     if let size = LooseFiles.size(commonDirectory + "info/grafts"), size > 0 {
       findings.append(

@@ -41,7 +41,7 @@ extension Collector {
       known.files = 0
       let checked = try Journal.check(
         workflow, from: update.old, to: new, memory: known.statements, most: min(PushLimits.statements, room),
-        budget: min(PushLimits.journal, known.bytes), in: repository)
+        budget: min(PushLimits.journal, known.bytes), isAtDoor: true, in: repository)
       known.bytes -= checked.spent
       known.files = room - checked.added.count - checked.attachments.count - checked.findings.count
       let crowded = try crowded(checked.added, workflow, after: update.old)

@@ -73,6 +73,7 @@ extension Collector {
     if let incoming {
       guard lookForSecrets(updates, incoming, snapshot, policy, &report) else { return }
     }
+    if incoming != nil { report.whole.held += shallowUpdates(updates, names) }
     for update in updates {
       report.parts.append(part(update, names, main, ground, policy, known, extent))
     }
@@ -86,6 +87,29 @@ extension Collector {
           next: ["push again"]))
     }
     adviseOrder(&report)
+  }
+
+  /// A server that takes cut-off histories is cut off by one itself, and then decides nothing any more. Steps of environments, a kill
+  /// above all, rest on what is there, and go on.
+  private func shallowUpdates(_ updates: [RefUpdate], _ names: ProtectedRefs) -> [Finding] {
+    let others = updates.filter { update in
+      if case .environment = names.kind(of: update.ref) { return false }
+      return update.new != nil
+    }
+    guard !others.isEmpty else { return [] }
+    do throws(GitError) {
+      guard let value = try repository.configuration("receive.shallowUpdate")?.lowercased(),
+        !["false", "no", "off", "0"].contains(value)
+      else { return [] }
+    } catch {
+      return [error.finding]
+    }
+    return [
+      Finding(
+        .pushShallow, "the server takes pushes of cut-off histories", at: Place("receive.shallowUpdate"),
+        because: ["one of them would make its own history end there, and nothing could be decided here any more"],
+        next: ["on the server: git config receive.shallowUpdate false"])
+    ]
   }
 
   private func namedTwice(_ updates: [RefUpdate]) -> String? {

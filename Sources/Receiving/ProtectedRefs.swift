@@ -80,7 +80,11 @@ struct ProtectedRefs {
       return lookAlike(ref, "it can be taken for \(original)")
     }
     if let clone = inClones(ref) { return lookAlike(ref, clone) }
-    for name in protected where ref.hasPrefix(name + "/") || name.hasPrefix(ref + "/") {
+    // Where case does not count, a directory and a file of one name are in each other's way as well.
+    let skeleton = Confusables.skeleton(ref)
+    for name in protected {
+      let own = Confusables.skeleton(name)
+      guard skeleton.hasPrefix(own + "/") || own.hasPrefix(skeleton + "/") else { continue }
       return lookAlike(ref, "\(name) could not exist beside it")
     }
     return nil

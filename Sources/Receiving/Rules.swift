@@ -3,7 +3,8 @@ package import Diagnostics
 package enum ReceivingRules {
   package static let all: [Rule] = [
     .pushInput, .pushName, .pushReserved, .pushLookAlike, .pushRewinds, .pushFoxtrot, .pushDated, .pushTooLarge,
-    .pushNotJudged, .pushEvidenceFirst, .pushOvertaken, .pushStranded, .statementStranger, .statementNoKill,
+    .pushNotJudged, .pushEvidenceFirst, .pushOvertaken, .pushStranded, .pushShallow, .statementStranger,
+    .statementNoKill,
     .journalCrowded, .journalTooMany,
   ]
 }
@@ -70,6 +71,12 @@ extension Rule {
     No push removes a journal, and every command that fetches or pushes looks at all of them. Workflows on the integration branch \
     have theirs in any case; for those that are only on other branches, and for names that are on none, there is a limit for each \
     key and day. A branch that has the workflows, pushed before, is all that honest work needs.
+    """)
+  package static let pushShallow = Rule(
+    "push.shallow", "The server's git takes pushes of histories that are cut off.",
+    """
+    With receive.shallowUpdate a push from a shallow clone makes git write down where the server's own history ends. Judging needs all \
+    of it, so from then on nothing could be decided. Git's own default is false.
     """)
   package static let pushOvertaken = Rule(
     "push.overtaken", "Something that judging rests on moved while the push was judged.",

@@ -16,7 +16,11 @@ struct CloneAttacks {
     Row(testDescription: "a link to nothing", path: "link", mode: "120000", content: "", says: "a link to nothing"),
     Row(
       testDescription: "a link to a zero byte", path: "notes/link", mode: "120000", content: "\u{0}x",
-      says: "a link to nothing"),
+      says: "a zero in it"),
+    Row(
+      testDescription: "a link with a zero byte in it", path: "link", mode: "120000", content: "a\u{0}b",
+      says: "a zero in it"),
+    Row(testDescription: "a backslash", path: "workflows\\greet", says: "backslash"),
     Row(
       testDescription: "a link that is too long", path: "link", mode: "120000",
       content: String(repeating: "x", count: 4096), says: "a link to 4096 bytes"),
@@ -40,6 +44,22 @@ struct CloneAttacks {
     }
     try team.expectHeld(.maria, ["\(bad):refs/heads/main"], ["path.no-checkout"], says: [row.says])
     try team.expectTaken(.maria, ["\(bad):refs/heads/free"])
+  }
+
+  @Test(
+    "G11: git's own name, as any file system has it, on a server that checks no objects: held",
+    arguments: [".git", ".GIT", "git~1", "..", ".git. ", ".g\u{200c}it", ".git::$INDEX_ALLOCATION", "notes/.Git/x"])
+  func gitsOwn(path: String) throws {
+    let team = try Team(.founded)
+    try team.trustObjects()
+    let bad = try team.greeting { raw in
+      raw.tree = try team.graft(.maria, "origin/main", path, ("100644", team.blob(.maria, "x\n")))
+    }
+    try team.expectHeld(.maria, ["\(bad):refs/heads/main"], ["path.no-checkout"], says: ["for itself"])
+    let good = try team.greeting { raw in
+      raw.tree = try team.graft(.maria, "origin/main", ".github", ("100644", team.blob(.maria, "x\n")))
+    }
+    try team.expectTaken(.maria, ["\(good):refs/heads/main"])
   }
 
   @Test("G11: the longest name and a link that leads nowhere yet: taken, and cloned")

@@ -139,7 +139,9 @@ struct PlantedAttacks {
         try team.offer(.maria, branch)
       }
     }
-    try team.change(.maria, "renamed", [".countersign/policy.yaml": policy(test: "env/test", prod: "env/live")])
+    let renamed = TeamFiles.policy.replacing("prod:\n    branch: env/prod", with: "live:\n    branch: env/live")
+    #expect(renamed != TeamFiles.policy)
+    try team.change(.maria, "renamed", [".countersign/policy.yaml": renamed])
     for owner in [Person.sofia, .lena] {
       try team.must(owner, "approve", "policy", "--rev", "origin/renamed", "-m", "Agreed")
     }

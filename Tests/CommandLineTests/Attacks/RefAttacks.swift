@@ -47,6 +47,38 @@ struct GitAttacks {
     try team.expectTaken(.ci, [more])
   }
 
+  @Test("G1: a malformed commit of a journal, which no push takes out again, on a server that checks no objects: held")
+  func malformedJournal() throws {
+    let team = try Team(.released)
+    try team.trustObjects()
+    let tip = try #require(try team.journalTip(.ci, "report"))
+    let version = try team.digests("report", at: "origin/main")
+    let good = try team.journal(.ci, "report", adding: [team.file(.test("report", version), by: .ci)])
+    let tree = try team.git(.ci, "rev-parse", "\(good.prefix(40))^{tree}")
+    let name = "ci <ci@acme.example>"
+    for (committer, message) in [
+      ("\(name) 99999999999999999999 +0000", "add\n"), ("\(name) 1700000000 +0000", "a\u{0}b\n"),
+    ] {
+      let lines = [
+        "tree \(tree)", "parent \(tip)", "author \(name) 1700000000 +0000", "committer \(committer)", "", message,
+      ]
+      let bad = try team.object(.ci, "commit", Array(lines.joined(separator: "\n").utf8))
+      try team.expectHeld(.ci, ["\(bad):refs/countersign/journal/report"], ["journal.append-only"], says: ["malformed"])
+    }
+    try team.expectTaken(.ci, [good])
+  }
+
+  @Test("G17: a server whose git takes cut-off histories: held until it does not; a kill goes on")
+  func shallowServer() throws {
+    let team = try Team(.released)
+    try team.git(.lena, "config", "receive.shallowUpdate", "true", in: "hub.git")
+    try team.expectHeld(
+      .maria, ["origin/main:refs/heads/free"], ["push.shallow"], says: ["receive.shallowUpdate false"])
+    try team.must(.lena, "kill", "report", "--env", "prod", "-m", "It shouts at night")
+    try team.git(.lena, "config", "receive.shallowUpdate", "false", in: "hub.git")
+    try team.expectTaken(.maria, ["origin/main:refs/heads/free"])
+  }
+
   static let lookAlikes = [
     ("refs/heads/refs/heads/main", "push.reserved"), ("refs/tags/refs/heads/main", "push.reserved"),
     ("refs/heads/refs/remotes/origin/main", "push.reserved"), ("refs/tags/main", "push.look-alike"),
@@ -60,6 +92,9 @@ struct GitAttacks {
     ("refs/heads/e\u{578}v/prod", "push.look-alike"), ("refs/tags/origin/main", "push.look-alike"),
     ("refs/tags/origin/env/prod", "push.look-alike"), ("refs/tags/remotes/origin/main", "push.look-alike"),
     ("refs/remotes/main", "push.look-alike"), ("refs/remotes/main/HEAD", "push.look-alike"),
+    ("refs/heads/ENV", "push.look-alike"), ("refs/heads/MAIN/x", "push.look-alike"),
+    ("refs/heads/env/DEV/x", "push.look-alike"), ("refs/heads/ma\u{131}n/x", "push.look-alike"),
+    ("refs/heads/\u{ff45}nv", "push.look-alike"),
     ("refs/heads/HEAD", "push.look-alike"), ("refs/tags/HEAD", "push.look-alike"),
     ("refs/heads/HEAD/x", "push.look-alike"), ("refs/heads/head/x/y", "push.look-alike"),
     ("refs/countersign/journal/Report", "push.reserved"), ("refs/countersign/journal/report/x", "push.reserved"),

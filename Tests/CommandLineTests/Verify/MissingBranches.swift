@@ -97,8 +97,11 @@ struct MissingBranches {
     expect(try team.countersign(.lena, "verify"), 0, out: ["[verify.no-branch]", "nothing of stage was looked at"])
   }
 
-  @Test("an environment that moved to another branch: the kill that a review answers is on the old one")
-  func moved() throws {
+  private static let withoutProd =
+    TeamFiles.policy.split(separator: "  prod:\n").first.map(String.init) ?? TeamFiles.policy
+
+  @Test("an environment that was dropped: what was said about it asks for nothing, and its branch may go")
+  func dropped() throws {
     let team = try Team(.released)
     try team.must(.lena, "kill", "report", "--env", "prod", "-m", "It shouts at night")
     let kill = try team.hub("refs/heads/env/prod")
@@ -107,25 +110,13 @@ struct MissingBranches {
     }
     try team.nextSecond()
     try team.must(.lena, "resume", "report", "--env", "prod", "-m", "It is day again")
-    try team.landPolicy(TeamFiles.policy.replacing("branch: env/prod", with: "branch: env/live"))
+    // Nobody releases to it any more, and it does not come back: its branch is one like any other.
+    try team.landPolicy(Self.withoutProd)
     try team.must(.lena, "sync")
-    expect(try team.countersign(.lena, "verify"), 0, out: ["[verify.no-branch]"], absent: ["[verify.gone-step]"])
-    // The old one is judged, and what was remembered of it does not stand in for it.
-    try team.openHub()
+    expect(try team.countersign(.lena, "verify"), 0, absent: ["[verify.gone-step]"])
+    try team.git(.lena, "update-ref", "-d", "refs/heads/env/prod", in: "hub.git")
     let whole = try team.verify()
-    #expect(whole.status == 0 && whole.counts["kills"] == 1, "\(whole.text)")
-    try team.git(.lena, "update-ref", "refs/heads/env/prod", "env/prod~2", in: "hub.git")
-    for words in [[], ["--anew"]] {
-      expect(
-        try team.run(.lena, Team.binary, ["verify"] + words, in: "hub.git"), 2, out: ["[verify.gone-step]"])
-    }
-    try team.git(.lena, "update-ref", "refs/heads/env/prod", kill, in: "hub.git")
-    let bad = try team.craftStep(.lena, "prod", [.put("notes.txt", "x\n")], [:], isSigned: false)
-    try team.force(.lena, bad, "refs/heads/env/prod")
-    let verified = try team.verify()
-    #expect(verified.status == 1 && verified.runs.isEmpty, "\(verified.text)")
-    #expect(
-      verified.violations.contains { $0.subject == "commit \(team.short(bad)) on prod" }, "\(verified.violations)")
+    #expect(whole.status == 0, "\(whole.text)")
   }
 
   @Test("a version that was recalled and is still there is noted, until it is killed or gone")
