@@ -183,34 +183,41 @@ struct PolicyAttacks {
     expect(try team.releaseByHand(.lena, "report", to: "prod"), 0)
   }
 
-  @Test(
-    "P3: an environment that leaves the policy and comes back does not bring what was pushed to its branch meanwhile")
+  @Test("P3: a new environment does not bring what was pushed to its branch before, nor does one that was dropped")
   func environmentOutAndIn() throws {
     let team = try Team(.released)
     let lines = TeamFiles.policy.split(separator: "\n", omittingEmptySubsequences: false)
     let from = try #require(lines.firstIndex(of: "  prod:"))
     try team.landPolicy("no-prod", lines[..<from].joined(separator: "\n") + "\n")
     try team.nextSecond()
-    // The branch is nobody's now: anything goes there.
+    // The branch is nobody's now: anything goes there, and to any other that no environment has yet.
     try team.begin(.maria, "free", at: "origin/env/prod")
     try team.sandbox.write("maria/\(run)", "#!/bin/sh\nrm -rf /\n")
     try team.commit(.maria)
-    expect(try team.tryGit(.maria, "push", "--no-verify", "origin", "HEAD:refs/heads/env/prod"), 0)
+    for branch in ["env/prod", "env/live"] {
+      expect(try team.tryGit(.maria, "push", "--no-verify", "origin", "HEAD:refs/heads/\(branch)"), 0)
+    }
     try team.change(.maria, "prod-again", [path: TeamFiles.policy])
     try agree(team, "prod-again")
-    try team.expectHeld("push.look-alike", words: ["the branch of the new environment prod is there already"]) {
+    try team.expectHeld("policy.not-in-force", words: ["brings back the environment prod"]) {
       try team.offer(.maria, "prod-again")
     }
-    expect(try team.tryGit(.maria, "push", "--no-verify", "origin", ":refs/heads/env/prod"), 0)
+    let live = TeamFiles.policy.replacing("  prod:", with: "  live:").replacing("env/prod", with: "env/live")
+    try team.change(.maria, "live", [path: live])
+    try agree(team, "live")
+    try team.expectHeld("push.look-alike", words: ["the branch of the new environment live is there already"]) {
+      try team.offer(.maria, "live")
+    }
+    expect(try team.tryGit(.maria, "push", "--no-verify", "origin", ":refs/heads/env/live"), 0)
     // Neither may what a clone takes for that branch.
-    for twin in ["refs/tags/env/prod", "refs/heads/Env/Prod"] {
+    for twin in ["refs/tags/env/live", "refs/heads/Env/Live"] {
       expect(try team.tryGit(.maria, "push", "--no-verify", "origin", "HEAD:\(twin)"), 0)
       try team.expectHeld("push.look-alike", words: ["delete it first: git push REMOTE --delete \(twin)"]) {
-        try team.offer(.maria, "prod-again")
+        try team.offer(.maria, "live")
       }
       expect(try team.tryGit(.maria, "push", "--no-verify", "origin", ":\(twin)"), 0)
     }
-    try team.expectTaken { try team.offer(.maria, "prod-again") }
+    try team.expectTaken { try team.offer(.maria, "live") }
   }
 
   struct Broken: Sendable, CustomTestStringConvertible {
