@@ -1,4 +1,4 @@
-import Git
+package import Git
 import PolicyModel
 import Synchronization
 
@@ -31,10 +31,7 @@ extension Collector {
     if let known = common.newCommits.withLock({ $0[key] }) { return known }
     var commits = NewCommits()
     // A commit on top of the other brings itself and nothing else, however far history goes back.
-    let parents = try repository.commit(new).parents
-    commits.ids =
-      parents == [base]
-      ? [new] : try repository.commits(reachableFrom: [new], hiding: [base], limit: Self.mostCommits)
+    commits.ids = try newIDs(to: new, from: base, limit: Self.mostCommits)
     // A branch without commits of its own begins at its tip.
     var beginnings: Set<ObjectID> = [new]
     for id in commits.ids {
@@ -47,6 +44,23 @@ extension Collector {
     commits.beginnings = beginnings.subtracting(commits.ids + [base]).sorted { $0.hex < $1.hex }
     common.newCommits.withLock { [commits] in $0[key] = commits }
     return commits
+  }
+
+  /// The commits reachable from `new` and not from `base`, children first. More than `limit` are an error.
+  package func newIDs(to new: ObjectID, from base: ObjectID, limit: Int) throws(GitError) -> [ObjectID] {
+    if try repository.commit(new).parents == [base] { return [new] }
+    if let known = try alongLine(to: new, from: base, limit: limit) { return known }
+    return try repository.commits(reachableFrom: [new], hiding: [base], limit: limit)
+  }
+
+  private func alongLine(to new: ObjectID, from base: ObjectID, limit: Int) throws(GitError) -> [ObjectID]? {
+    if let chronicle = chronicles.first(where: { $0.position(of: base) != nil }) {
+      return try repository.commits(
+        reachableFrom: new, hiding: base, limit: limit, along: { chronicle.position(of: $0) })
+    }
+    guard let history = try history(at: base) else { return nil }
+    return try repository.commits(
+      reachableFrom: new, hiding: base, limit: limit, along: { history.position(of: $0) })
   }
 
   /// The commits behind what a change against `base` brings to one governed directory: its new ones, and whatever it continues

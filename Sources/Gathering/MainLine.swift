@@ -76,6 +76,14 @@ extension Collector {
   /// Where a landing stands: 0 is the root. nil for what is no landing of this line.
   package func position(of id: ObjectID, in main: MainLine) throws(GitError) -> Int? {
     let chain = main.chain
+    if let known = chain.positions[id] { return known }
+    if chain.position > 0, let line = try history(at: main.tip), let top = line.position(of: main.tip) {
+      if let place = line.position(of: id) {
+        let position = main.count - 1 - (top - place)
+        return place <= top && position >= 0 ? position : nil
+      }
+      if line.isWhole { return nil }
+    }
     while true {
       if let known = chain.positions[id] { return known }
       guard chain.position > 0, let parent = try repository.firstParent(of: chain.oldest) else { return nil }

@@ -13,6 +13,44 @@ extension Repository {
     return try sorted(walk.wanted)
   }
 
+  /// The same for one commit and another, by where both meet a line of first parents on which the other stands. No date is asked, so
+  /// that it is exact, and as much is read as lies between the other and the oldest place where the first one meets the line.
+  ///
+  /// - Parameter position: where a commit stands on the line: a step's parent stands lower. nil: not on it.
+  /// - Returns: nil where they do not meet it, or too late, so that only dates can tell.
+  package func commits(
+    reachableFrom new: ObjectID, hiding base: ObjectID, limit: Int, along position: (ObjectID) -> Int?
+  ) throws(GitError) -> [ObjectID]? {
+    guard let top = position(base) else { return nil }
+    var wanted: Set<ObjectID> = []
+    var lowest = top
+    var waiting = [new]
+    while let id = waiting.popLast() {
+      if let place = position(id), place <= top {
+        lowest = min(lowest, place)
+        continue
+      }
+      guard wanted.insert(id).inserted else { continue }
+      let parents = try links(id).parents
+      guard !parents.isEmpty, wanted.count <= limit else { return nil }
+      waiting += parents
+    }
+    // Each wanted commit has a step of the line at `lowest` or above below it, so that none is reached by that step; the other reaches
+    // it, if at all, without passing that step.
+    if lowest < top {
+      var seen: Set<ObjectID> = [base]
+      waiting = [base]
+      while let id = waiting.popLast() {
+        wanted.remove(id)
+        guard seen.count <= limit else { return nil }
+        for parent in try links(id).parents where (position(parent) ?? .max) > lowest && seen.insert(parent).inserted {
+          waiting.append(parent)
+        }
+      }
+    }
+    return try sorted(wanted)
+  }
+
   /// Children before parents, the newest of what may come next first. Source of the method: git log --date-order.
   private func sorted(_ wanted: Set<ObjectID>) throws(GitError) -> [ObjectID] {
     var children: [ObjectID: Int] = [:]

@@ -14,7 +14,7 @@ extension Collector {
   func unsound(
     _ landing: Commit, on parent: ObjectID, _ snapshot: PolicySnapshot, _ policy: Policy
   ) throws(GitError) -> [Finding] {
-    let ids = try repository.commits(reachableFrom: [landing.id], hiding: [parent], limit: PushLimits.commits)
+    let ids = try newIDs(to: landing.id, from: parent, limit: PushLimits.commits)
     var faults: [Finding] = []
     var merges = 0
     var openPGP = 0

@@ -178,6 +178,7 @@ import Cpcre2
     let options =
       UInt32(PCRE2_NEVER_BACKSLASH_C) | UInt32(PCRE2_DOLLAR_ENDONLY) | UInt32(PCRE2_USE_OFFSET_LIMIT)
       | (isCounted ? UInt32(PCRE2_AUTO_CALLOUT) : 0)
+      | (namesLetters(expression) ? UInt32(PCRE2_UTF) | UInt32(PCRE2_MATCH_INVALID_UTF) : 0)
     var problem: Int32 = 0
     var offset = 0
     let bytes = Array(expression.utf8)
@@ -188,6 +189,12 @@ import Cpcre2
       throw .pattern(rule: rule, offset: offset, problem: words(problem))
     }
     return unsafe compiled
+  }
+
+  /// Whether an expression means letters that take more than a byte, as they are, by number or by class. All others are matched byte
+  /// by byte, which is faster. Texts need not be UTF-8: no match spans what is none (pcre2unicode(3)).
+  private static func namesLetters(_ expression: String) -> Bool {
+    expression.utf8.contains { $0 >= 0x80 } || ["\\x{", "\\p", "\\P"].contains { expression.contains($0) }
   }
 
   private static func words(_ code: Int32) -> String {

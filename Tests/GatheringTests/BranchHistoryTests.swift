@@ -145,21 +145,13 @@ final class RandomStory {
   private var stream = ""
   private var mark = 0
 
-  struct Dice: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return state ^ (state >> 29)
-    }
-  }
-
   /// What stands behind the head of the story's first commit.
   private var beginning = ""
 
   /// - Parameter policy: the text of a policy that the first commit brings; nil: it brings none.
   init(seed: UInt64, length: Int = 1, policy: String? = nil) throws {
     sandbox = try Sandbox()
-    dice = Dice(state: seed)
+    dice = Dice(seed: seed)
     try sandbox.makeRepository("repo", bare: true)
     if let policy {
       beginning = "M 100644 inline .countersign/policy.yaml\ndata \(policy.utf8.count)\n\(policy)\n"

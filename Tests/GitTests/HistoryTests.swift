@@ -80,6 +80,71 @@ import Testing
     #expect(error?.finding.rule == .gitTooLarge)
   }
 
+  @Test("along a line of first parents the same is found, whatever the dates say", arguments: 1...6)
+  func alongALine(seed: Int) throws {
+    let sandbox = try Sandbox()
+    var random = Dice(seed: UInt64(seed))
+    // Landings on a line, branches that fork anywhere, go on from each other and are merged once, twice or never.
+    var lines: [(String, Int64, [String])] = [("m0", 1_000_000, []), ("stranger", 5, [])]
+    var others: [String] = []
+    var main = "m0"
+    for number in 1...60 {
+      let seconds = Int64.random(in: 0...2_000_000, using: &random)
+      let names = lines.map(\.0).filter { $0 != "stranger" || number % 20 == 0 }
+      let pick = names.randomElement(using: &random) ?? main
+      switch Int.random(in: 0..<4, using: &random) {
+      case 0:
+        lines.append(("m\(number)", seconds, [main, others.randomElement(using: &random) ?? pick]))
+        main = "m\(number)"
+      case 1:
+        lines.append(("m\(number)", seconds, [main]))
+        main = "m\(number)"
+      case 2:
+        lines.append(("o\(number)", seconds, [others.last ?? pick, pick]))
+        others.append("o\(number)")
+      default:
+        lines.append(("o\(number)", seconds, [pick]))
+        others.append("o\(number)")
+      }
+    }
+    let ids = try history(lines, in: sandbox)
+    let repository = try Repository.open(sandbox.absolute("repo"))
+    var steps: [ObjectID] = []
+    try repository.firstParents(from: try #require(ids[main])) { commit in
+      steps.append(commit.id)
+      return true
+    }
+    let positions = Dictionary(uniqueKeysWithValues: steps.enumerated().map { ($1, -$0) })
+    // What each commit reaches; parents stand before their children in `lines`. git itself is led astray by such dates.
+    var reached: [ObjectID: Set<ObjectID>] = [:]
+    for (name, _, parents) in lines {
+      let id = try #require(ids[name])
+      reached[id] = parents.reduce(into: [id]) { $0.formUnion(reached[ids[$1] ?? id] ?? []) }
+    }
+    var answered = 0
+    for base in steps {
+      for name in ids.keys.sorted() {
+        let new = try #require(ids[name])
+        let expected = try #require(reached[new]).subtracting(reached[base] ?? [])
+        let found = try repository.commits(reachableFrom: new, hiding: base, limit: 100) { positions[$0] }
+        guard let found else { continue }
+        answered += 1
+        #expect(Set(found) == expected && found.count == expected.count, "\(name) \(base)")
+        for (index, id) in found.enumerated() {
+          #expect(try repository.commit(id).parents.allSatisfy { !found[..<index].contains($0) })
+        }
+      }
+    }
+    #expect(answered > steps.count * ids.count / 2)
+    let tip = try #require(steps.first)
+    #expect(
+      try repository.commits(reachableFrom: tip, hiding: steps[steps.count - 1], limit: 3) { positions[$0] } == nil)
+    let none = try repository.commits(reachableFrom: tip, hiding: try #require(ids["stranger"]), limit: 100) {
+      positions[$0]
+    }
+    #expect(none == nil)
+  }
+
   @Test func firstParentsAreFollowedUntilToldToStop() throws {
     let sandbox = try Sandbox()
     let ids = try history(criss, in: sandbox)

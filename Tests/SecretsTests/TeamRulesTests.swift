@@ -10,12 +10,12 @@ struct TeamRulesTests {
     SecretRules(files: [SecretRules.File(path: Self.path, bytes: Array(text.utf8))])
   }
 
-  private func scan(_ text: String, with toml: String, path: String = "flow.json") throws
-    -> ScanOutcome
-  {
+  private func scan(
+    _ text: String, with toml: String, path: String = "flow.json", tail: [UInt8] = []
+  ) throws -> ScanOutcome {
     let engine = try SecretEngine(rules(toml))
     let scanner = try SecretScanner(engine, options: SecretScanner.Options(key: [1]))
-    return try scanner.scan(Array(text.utf8), as: .definition(path: path))
+    return try scanner.scan(Array(text.utf8) + tail, as: .definition(path: path))
   }
 
   @Test("a rule with the id of a built-in one holds beside it, under an id of its own")
@@ -101,6 +101,22 @@ struct TeamRulesTests {
         && generated.allowed.map(\.because) == ["the allowlist 'generated'"])
   }
 
+  @Test("letters beyond ASCII are letters: in classes, by number, without case, and beside bytes that are no text")
+  func letters() throws {
+    for (expression, text) in [
+      (#"(?i)schl\u00fcssel=([0-9]{8})"#, "SCHL\u{dc}SSEL=72918465"),
+      (#"^[a-z\u00e4\u00f6\u00fc]{3}=([0-9]{8})"#, "t\u{fc}r=72918465"),
+      (#"^t\\x{fc}r=([0-9]{8})"#, "t\u{fc}r=72918465"), (#"^\\p{L}{3}=([0-9]{8})"#, "t\u{fc}r=72918465"),
+    ] {
+      let toml = "[[rules]]\nid = \"door\"\nregex = \"\(expression)\"\n"
+      #expect(rules(toml).problems.isEmpty)
+      #expect(try scan(text, with: toml, tail: [0x20, 0xff, 0xfc]).findings.map(\.rule) == ["door"], "\(expression)")
+    }
+    #expect(
+      try scan("t\u{20ac}r=72918465", with: "[[rules]]\nid = \"door\"\nregex = \"^[t\u{fc}]{2}r=[0-9]{8}\"\n").findings
+        .isEmpty)
+  }
+
   @Test("a team's allowlist for its own rule does not hide what a built-in rule finds")
   func hiding() throws {
     let toml =
@@ -120,6 +136,7 @@ struct TeamRulesTests {
       ("[[rules]]\nid = \"a\"\nregex = 'a'\nentropy = \"b\"", 4, "number"),
       ("[[rules]]\nid = \"a\"\nregex = 'a'\nid = \"b\"", 4, "twice"),
       ("[extend]\npath = \"other.toml\"", 2, "elsewhere"),
+      ("[extend]\ndisabledRules = [\"jwt\", \"jtw\"]", 2, "'jtw'"),
       ("[[rules]]\nid = \"a\"\nregex = \"\\d\"", 3, "escape"), ("rules = 3", 1, "a table"),
       ("x", 1, "'='"),
       ("[[rules]]\nid = \"a\"\nregex = 'a'\n[[rules.allowlists]]\nregexes = ['[']", 4, "PCRE2"),

@@ -32,13 +32,13 @@ struct LineChanges {
   /// Where the place in the line says what belongs together.
   private var indented: [(was: Substring, now: Substring)] = []
   private var blanks: [(was: Substring, now: Substring)] = []
-  private let words: (old: Set<Substring>, new: Set<Substring>)
+  private let texts: (old: String, new: String)
 
   /// Of more lines, those that moved are not looked for: it takes memory with the square of what differs.
   private static let most = 1_000
 
   init(_ old: String, _ new: String, language: String) {
-    words = (Self.words(old), Self.words(new))
+    texts = (old, new)
     let (all, others) = (Lines.of(old), Lines.of(new))
     gone = Comparing.surplus(of: all, over: others)
     come = Comparing.surplus(of: others, over: all)
@@ -129,11 +129,13 @@ extension LineChanges {
         rank: Self.words(now).count,
         lines: ["~ \(Lines.line(now)) -- \(Self.indent(now)) before it instead of \(Self.indent(was))"])
     }
+    let others = entries.count
     entries += changed
     if entries.isEmpty {
       entries = blanks.map { Entry(rank: 0, lines: ["~ " + Self.change($0, $1)]) }
     }
     if entries.reduce(0, { $0 + $1.lines.count }) > Lines.shown {
+      rank(&entries[others...])
       let ranked = entries.enumerated().sorted { ($1.element.rank, $0.offset) < ($0.element.rank, $1.offset) }
       return Lines.list(ranked.flatMap(\.element.lines))
     }
@@ -143,23 +145,31 @@ extension LineChanges {
 
   private struct Entry {
     /// How many words of it the other text has nowhere.
-    let rank: Int
+    var rank: Int
     let lines: [String]
   }
 
+  /// In the order of `gone` and `come`, each rank 0.
   private var changed: [Entry] {
     let pairs = min(gone.count, come.count)
     return (0..<max(gone.count, come.count)).map { index in
-      let (was, now) = (index < gone.count ? gone[index] : nil, index < come.count ? come[index] : nil)
-      let rank =
-        (now.map { Self.words($0).subtracting(words.old).count } ?? 0)
-        + (was.map { Self.words($0).subtracting(words.new).count } ?? 0)
       if index < pairs, max(gone[index].utf8.count, come[index].utf8.count) > Shown.longest {
         let words = Shown.change(String(Lines.bare(gone[index])), String(Lines.bare(come[index])))
-        return Entry(rank: rank, lines: ["~ " + words])
+        return Entry(rank: 0, lines: ["~ " + words])
       }
+      let (was, now) = (index < gone.count ? gone[index] : nil, index < come.count ? come[index] : nil)
       return Entry(
-        rank: rank, lines: [was.map { "- " + Lines.line($0) }, now.map { "+ " + Lines.line($0) }].compactMap(\.self))
+        rank: 0, lines: [was.map { "- " + Lines.line($0) }, now.map { "+ " + Lines.line($0) }].compactMap(\.self))
+    }
+  }
+
+  /// Looks up the ranks of what `changed` says; of few lines nobody asks for them.
+  private func rank(_ entries: inout ArraySlice<Entry>) {
+    let (old, new) = (Self.words(texts.old), Self.words(texts.new))
+    for (index, entry) in zip(0..., entries.indices) where index < max(gone.count, come.count) {
+      entries[entry].rank =
+        (index < come.count ? Self.words(come[index]).subtracting(old).count : 0)
+        + (index < gone.count ? Self.words(gone[index]).subtracting(new).count : 0)
     }
   }
 

@@ -43,7 +43,14 @@ struct TeamReading {
     }
     // The built-in rules always hold, whatever `useDefault` says; each can be switched off by its id.
     _ = bool(table, "useDefault")
-    disabled.formUnion(strings(table, "disabledRules"))
+    let ids = strings(table, "disabledRules")
+    for id in ids where !Self.builtIn.contains(id) {
+      note(
+        table["disabledRules"]?.line ?? value.line, "'disabledRules' names '\(visible(id))', which is no built-in rule",
+        next: closest(to: id, among: Self.builtIn.sorted()).map { "did you mean '\($0)'?" }
+          ?? "take it out, or name one of docs/secrets.md")
+    }
+    disabled.formUnion(ids)
   }
 
   private mutating func readRule(_ value: TOMLValue) {
