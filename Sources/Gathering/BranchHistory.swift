@@ -9,8 +9,6 @@ final class BranchHistory {
     let id: ObjectID
     /// The committer's date.
     let seconds: Int64
-    /// The workflow whose release names an exception here; nil: none does.
-    let excepted: [UInt8]?
   }
 
   /// A step at which one path became something else.
@@ -24,15 +22,21 @@ final class BranchHistory {
   let directories: [String]
   /// The branch below whose name it is kept between runs; nil: it is not.
   let branch: String?
-  /// Steps at the positions 1, 2, 3 …
+  /// What a file held: its steps stand at the positions 0, -1, -2 …, those above `fork` aside.
+  private let base: KeptHistory?
+  /// The steps at the positions below the file's: 0, -1, -2 … without one.
+  private var lower: [Step] = []
+  /// The position of the newest step that is not in `upper`.
+  private let fork: Int
+  /// The steps at the positions `fork + 1`, `fork + 2` …
   private var upper: [Step] = []
-  /// Steps at the positions 0, -1, -2 …
-  private var lower: [Step]
-  private var positions: [ObjectID: Int]
-  /// By path, newest first. Paths are bytes: two that look alike are two.
-  private var changes: [[UInt8]: [Change]] = [:]
-  /// The positions whose releases name an exception, newest first.
-  private var exceptions: [Int] = []
+  /// Of the steps in `lower` and `upper`.
+  private var positions: [ObjectID: Int] = [:]
+  /// What the steps of `upper` and those of `lower` changed, by path, newest first. Paths are bytes: two that look alike are two.
+  private var above: [[UInt8]: [Change]] = [:]
+  private var below: [[UInt8]: [Change]] = [:]
+  /// The steps whose releases name an exception, newest first, and the workflow of each.
+  private(set) var exceptions: [(position: Int, workflow: [UInt8])] = []
   /// The beginning of the branch was read.
   private(set) var isWhole = false
   /// What the oldest and the newest step hold in place of the directories; nil: not looked up yet.
@@ -46,65 +50,67 @@ final class BranchHistory {
   init(_ newest: Commit, directories: [String], branch: String?) {
     self.directories = directories
     self.branch = branch
-    lower = [Self.step(newest)]
+    base = nil
+    fork = 0
+    lower = [Step(newest)]
     positions = [newest.id: 0]
-    if lower[0].excepted != nil { exceptions = [0] }
+    if let workflow = Self.excepted(newest) { exceptions = [(0, workflow)] }
     addedBelow = 1
   }
 
-  /// What a file held: `steps` newest first, by path what they changed, as indices into them.
-  init(
-    directories: [String], branch: String, steps: [Step], changes found: [[UInt8]: [Change]], isWhole: Bool
-  ) {
+  /// What a file held.
+  init(_ base: KeptHistory, directories: [String], branch: String) {
     self.directories = directories
     self.branch = branch
-    lower = steps
-    positions = [:]
-    positions.reserveCapacity(steps.count)
-    for (index, step) in steps.enumerated() {
-      positions[step.id] = -index
-      if step.excepted != nil { exceptions.append(-index) }
-    }
-    changes = found
-    self.isWhole = isWhole
-    kept = steps.count
+    self.base = base
+    fork = 0
+    exceptions = base.exceptions.map { (-$0.index, $0.workflow) }
+    isWhole = base.isWhole
+    kept = base.count
   }
 
   /// The same up to one position, for a line that forks there.
   init(_ other: BranchHistory, upTo position: Int, branch: String?) {
     directories = other.directories
     self.branch = branch
-    lower = other.steps(from: position)
-    positions = [:]
-    positions.reserveCapacity(lower.count)
-    for (index, step) in lower.enumerated() { positions[step.id] = -index }
-    changes = other.changes.compactMapValues { list in
-      let below = list.drop { $0.position > position }.map {
-        Change(position: $0.position - position, old: $0.old, new: $0.new)
-      }
-      return below.isEmpty ? nil : below
+    base = other.base
+    fork = min(position, other.fork)
+    lower = other.lower
+    upper = Array(other.upper.prefix(max(0, position - other.fork)))
+    positions = other.positions.filter { $0.value <= position }
+    above = other.above.compactMapValues { list in
+      let rest = list.drop { $0.position > position }
+      return rest.isEmpty ? nil : Array(rest)
     }
-    exceptions = other.exceptions.drop { $0 > position }.map { $0 - position }
+    below = other.below
+    exceptions = Array(other.exceptions.drop { $0.position > position })
     isWhole = other.isWhole
     bottom = other.bottom
-    addedBelow = lower.count
     if position == other.newest { top = other.top }
+    addedBelow = count
   }
 }
 
-extension BranchHistory {
-  var newest: Int { upper.count }
-  var oldest: Int { 1 - lower.count }
-  var count: Int { upper.count + lower.count }
+extension BranchHistory.Step {
+  fileprivate init(_ commit: Commit) { self.init(id: commit.id, seconds: commit.committer.seconds) }
+}
 
-  func position(of id: ObjectID) -> Int? { positions[id] }
+extension BranchHistory {
+  private var based: Int { base?.count ?? 0 }
+  var newest: Int { fork + upper.count }
+  var oldest: Int { 1 - based - lower.count }
+  var count: Int { newest - oldest + 1 }
+
+  func position(of id: ObjectID) -> Int? {
+    if let known = positions[id] { return known }
+    return base?.index(of: id).flatMap { -$0 <= fork ? -$0 : nil }
+  }
 
   /// A step that was read.
-  func step(at position: Int) -> Step { position > 0 ? upper[position - 1] : lower[-position] }
-
-  /// All steps that were read from a position down.
-  func steps(from position: Int) -> [Step] {
-    position > 0 ? upper[..<position].reversed() + lower : Array(lower[(-position)...])
+  func step(at position: Int) -> Step {
+    if position > fork { return upper[position - fork - 1] }
+    if let base, -position < base.count { return base.step(at: -position) }
+    return lower[-position - based]
   }
 
   /// Whether changes of a path are watched.
@@ -118,12 +124,12 @@ extension BranchHistory {
   func change(
     of path: [UInt8], atOrBelow position: Int, downTo end: Int = .min, in repository: borrowing Repository
   ) throws(GitError) -> Change? {
-    var seen = changes[path]?.count ?? 0
+    var seen = below[path]?.count ?? 0
     var found = known(path, atOrBelow: position)
     // A step's changes are known once the step below it was read.
     while found == nil, !isWhole, oldest >= end {
       try extend(in: repository)
-      let count = changes[path]?.count ?? 0
+      let count = below[path]?.count ?? 0
       guard count > seen else { continue }
       seen = count
       found = known(path, atOrBelow: position)
@@ -132,7 +138,16 @@ extension BranchHistory {
   }
 
   private func known(_ path: [UInt8], atOrBelow position: Int) -> Change? {
-    guard let list = changes[path] else { return nil }
+    if position > fork, let found = Self.first(of: above[path], atOrBelow: position) { return found }
+    let start = min(position, fork)
+    if let base, let list = base.list(of: path), let found = base.firstChange(in: list, from: -start) {
+      return Change(position: -found.index, old: found.old, new: found.new)
+    }
+    return Self.first(of: below[path], atOrBelow: start)
+  }
+
+  private static func first(of list: [Change]?, atOrBelow position: Int) -> Change? {
+    guard let list else { return nil }
     var low = 0
     var high = list.count
     while low < high {
@@ -160,30 +175,45 @@ extension BranchHistory {
   /// The workflows of releases from a position down that name an exception.
   func excepted(from position: Int, in repository: borrowing Repository) throws(GitError) -> Set<[UInt8]> {
     while !isWhole { try extend(in: repository) }
-    return Set(exceptions.lazy.filter { $0 <= position }.compactMap { self.step(at: $0).excepted })
+    return Set(exceptions.lazy.filter { $0.position <= position }.map(\.workflow))
   }
 
   /// Reads on until a step is there, or the beginning; whether it is there.
   func reach(_ id: ObjectID, in repository: borrowing Repository) throws(GitError) -> Bool {
-    while positions[id] == nil, !isWhole { try extend(in: repository) }
-    return positions[id] != nil
+    if position(of: id) != nil { return true }
+    while !isWhole {
+      try extend(in: repository)
+      if positions[id] != nil { return true }
+    }
+    return false
   }
 
-  /// All changes that were read, for a file.
-  var allChanges: [[UInt8]: [Change]] { changes }
+  /// All changes that were read, for a file, each list newest first.
+  var allChanges: [[UInt8]: [Change]] {
+    var all = above
+    for path in base?.allPaths ?? [] {
+      guard let base, let list = base.list(of: path) else { continue }
+      for place in 0..<list.count {
+        guard let change = base.change(place, in: list), -change.index <= fork else { continue }
+        all[path, default: []].append(Change(position: -change.index, old: change.old, new: change.new))
+      }
+    }
+    for (path, list) in below { all[path, default: []] += list.drop { $0.position > fork } }
+    return all
+  }
 }
 
 extension BranchHistory {
   /// Reads one step more at the old end. Nothing is changed where that goes wrong.
   func extend(in repository: borrowing Repository) throws(GitError) {
-    guard !isWhole, let last = lower.last else { return }
-    let commit = try repository.commit(last.id)
-    let here: [TreeEntry?] = if let bottom { bottom } else { try places(in: commit.tree, repository) }
+    guard !isWhole else { return }
     let position = oldest
+    let commit = try repository.commit(step(at: position).id)
+    let here: [TreeEntry?] = if let bottom { bottom } else { try places(in: commit.tree, repository) }
     guard let parent = commit.parents.first else {
       let moved = try moved(from: directories.map { _ in nil } + [nil], to: here, repository)
       for (path, ends) in moved {
-        changes[path, default: []].append(Change(position: position, old: nil, new: ends.new))
+        below[path, default: []].append(Change(position: position, old: nil, new: ends.new))
       }
       isWhole = true
       return
@@ -191,11 +221,11 @@ extension BranchHistory {
     let before = try repository.commit(parent)
     let there = try places(in: before.tree, repository)
     for (path, ends) in try moved(from: there, to: here, repository) {
-      changes[path, default: []].append(Change(position: position, old: ends.old, new: ends.new))
+      below[path, default: []].append(Change(position: position, old: ends.old, new: ends.new))
     }
-    lower.append(Self.step(before))
+    lower.append(Step(before))
     positions[before.id] = position - 1
-    if lower.last?.excepted != nil { exceptions.append(position - 1) }
+    if let workflow = Self.excepted(before) { exceptions.append((position - 1, workflow)) }
     bottom = there
     addedBelow += 1
   }
@@ -208,12 +238,12 @@ extension BranchHistory {
       if let top { top } else { try places(in: try repository.commit(parent.id).tree, repository) }
     let here = try places(in: commit.tree, repository)
     let moved = try moved(from: there, to: here, repository)
-    upper.append(Self.step(commit))
+    upper.append(Step(commit))
     positions[commit.id] = newest
     for (path, ends) in moved {
-      changes[path, default: []].insert(Change(position: newest, old: ends.old, new: ends.new), at: 0)
+      above[path, default: []].insert(Change(position: newest, old: ends.old, new: ends.new), at: 0)
     }
-    if upper.last?.excepted != nil { exceptions.insert(newest, at: 0) }
+    if let workflow = Self.excepted(commit) { exceptions.insert((newest, workflow), at: 0) }
     top = here
     addedAbove += 1
   }
@@ -226,10 +256,6 @@ extension BranchHistory {
   }
 
   private static let policyDirectory = Array(PolicySnapshot.directory.utf8)
-
-  private static func step(_ commit: Commit) -> Step {
-    Step(id: commit.id, seconds: commit.committer.seconds, excepted: excepted(commit))
-  }
 
   private static func excepted(_ commit: Commit) -> [UInt8]? {
     let trailers = Trailers.read(commit.message)

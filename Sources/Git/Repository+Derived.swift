@@ -1,3 +1,5 @@
+import Cryptography
+
 #if canImport(Darwin)
   import Darwin
 #else
@@ -15,6 +17,23 @@ extension Repository {
   /// kept. Only what objects and refs say anyway is kept like this: it may be deleted at any time.
   package func keepDerived(_ name: String, _ bytes: [UInt8]) {
     DerivedFiles.write(bytes, to: name, in: derivedDirectory)
+  }
+}
+
+extension Repository {
+  /// What was kept with a digest behind it; nil when nothing was, or when it is not whole.
+  package func sealed(_ name: String) -> [UInt8]? {
+    guard var bytes = derived(name), bytes.count >= 32 else { return nil }
+    var digest = SHA256Hasher()
+    digest.update(bytes[..<(bytes.count - 32)])
+    guard digest.bytes()[...] == bytes.suffix(32) else { return nil }
+    bytes.removeLast(32)
+    return bytes
+  }
+
+  /// Keeps bytes with a digest behind them, for what is too much to be looked through before it is used.
+  package func keepSealed(_ name: String, _ bytes: [UInt8]) {
+    keepDerived(name, bytes + SHA256Digest.bytes(of: bytes))
   }
 }
 

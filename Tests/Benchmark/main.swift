@@ -32,6 +32,11 @@ do {
         + "\(Sample.short(speeds.ratio)) of it", to: 1)
     exit(0)
   }
+  // For the tables alone, which run it.
+  if words.first == "rows", words.count >= 3 {
+    for row in try Bench.searchRows(words[1], rules: words[2], isSmoke: words.count > 3) { Files.say(row.line, to: 1) }
+    exit(0)
+  }
   var size = Size.whole
   var options = ["--countersign": "\(folder)/countersign", "--scratch": "", "--rounds": ""]
   while let word = words.first {

@@ -86,6 +86,38 @@ struct BranchHistoryTests {
     try everything(story)
   }
 
+  @Test("written by another's hand it may tell another story, and stops nothing", arguments: 1...4)
+  func anothersHand(seed: Int) throws {
+    let story = try RandomStory(seed: 44)
+    try everything(story)
+    var dice = Dice(seed: UInt64(seed))
+    let keeper = try story.collector()
+    let names = try story.files().compactMap { $0.split(separator: "/").last.map(String.init) }
+    let texts = names.compactMap { keeper.repository.sealed($0) }
+    #expect(texts.count == 2)
+    for round in 0..<60 {
+      for (name, text) in zip(names, texts) {
+        var bytes = text
+        // The numbers at its head, the tables and the rest: one byte, or an end that is missing.
+        for _ in 0..<3 {
+          bytes[Int.random(in: 20..<bytes.count, using: &dice)] = UInt8.random(in: 0...255, using: &dice)
+        }
+        if round % 5 == 0 { bytes[Int.random(in: 20..<36, using: &dice)] = UInt8.random(in: 0...255, using: &dice) }
+        if round % 7 == 0 { bytes.removeLast(Int.random(in: 1..<bytes.count, using: &dice)) }
+        keeper.repository.keepSealed(name, bytes)
+      }
+      let collector = try story.collector()
+      for branch in story.branches {
+        let tip = try #require(try collector.tip(ofEnvironmentBranch: branch))
+        for path in RandomStory.paths { _ = try? collector.transitions(of: path, from: tip) }
+        _ = try? collector.departure(from: nil, path: RandomStory.paths[0], tip: tip)
+        _ = try? collector.excepted(from: tip, at: Timestamp(seconds: RandomStory.start + 200))
+      }
+    }
+    for name in names { _ = try story.sandbox.run("rm", ["-f", "repo/countersign/\(name)"]) }
+    try everything(story)
+  }
+
   @Test("exceptions are found up to a moment, wherever they lie")
   func exceptions() throws {
     let story = try RandomStory(seed: 7)
