@@ -73,7 +73,7 @@ extension Collector {
     _ snapshot: PolicySnapshot, now: Timestamp
   ) throws(GitError) -> Fact<Debt?> {
     guard
-      let move = try moves(of: commit, in: environment, main: main).first(where: { $0.workflow == workflow }),
+      let move = try moves(of: commit, in: environment, main: main, only: workflow).first,
       let exception = move.exception
     else { return .known(nil) }
     let (question, facts) = facts(about: move, main: main)

@@ -8,21 +8,31 @@ extension Collector {
   /// Reads what a commit on an environment's branch does, by its content and its trailers; several moves for an adoption.
   ///
   /// Whatever does not agree is in `form` of each move, so that the gate holds it.
-  package func moves(of commit: Commit, in environment: Environment, main: MainLine) throws(GitError)
-    -> [EnvironmentMove]
-  {
-    // An adoption is a step of hundreds of workflows, and each asks for it.
+  ///
+  /// - Parameter workflow: the one that is asked about; nil: all of them. An adoption may bring thousands.
+  package func moves(
+    of commit: Commit, in environment: Environment, main: MainLine, only workflow: String? = nil
+  ) throws(GitError) -> [EnvironmentMove] {
+    func chosen(_ moves: [EnvironmentMove]) -> [EnvironmentMove] {
+      workflow.map { name in moves.filter { $0.workflow == name } } ?? moves
+    }
+    // Each of an adoption asks for it.
     let key = "\(environment.name) \(commit.id.hex) \(main.tip.hex)"
-    if let known = memo.moves[key] { return known }
-    let moves = try readMoves(of: commit, in: environment, main: main)
+    if let known = memo.moves[key] { return chosen(known) }
+    let part = workflow.map { "\(key) \($0)" }
+    if let part, let known = memo.moves[part] { return known }
+    let moves = try readMoves(of: commit, in: environment, main: main, only: workflow)
     // What is not in order now may be once more was fetched.
-    if moves.allSatisfy({ $0.form.isEmpty && $0.unread == nil }) { memo.moves[key] = moves }
-    return moves
+    if moves.allSatisfy({ $0.form.isEmpty && $0.unread == nil }) {
+      memo.moves[part ?? key] = chosen(moves)
+    }
+    return chosen(moves)
   }
 
-  private func readMoves(of commit: Commit, in environment: Environment, main: MainLine) throws(GitError)
-    -> [EnvironmentMove]
-  {
+  /// - Parameter only: an adoption's moves of other workflows may be left out.
+  private func readMoves(
+    of commit: Commit, in environment: Environment, main: MainLine, only wanted: String?
+  ) throws(GitError) -> [EnvironmentMove] {
     let trailers = self.trailers(of: commit)
     var form: [Finding] = []
     let place = Place("commit \(commit.id.short)")
@@ -136,6 +146,7 @@ extension Collector {
       // Nothing is asked about a name that is none; the others are held with it.
       for path in paths.sorted() where Self.isWorkflow(path) {
         let workflow = Self.name(ofUnit: path)
+        if let wanted, workflow != wanted { continue }
         let new = try repository.entry(at: path, in: commit.tree)
         let wasThere = try GovernedUnits.id(path, before, repository) != nil
         var version: Version?
@@ -159,7 +170,7 @@ extension Collector {
         one.unread = unread
         moves.append(one)
       }
-      return moves.isEmpty ? [try unreadable(commit, environment, form, main)] : moves
+      return moves.isEmpty && wanted == nil ? [try unreadable(commit, environment, form, main)] : moves
     case .landing, .commits: return [try unreadable(commit, environment, form, main)]
     }
   }

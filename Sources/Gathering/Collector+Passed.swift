@@ -22,7 +22,7 @@ extension Collector {
     if memo.steps.doubts[key] != nil { return .undecided }
     var outcome = Verdict.Outcome.held
     do throws(GitError) {
-      let steps = try moves(of: commit, in: environment, main: main).filter { $0.workflow == workflow }
+      let steps = try moves(of: commit, in: environment, main: main, only: workflow)
       if let step = steps.first, steps.count == 1, [.release, .rollback, .adoption].contains(step.act) {
         outcome = judge(step, main: main).outcome
       }

@@ -27,7 +27,7 @@ extension Collector {
     // Oldest first: each finds the ones before it looked at.
     for (commit, tree) in steps.reversed() {
       do throws(GitError) {
-        let moves = try moves(of: commit, in: environment, main: main).filter { $0.workflow == workflow }
+        let moves = try moves(of: commit, in: environment, main: main, only: workflow)
         guard let move = moves.first, move.act == .release || move.act == .adoption else { continue }
         let version = try self.version(ofTree: tree)
         past.append(

@@ -210,9 +210,7 @@ struct Admit: ReportingCommand {
     guard let step = try place.collector.transitions(of: held.path, from: tip, most: 1).first else {
       return Finding(.admitUnprovenRelease, "no commit of \(environment.name) brought \(workflow)")
     }
-    let moves = try place.collector.moves(of: step.commit, in: environment, main: main).filter {
-      $0.workflow == workflow
-    }
+    let moves = try place.collector.moves(of: step.commit, in: environment, main: main, only: workflow)
     guard let move = moves.first, moves.count == 1, [.release, .rollback, .adoption].contains(move.act) else {
       return Finding(.admitUnprovenRelease, "commit \(step.commit.id.short) brought it and is no release")
     }

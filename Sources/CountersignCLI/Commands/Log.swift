@@ -102,7 +102,9 @@ struct LogCommand: Command {
         for step in try place.collector.transitions(of: path, from: tip) { commits[step.commit.id] = step.commit }
       }
       for commit in commits.values {
-        let moves = try place.collector.moves(of: commit, in: environment, main: main)
+        // Of an adoption the one part, of what concerns everything the whole.
+        let own = try place.collector.moves(of: commit, in: environment, main: main, only: name)
+        let moves = own.isEmpty ? try place.collector.moves(of: commit, in: environment, main: main) : own
         events.append(.step(moves, commit, in: environment.name, of: name, policy))
       }
     }
