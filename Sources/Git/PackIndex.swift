@@ -1,28 +1,44 @@
-/// The index of a pack, version 2: which objects it has, sorted by id, and where they lie. Source: git, gitformat-pack(5).
+/// The index of a pack, version 1 or 2: which objects it has, sorted by id, and where they lie. Source: git, gitformat-pack(5).
+///
+/// git writes version 1 where `pack.indexVersion` says so, on a server for what is pushed as well.
 struct PackIndex {
   let count: Int
   private let bytes: [UInt8]
-  /// Ids, checksums, and places of four bytes; those that need more are in a table of their own.
-  private static let ids = 8 + 1024
-  private let places: Int
-  private let far: Int
+  /// Where the first id lies, and how far it is from one to the next.
+  private let ids: (first: Int, step: Int)
+  /// The same of the places, of four bytes each.
+  private let places: (first: Int, step: Int)
+  /// Where the places begin that need more; nil: there are none in this version.
+  private let far: Int?
 
   /// Nil when it is none, or too short.
   init?(_ bytes: [UInt8]) {
-    guard bytes.starts(with: [0xff, 0x74, 0x4f, 0x63, 0, 0, 0, 2]), bytes.count >= Self.ids else { return nil }
+    let isNew = bytes.starts(with: [0xff, 0x74, 0x4f, 0x63])
+    if isNew, !bytes.dropFirst(4).starts(with: [0, 0, 0, 2]) { return nil }
+    let start = (isNew ? 8 : 0) + 256 * 4
+    guard bytes.count >= start else { return nil }
     self.bytes = bytes
-    count = Self.number(bytes, at: Self.ids - 4)
-    places = Self.ids + count * 24
-    far = places + count * 4
-    guard far <= bytes.count else { return nil }
+    count = Self.number(bytes, at: start - 4)
+    if isNew {
+      // Ids, checksums, places, each in a table of its own.
+      ids = (start, 20)
+      places = (start + count * 24, 4)
+      far = start + count * 28
+    } else {
+      // Each place before its id.
+      ids = (start + 4, 24)
+      places = (start, 24)
+      far = nil
+    }
+    guard start + count * (isNew ? 28 : 24) <= bytes.count else { return nil }
   }
 
-  func id(_ object: Int) -> ObjectID { ObjectID(raw: bytes, at: Self.ids + object * 20) }
+  func id(_ object: Int) -> ObjectID { ObjectID(raw: bytes, at: ids.first + object * ids.step) }
 
   /// Where in the pack an object begins; nil when the index does not say.
   func place(_ object: Int) -> Int? {
-    let place = Self.number(bytes, at: places + object * 4)
-    guard place >= 1 << 31 else { return place }
+    let place = Self.number(bytes, at: places.first + object * places.step)
+    guard let far, place >= 1 << 31 else { return place }
     let row = far + (place & 0x7fff_ffff) * 8
     guard row + 8 <= bytes.count else { return nil }
     let high = Self.number(bytes, at: row)

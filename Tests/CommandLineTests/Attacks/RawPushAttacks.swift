@@ -58,9 +58,12 @@ struct RawPushAttacks {
     #expect(try team.hub("refs/heads/main") == good)
   }
 
-  @Test("G16: thousands of objects in one chain of differences: held before one is read; as git packs them: taken")
-  func longChain() throws {
+  @Test(
+    "G16: thousands of objects in one chain of differences: held before one is read; as git packs them: taken",
+    arguments: ["1", "2"])
+  func longChain(indexVersion: String) throws {
     let team = try Team(.founded)
+    try team.git(.lena, "config", "pack.indexVersion", indexVersion, in: "hub.git")
     var stream = ""
     for index in 1...1600 {
       let text = String(repeating: "the same in each of them\n", count: 20) + "\(index)\n"
