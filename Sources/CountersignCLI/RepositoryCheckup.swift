@@ -148,6 +148,26 @@ enum RepositoryCheckup {
     }
   }
 
+  /// On a server: whether git itself looks at the objects that a push brings. Source: git-config(1), receive.fsckObjects.
+  static func objectChecks(_ settings: GitSettings?, _ place: borrowing Workplace) -> [CheckupLine] {
+    guard place.repository.isBare else { return [] }
+    let (own, common) = ("receive.fsckObjects", "transfer.fsckObjects")
+    guard let settings else { return [.unknown(own, "git's configuration could not be read")] }
+    let next = ["git config \(own) true"]
+    guard settings[own.lowercased()] == nil else {
+      return settings.isOn(own.lowercased())
+        ? [.ok(own, "git looks at what a push brings")]
+        : [.warning(own, "it is off: git takes objects that other programs read otherwise, or not at all", next: next)]
+    }
+    return settings.isOn(common.lowercased())
+      ? [.ok(own, "\(common) is on: git looks at what a push brings")]
+      : [
+        .warning(
+          own, "neither it nor \(common) is on: git takes objects that other programs read otherwise, or not at all",
+          next: next)
+      ]
+  }
+
   /// A clock that is behind what is already committed makes commits that run backwards.
   static func clock(_ place: borrowing Workplace) -> CheckupLine {
     let now = Workplace.now()

@@ -55,7 +55,7 @@ struct Doctor: Command {
     let (pin, main) = RepositoryCheckup.pin(place)
     checks += pin + RepositoryCheckup.policy(place, main) + RepositoryCheckup.signers(main, key, email: email)
     checks.append(RepositoryCheckup.signing(settings, main))
-    checks += RepositoryCheckup.hooks(place)
+    checks += RepositoryCheckup.hooks(place) + RepositoryCheckup.objectChecks(settings, place)
     return checks + [RepositoryCheckup.refspec(place), RepositoryCheckup.clock(place)]
   }
 

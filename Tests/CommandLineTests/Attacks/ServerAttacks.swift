@@ -239,6 +239,28 @@ extension GitAttacks {
     try team.expectTaken(.maria, ["\(good):refs/heads/main"])
   }
 
+  @Test("G18: a server whose git does not look at objects: doctor says so, with what turns it on, and install keeps a word")
+  func uncheckedObjects() throws {
+    let team = try Team(.founded)
+    func doctor() throws -> String {
+      let lines = try team.countersign(.lena, "doctor", in: "hub.git").output.split(separator: "\n")
+      let first = try #require(lines.firstIndex { $0.contains("receive.fsckObjects: ") })
+      return lines[first...].prefix(2).joined(separator: "\n")
+    }
+    #expect(try doctor().hasPrefix("ok "), "hooks install --server turns it on")
+    try team.trustObjects()
+    #expect(try doctor().hasPrefix("warning receive.fsckObjects: it is off"))
+    #expect(try doctor().hasSuffix("next: git config receive.fsckObjects true"))
+    // What the owner has said stays, until they say otherwise.
+    _ = try team.countersign(.lena, "hooks", "install", "--server", in: "hub.git")
+    #expect(try doctor().hasPrefix("warning "))
+    try team.git(.lena, "config", "--unset", "receive.fsckObjects", in: "hub.git")
+    #expect(try doctor().hasPrefix("warning receive.fsckObjects: neither it nor transfer.fsckObjects is on"))
+    try team.git(.lena, "config", "transfer.fsckObjects", "yes", in: "hub.git")
+    #expect(try doctor().hasPrefix("ok "))
+    #expect(try !team.countersign(.lena, "doctor").output.contains("fsckObjects"), "a clone takes no pushes")
+  }
+
   @Test(
     "G18: the hook outside of a push, or with what git never gives it: undecided",
     arguments: [
