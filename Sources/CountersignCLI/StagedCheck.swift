@@ -36,7 +36,7 @@ struct StagedCheck {
       guard let entry = try repository.entry(at: path, in: after), entry.mode == .tree else { continue }
       findings += try GovernedPaths.findings(
         inTree: entry.id, at: path, fileSize: policy.limits.fileSize, files: policy.limits.filesPerWorkflow,
-        in: repository)
+        isNew: true, in: repository)
       findings += try manifestFindings(entry.id, path, repository, waivers)
     }
     return findings + (try attributeFindings(repository))
@@ -67,7 +67,7 @@ struct StagedCheck {
       + (try GovernedPaths.findings(
         inTree: tree, at: PolicySnapshot.directory, fileSize: policy.limits.fileSize,
         files: policy.limits.filesPerWorkflow,
-        in: repository))
+        isNew: true, in: repository))
   }
 
   /// The policy's own words, so that what is found in them has a line.

@@ -17,12 +17,14 @@ extension Collector {
     rootTree: ObjectID? = nil, isAtDoor: Bool, unlooked: Finding? = nil
   ) {
     facts.meaning = .known(nil)
+    // A landing brings it, and has the tree that it lies in; what has landed is released as it is.
+    let isNew = isAtDoor && rootTree != nil
     if workflow == Naming.policy {
       facts.manifest = .known(nil)
       facts.baseManifest = .known(nil)
       facts.runbook = .known(nil)
       facts.content = fact { () throws(GitError) in
-        try policyContent(new, policy, rootTree) + (isAtDoor ? brokenSecretRules(new) : [])
+        try policyContent(new, policy, rootTree, isNew: isNew) + (isAtDoor ? brokenSecretRules(new) : [])
       }
       return
     }
@@ -37,7 +39,7 @@ extension Collector {
       guard let new else { return [] }
       var findings = try GovernedPaths.findings(
         inTree: new.tree, at: new.path, fileSize: policy.limits.fileSize, files: policy.limits.filesPerWorkflow,
-        in: repository)
+        isNew: isNew, in: repository)
       findings += try manifest(of: workflow, tree: new.tree, path: new.path).findings
       if let old, old.path != new.path {
         findings.append(
@@ -86,7 +88,7 @@ extension Collector {
 
   /// A policy that is brought must read, with its signers, and have no area or path out of order.
   private func policyContent(
-    _ new: Directory?, _ old: Policy, _ rootTree: ObjectID?
+    _ new: Directory?, _ old: Policy, _ rootTree: ObjectID?, isNew: Bool
   ) throws(GitError) -> [Finding] {
     guard let new else {
       return [
@@ -120,7 +122,7 @@ extension Collector {
     return findings
       + (try GovernedPaths.findings(
         inTree: new.tree, at: new.path, fileSize: old.limits.fileSize, files: old.limits.filesPerWorkflow,
-        in: repository))
+        isNew: isNew, in: repository))
   }
 
   /// A root that begins or ends to be governed while files lie in it would take them in, or let them go, without a gate of theirs.

@@ -217,7 +217,7 @@ extension Collector {
         unread.content = fact { () throws(GitError) in
           try GovernedPaths.findings(
             inTree: brought.tree, at: brought.path, fileSize: policy.limits.fileSize,
-            files: policy.limits.filesPerWorkflow, in: repository)
+            files: policy.limits.filesPerWorkflow, isNew: landing.isAtDoor, in: repository)
         }
       }
       return Timeless(question: question, facts: unread)

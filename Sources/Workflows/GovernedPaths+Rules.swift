@@ -27,8 +27,12 @@ extension Rule {
     "path.edge-space-or-dot", "A name in a governed directory begins or ends in a space, or ends in a dot.",
     "Nobody sees the space, and Windows drops it and the dot.")
   package static let pathCaseTwins = Rule(
-    "path.case-twins", "Two names in a governed directory are equal but for case.",
-    "macOS and Windows keep one file for both: which of them is there depends on the order of the checkout.")
+    "path.case-twins", "Two names in a governed directory are one file on some systems.",
+    "macOS and Windows keep one file for names that are equal but for case, and Windows for a name and its short form: which of "
+      + "them is there depends on the order of the checkout.")
+  package static let pathDeviceName = Rule(
+    "path.device-name", "A name in a governed directory is one that Windows keeps for a device.",
+    "A file called con, prn, aux, nul, com1 to com9 or lpt1 to lpt9, whatever its ending, ends a checkout on Windows.")
   package static let pathGitDirectory = Rule(
     "path.git-directory", "A name in a governed directory is one that git keeps for itself.",
     "A file below '.git', or a name such as '..', would make a checkout write outside of the work tree's files.")
@@ -60,7 +64,8 @@ extension Rule {
 /// The rules about names and files in governed directories.
 package enum PathRules {
   package static let all: [Rule] = [
-    .pathCaseTwins, .pathEdgeSpaceOrDot, .pathGitDirectory, .pathGitAttributes, .pathGitlink, .pathHiddenCharacter,
+    .pathCaseTwins, .pathDeviceName, .pathEdgeSpaceOrDot, .pathGitDirectory, .pathGitAttributes, .pathGitlink,
+    .pathHiddenCharacter,
     .pathLargeFilePointer, .pathMode, .pathNoCheckout, .pathNotNFC, .pathNotUTF8, .pathReservedCharacter, .pathSymlink,
     .pathTooDeep,
     .pathTooLarge, .pathTooManyFiles, .pathTooWide,

@@ -13,10 +13,14 @@ package enum GovernedPaths {
   /// - Parameters:
   ///   - fileSize: Bytes of one file.
   ///   - files: Files and directories in all; the walk ends there.
+  ///   - isNew: What only Windows reads otherwise counts, too; what has landed with such a name goes on.
   package static func findings(
-    inTree tree: ObjectID, at path: String, fileSize: Int, files: Int, in repository: borrowing Repository
+    inTree tree: ObjectID, at path: String, fileSize: Int, files: Int, isNew: Bool, in repository: borrowing Repository
   ) throws(GitError) -> [Finding] {
-    var walk = PathWalk(fileSize: fileSize, files: files)
+    var walk = PathWalk(fileSize: fileSize, files: files, isNew: isNew)
+    if isNew, path.split(separator: "/").contains(where: { WindowsName.isDevice(String($0)) }) {
+      walk.findings.append(PathWalk.device(path))
+    }
     try walk.look(into: tree, path, depth: 1, in: repository)
     return walk.findings
   }
@@ -43,12 +47,14 @@ package enum GovernedPaths {
 private struct PathWalk {
   let fileSize: Int
   let files: Int
-  private(set) var findings: [Finding] = []
+  let isNew: Bool
+  var findings: [Finding] = []
   private var entries = 0
 
-  init(fileSize: Int, files: Int) {
+  init(fileSize: Int, files: Int, isNew: Bool) {
     self.fileSize = fileSize
     self.files = files
+    self.isNew = isNew
   }
 
   mutating func look(
@@ -62,6 +68,7 @@ private struct PathWalk {
     }
     let children = try repository.tree(tree)
     findTwins(children, path)
+    if isNew { findShortTwins(children, path) }
     for child in children {
       guard entries <= files else { return }
       entries += 1
@@ -74,6 +81,7 @@ private struct PathWalk {
       }
       let place = path + "/" + visible(bytes: child.name)
       findings += PathName.findings(child.name, at: place)
+      if isNew, let name = child.text, WindowsName.isDevice(name) { findings.append(Self.device(place)) }
       try judge(child, place, depth: depth, in: repository)
     }
   }
@@ -140,5 +148,21 @@ private struct PathWalk {
             next: ["rename one of them"]))
       }
     }
+  }
+
+  private mutating func findShortTwins(_ children: [TreeEntry], _ path: String) {
+    for (short, long) in WindowsName.shortTwins(among: children.compactMap(\.text)) {
+      findings.append(
+        Finding(
+          .pathCaseTwins, "\(visible(short)) may be the short name of '\(visible(long))'",
+          at: Place(path + "/" + visible(short)), because: ["Windows then keeps only one of them"],
+          next: ["rename one of them"]))
+    }
+  }
+
+  static func device(_ path: String) -> Finding {
+    Finding(
+      .pathDeviceName, "Windows keeps this name for a device", at: Place(path),
+      because: ["no checkout there can have it, in any case or with any ending"], next: ["rename it"])
   }
 }

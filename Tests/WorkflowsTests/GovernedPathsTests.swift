@@ -10,7 +10,8 @@ import Workflows
   ) throws -> [Finding] {
     // Written raw: git itself refuses some of these names.
     let tree = try repository.write(tree: entries)
-    return try GovernedPaths.findings(inTree: tree, at: "workflows/w", fileSize: fileSize, files: files, in: repository)
+    return try GovernedPaths.findings(
+      inTree: tree, at: "workflows/w", fileSize: fileSize, files: files, isNew: true, in: repository)
   }
 
   @Test(
@@ -51,7 +52,7 @@ import Workflows
     let hex = try sandbox.writeObject("tree", Sandbox.rawEntry("100644", Array(name.utf8), blob))
     let tree = try #require(ObjectID(hex: hex))
     let repository = try Repository.open(path)
-    let found = try GovernedPaths.findings(inTree: tree, at: "w", fileSize: 9, files: 9, in: repository)
+    let found = try GovernedPaths.findings(inTree: tree, at: "w", fileSize: 9, files: 9, isNew: true, in: repository)
     #expect(found.contains { $0.rule == .pathGitDirectory })
   }
 
@@ -67,6 +68,51 @@ import Workflows
       let found = try findings(of: [TreeEntry(name: "a", mode: mode, id: blob)], in: repository)
       #expect(found.map(\.rule) == rules)
     }
+  }
+
+  @Test(arguments: [
+    ("con", true), ("CON", true), ("nul.json", true), ("Aux.tar.gz", true), ("prn .txt", true), ("com1", true),
+    ("LPT9.md", true), ("com¹.x", true), ("conin$", true), ("CONOUT$.txt", true), ("com", false), ("com0", false),
+    ("com10", false), ("console", false), ("auxiliary.json", false), ("my-con.json", false), ("nul-values", false),
+    ("x.con", false), ("lpt", false), ("comx", false), ("con-", false), (".aux", false),
+  ])
+  func namesOfDevicesAreFound(name: String, isOne: Bool) throws {
+    let sandbox = try Sandbox()
+    let repository = try Repository.open(sandbox.makeRepository())
+    let blob = try repository.write(blob: [1])
+    let expected = isOne ? [Rule.pathDeviceName] : []
+    let file = try repository.write(tree: [TreeEntry(name: name, mode: .blob, id: blob)])
+    #expect(try findings(of: [TreeEntry(name: name, mode: .blob, id: blob)], in: repository).map(\.rule) == expected)
+    #expect(try findings(of: [TreeEntry(name: "d", mode: .tree, id: file)], in: repository).map(\.rule) == expected)
+    // What has landed is no longer asked, and what lies below a directory of the name is.
+    #expect(
+      try GovernedPaths.findings(inTree: file, at: "w", fileSize: 9, files: 9, isNew: false, in: repository).isEmpty)
+    let plain = try repository.write(tree: [TreeEntry(name: "f", mode: .blob, id: blob)])
+    let below = try GovernedPaths.findings(
+      inTree: plain, at: "workflows/\(name)", fileSize: 9, files: 9, isNew: true, in: repository)
+    #expect(below.map(\.rule) == expected)
+  }
+
+  @Test(arguments: [
+    (["report-export.json", "REPORT~1.JSO"], true), (["report-export.json", "repo~100.jso"], true),
+    (["report-export.json", "repor~10.jso"], true), (["report-export.json", "re4F2A~1.jso"], true),
+    (["workflow.yaml", "workfl~1.yam"], true), ([".hidden", "hidden~1"], true), (["a b", "ab~1"], true),
+    (["a.b.c", "ab~1.c"], true), (["a+longer-name", "a_long~1"], true), (["x.yaml", "x~1.yam"], true),
+    (["report-export.json", "report~1.txt"], false), (["report-export.json", "other~1.jso"], false),
+    (["report-export.json", "report~1"], false), (["report-export.json", "report~.jso"], false),
+    (["report-export.json", "r~1.jso"], false), (["report.txt", "report~1.txt"], false),
+    (["draft~2.md", "draft~1.md"], false), (["report-export.json", "report~1.json"], false),
+  ])
+  func shortNamesOfOthersAreFound(names: [String], twins: Bool) throws {
+    let sandbox = try Sandbox()
+    let repository = try Repository.open(sandbox.makeRepository())
+    let blob = try repository.write(blob: [1])
+    let entries = names.map { TreeEntry(name: $0, mode: .blob, id: blob) }
+    #expect(try findings(of: entries, in: repository).map(\.rule) == (twins ? [.pathCaseTwins] : []))
+    #expect(
+      try GovernedPaths.findings(
+        inTree: try repository.write(tree: entries), at: "w", fileSize: 9, files: 9, isNew: false, in: repository
+      ).isEmpty)
   }
 
   @Test(arguments: [
@@ -96,7 +142,7 @@ import Workflows
     for _ in 0..<GovernedPaths.depthLimit {
       deep = try repository.write(tree: [TreeEntry(name: "d", mode: .tree, id: deep)])
     }
-    let found = try GovernedPaths.findings(inTree: deep, at: "w", fileSize: 9, files: 99, in: repository)
+    let found = try GovernedPaths.findings(inTree: deep, at: "w", fileSize: 9, files: 99, isNew: true, in: repository)
     #expect(found.map(\.rule) == [.pathTooDeep])
     var bomb = try repository.write(tree: two)
     for _ in 0..<30 {
@@ -104,7 +150,8 @@ import Workflows
         TreeEntry(name: "l", mode: .tree, id: bomb), TreeEntry(name: "r", mode: .tree, id: bomb),
       ])
     }
-    let bounded = try GovernedPaths.findings(inTree: bomb, at: "w", fileSize: 9, files: 1000, in: repository)
+    let bounded = try GovernedPaths.findings(
+      inTree: bomb, at: "w", fileSize: 9, files: 1000, isNew: true, in: repository)
     #expect(bounded.map(\.rule) == [.pathTooManyFiles])
   }
 
@@ -144,7 +191,7 @@ import Workflows
     let tree = try #require(
       ObjectID(hex: sandbox.writeObject("tree", Sandbox.rawEntry("100644", Array("a".utf8), missing.hex))))
     #expect(throws: GitError.missingObject(missing)) {
-      _ = try GovernedPaths.findings(inTree: tree, at: "w", fileSize: 9, files: 9, in: repository)
+      _ = try GovernedPaths.findings(inTree: tree, at: "w", fileSize: 9, files: 9, isNew: true, in: repository)
     }
   }
 

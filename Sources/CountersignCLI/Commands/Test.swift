@@ -280,7 +280,7 @@ enum Checkout {
     do throws(GitError) {
       guard let tree = ObjectID(hex: placed.version.gitTree) else { throw GitError.notFound(placed.version.gitTree) }
       findings = try GovernedPaths.findings(
-        inTree: tree, at: placed.path, fileSize: 32 << 20, files: 10_000, in: repository)
+        inTree: tree, at: placed.path, fileSize: 32 << 20, files: 10_000, isNew: false, in: repository)
     } catch {
       throw error.finding
     }

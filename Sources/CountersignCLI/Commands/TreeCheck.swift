@@ -86,7 +86,8 @@ struct TreeCheck: Sendable {
   ) throws(GitError) -> [Finding] {
     let limits = limits ?? .standard
     return try GovernedPaths.findings(
-      inTree: tree, at: path, fileSize: limits.fileSize, files: limits.filesPerWorkflow, in: collector.repository)
+      inTree: tree, at: path, fileSize: limits.fileSize, files: limits.filesPerWorkflow, isNew: true,
+      in: collector.repository)
       + GovernedPaths.attributeFindings(above: path, inRootTree: root, in: collector.repository)
   }
 

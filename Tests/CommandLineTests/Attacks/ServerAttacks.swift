@@ -239,7 +239,7 @@ extension GitAttacks {
     try team.expectTaken(.maria, ["\(good):refs/heads/main"])
   }
 
-  @Test("G18: a server whose git does not look at objects: doctor says so, with what turns it on, and install keeps a word")
+  @Test("G18: a server whose git does not look at objects: doctor says so, and what turns it on")
   func uncheckedObjects() throws {
     let team = try Team(.founded)
     func doctor() throws -> String {
