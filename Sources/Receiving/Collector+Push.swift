@@ -192,8 +192,18 @@ extension Collector {
     ]
   }
 
-  /// A symbolic ref is another name of a branch: git would move that one.
+  /// A symbolic ref is another name of a branch: git would move that one. A name can also be longer than clones can keep.
   private func otherName(_ update: RefUpdate) throws(GitError) -> [Finding] {
+    let length = update.ref.utf8.count
+    if update.old == nil, length > PushLimits.refName {
+      let shown = visible(String(update.ref.prefix(100)))
+      return [
+        Finding(
+          .pushName, "the name \(shown)… has \(length) bytes", at: Place(shown),
+          because: ["at most \(PushLimits.refName) are taken: some clones could not fetch it"],
+          next: ["push under a shorter name"])
+      ]
+    }
     guard let target = try repository.symbolicTarget(of: update.ref) else { return [] }
     return [
       Finding(

@@ -2,6 +2,8 @@
 package enum PushLimits {
   /// git moves them one by one, each after its own look: so that what is judged together also moves within moments.
   package static let refs = 1_000
+  /// Bytes of a new ref's name: clones keep it below a longer path, of which macOS takes 1,024 bytes in all.
+  package static let refName = 500
   /// First-parent steps that the integration branch gains.
   package static let landings = 1000
   /// New commits that the integration branch gains, by whatever landing.

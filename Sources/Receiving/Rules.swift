@@ -15,7 +15,7 @@ extension Rule {
     "git receive-pack runs it with a line for each ref, and one for a ref, on standard input: docs/server.md.")
   package static let pushName = Rule(
     "push.name", "A ref of the push has a name that is not read here.",
-    "Names are UTF-8, full, and follow 'git check-ref-format'.")
+    "Names are UTF-8, full, of at most 500 bytes, and follow 'git check-ref-format'.")
   package static let pushReserved = Rule(
     "push.reserved", "The push writes a ref that nobody pushes here.",
     """

@@ -251,4 +251,15 @@ struct GitAttacks {
       .maria, RawCommit(tree: tree, parents: [main, mine], message: message), signedBy: .maria)
     try team.expectTaken(.maria, ["\(right):refs/heads/main"])
   }
+
+  @Test("G11: a branch whose name some clones have no room for: held; a long one that all have room for: taken")
+  func longName() throws {
+    let team = try Team(.founded)
+    let mine = try team.greeting("echo mine")
+    let name = Array(repeating: String(repeating: "n", count: 43), count: 11).joined(separator: "/")
+    try team.expectHeld(
+      .maria, ["\(mine):refs/heads/\(name)/longer"], ["push.name"], says: ["at most 500", "shorter name"])
+    try team.expectTaken(.maria, ["\(mine):refs/heads/\(name)/long"])
+    #expect("refs/heads/\(name)/long".utf8.count == 499)
+  }
 }
