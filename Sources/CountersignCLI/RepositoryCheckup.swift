@@ -16,10 +16,17 @@ enum RepositoryCheckup {
     do throws(GitError) { findings = try place.repository.condition() } catch {
       return [.unknown("repository", error.finding)]
     }
-    let told = findings.filter { $0.level != .note }.map { finding in
+    var told = findings.filter { $0.level != .note }.map { finding in
       finding.level == .error
         ? CheckupLine.wrong("repository", finding.what, next: finding.next)
         : .warning("repository", finding.what, next: finding.next)
+    }
+    // What lies in the other store came past the hook, and a push need not bring it again.
+    if place.repository.isBare, let borrowed = findings.first(where: { $0.rule == .gitAlternates }) {
+      told.append(
+        .warning(
+          "repository", "\(borrowed.what), and what lies there is not searched for secrets",
+          next: ["git repack -a -d, then remove objects/info/alternates; or let nobody push to the other one"]))
     }
     return told.isEmpty ? [.ok("repository", visible(place.repository.commonDirectory))] : told
   }
@@ -169,27 +176,57 @@ enum RepositoryCheckup {
   }
 
   /// A clock that is behind what is already committed makes commits that run backwards.
-  static func clock(_ place: borrowing Workplace) -> CheckupLine {
+  ///
+  /// Anybody can push a branch to work on whose commits are of any date: that says something about them, and little about the clock.
+  static func clock(_ place: borrowing Workplace, _ main: MainLine?) -> CheckupLine {
     let now = Workplace.now()
-    var newest: (date: Timestamp, id: ObjectID)?
+    let newest: (own: DatedCommit?, others: DatedCommit?)
     do throws(GitError) {
-      var tips =
-        try place.repository.references(under: "refs/heads/") + place.repository.references(under: "refs/remotes/")
-      if let head = try place.repository.head().id { tips.append(("HEAD", head)) }
-      for id in Set(tips.map(\.id)).sorted() where try place.repository.kind(of: id) == .commit {
-        let date = Timestamp(seconds: try place.repository.commit(id).committer.seconds)
-        if date > newest?.date ?? Timestamp(seconds: .min) { newest = (date, id) }
-      }
+      let judged = judgedBranches(place, main)
+      var own = try place.repository.references(under: "refs/heads/")
+      let remote = try place.repository.references(under: "refs/remotes/")
+      own += remote.filter { judged.contains($0.name) }
+      if place.repository.isBare { own.removeAll { !judged.contains($0.name) } }
+      if let head = try place.repository.head().id { own.append(("HEAD", head)) }
+      newest = (
+        try Self.newest(own.map(\.id), place), try Self.newest(remote.map(\.id), place)
+      )
     } catch {
       return .unknown("clock", error.finding)
     }
-    guard let newest else { return .ok("clock", "\(now); there is no commit to compare it with") }
-    if now + Span(seconds: 300) < newest.date {
+    if let own = newest.own, now + Span(seconds: 300) < own.date {
       return .wrong(
-        "clock", "it says \(now), and commit \(newest.id.short) is of \(newest.date)",
+        "clock", "it says \(now), and commit \(own.id.short) is of \(own.date)",
         next: ["set the clock right (timedatectl set-ntp true), or find out who dates commits in the future"])
     }
+    if let others = newest.others, now + Span(seconds: 300) < others.date {
+      return .warning(
+        "clock", "it says \(now), and commit \(others.id.short) on somebody's branch is of \(others.date)",
+        next: ["find out who dates commits in the future: git branch -r --contains \(others.id.short)"])
+    }
+    guard newest.own != nil else { return .ok("clock", "\(now); there is no commit to compare it with") }
     return .ok("clock", "\(now), after every commit here")
+  }
+
+  private typealias DatedCommit = (date: Timestamp, id: ObjectID)
+
+  private static func newest(_ tips: [ObjectID], _ place: borrowing Workplace) throws(GitError) -> DatedCommit? {
+    var newest: DatedCommit?
+    for id in Set(tips).sorted() where try place.repository.kind(of: id) == .commit {
+      let date = Timestamp(seconds: try place.repository.commit(id).committer.seconds)
+      if date > newest?.date ?? Timestamp(seconds: .min) { newest = (date, id) }
+    }
+    return newest
+  }
+
+  /// The integration branch and the environments', by their full names here and on the remote.
+  private static func judgedBranches(_ place: borrowing Workplace, _ main: MainLine?) -> Set<String> {
+    guard let main else { return [] }
+    var branches = [main.branch]
+    if case .known(let policy)? = main.current?.policy { branches += policy.environments.map(\.branch) }
+    var names = Set(branches.map { "refs/heads/\($0)" })
+    if let remote = place.remoteName { names.formUnion(branches.map { "refs/remotes/\(remote)/\($0)" }) }
+    return names
   }
 
   static func signing(_ settings: GitSettings?, _ main: MainLine?) -> CheckupLine {

@@ -56,7 +56,7 @@ struct Doctor: Command {
     checks += pin + RepositoryCheckup.policy(place, main) + RepositoryCheckup.signers(main, key, email: email)
     checks.append(RepositoryCheckup.signing(settings, main))
     checks += RepositoryCheckup.hooks(place) + RepositoryCheckup.objectChecks(settings, place)
-    return checks + [RepositoryCheckup.refspec(place), RepositoryCheckup.clock(place)]
+    return checks + [RepositoryCheckup.refspec(place), RepositoryCheckup.clock(place, main)]
   }
 
   /// Without a repository the user's own configuration is all there is.

@@ -237,6 +237,9 @@ extension GitAttacks {
     // What the server's owner has written down counts.
     try team.sandbox.write("hub.git/objects/info/alternates", other + "\n")
     try team.expectTaken(.maria, ["\(good):refs/heads/main"])
+    expect(
+      try team.countersign(.lena, "doctor", in: "hub.git"), 0,
+      out: ["warning repository: objects are borrowed from another repository", "not searched for secrets"])
   }
 
   @Test("G18: a server whose git does not look at objects: doctor says so, and what turns it on")
@@ -259,6 +262,20 @@ extension GitAttacks {
     try team.git(.lena, "config", "transfer.fsckObjects", "yes", in: "hub.git")
     #expect(try doctor().hasPrefix("ok "))
     #expect(try !team.countersign(.lena, "doctor").output.contains("fsckObjects"), "a clone takes no pushes")
+  }
+
+  @Test("G14: somebody's branch is dated a century ahead: a warning of doctor; one's own: its clock is wrong")
+  func century() throws {
+    let team = try Team(.founded)
+    let ahead = try team.greeting { $0.committed = 4_102_444_800 }
+    try team.expectTaken(.maria, ["\(ahead):refs/heads/ahead"])
+    try team.git(.jonas, "fetch", "-q", "origin")
+    expect(
+      try team.countersign(.jonas, "doctor"), 0,
+      out: ["warning clock: ", "on somebody's branch is of 2100-01-01T00:00:00Z"])
+    expect(try team.countersign(.lena, "doctor", in: "hub.git"), 0, out: ["ok      clock: "])
+    try team.git(.jonas, "branch", "mine", "origin/ahead")
+    expect(try team.countersign(.jonas, "doctor"), 1, out: ["wrong   clock: ", "is of 2100-01-01T00:00:00Z"])
   }
 
   @Test(
