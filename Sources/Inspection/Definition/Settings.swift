@@ -55,7 +55,9 @@ extension Part {
 /// A value that may be secret, so that two can be compared and none is shown; expressions say where a value comes from, and stay.
 private func hiding(_ text: String) -> String {
   if text.utf8.count <= 400, text.contains("{{") || text.contains("${") || text.hasPrefix("@") { return text }
-  if text.utf8.count <= 3 || Double(text) != nil && text.utf8.count < 8 { return text }
+  if text.utf8.count <= 3 || ["true", "false"].contains(text) || Double(text) != nil && text.utf8.count < 8 {
+    return text
+  }
   return digest(text)
 }
 

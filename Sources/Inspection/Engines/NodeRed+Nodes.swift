@@ -4,8 +4,9 @@ extension NodeRedReading {
   func step(_ node: Part, id: String, type: String) -> Model.Step {
     let known = Knowledge.nodeRed[type.replacing(" ", with: "-")]
     // Of an e-mail it is whom it goes to.
-    let name = type == "e-mail" ? "" : node["name"]?.string ?? ""
     let isSubflow = type.hasPrefix("subflow:")
+    let title = isSubflow ? byID[String(type.dropFirst("subflow:".count))]?["name"]?.string : nil
+    let name = type == "e-mail" ? "" : node["name"]?.string.flatMap { $0.isEmpty ? nil : $0 } ?? title ?? ""
     var step = Model.Step(
       id: id, name: name.isEmpty ? type : name, kind: isSubflow ? .subworkflow : known?.kind ?? .other, type: type,
       spot: node.spot)
@@ -23,8 +24,7 @@ extension NodeRedReading {
     if ["delay", "split", "batch"].contains(type) { step.isBounded = type == "delay" ? .absent : .known(true) }
     if isSubflow {
       let target = String(type.dropFirst("subflow:".count))
-      let title = byID[target]?["name"]?.string ?? target
-      step.calls = [Model.Reference(.workflow, name: .known(title), isPinned: .absent, spot: node.spot)]
+      step.calls = [Model.Reference(.workflow, name: .known(title ?? target), isPinned: .absent, spot: node.spot)]
       if byID[target] == nil { step.canHang = true }
     }
     for library in node["libs"]?.elements ?? [] {
@@ -74,15 +74,33 @@ extension NodeRedReading {
 
   /// By id; each is read once, however many refer to it.
   static func held(_ byID: [String: Part]) -> [String: Held] {
-    let holders = byID.filter { _, node in
-      node["wires"] == nil && node["x"] == nil && !["tab", "subflow", "group"].contains(node["type"]?.string)
-    }
+    let holders = byID.filter { isHolder($0.value) }
     // Whether certificates are checked is told of where it sends.
     let own = holders.mapValues { Held($0.settings(skipping: ["id", "name", "z", "verifyservercert"])) }
     return Dictionary(
       uniqueKeysWithValues: own.map { id, held in
         (id, Held(held.settings + (holders[id].map { shared($0, own) } ?? [])))
       })
+  }
+
+  private static func isHolder(_ node: Part) -> Bool {
+    node["wires"] == nil && node["x"] == nil && !["tab", "subflow", "group"].contains(node["type"]?.string)
+  }
+
+  /// What nodes refer to by an id: those that only hold settings, and subflows.
+  static func aliases(_ nodes: [Part], _ byID: [String: Part]) -> [Model.Alias] {
+    nodes.compactMap { node in
+      guard let id = node["id"]?.scalar, let type = node["type"]?.string, type == "subflow" || isHolder(node) else {
+        return nil
+      }
+      let name = node["name"]?.scalar ?? ""
+      guard isHolder(node) else { return Model.Alias(id: id, name: "\(type) \(name)", digest: "") }
+      // Another such node goes by its kind: its id may be new, too.
+      let words = node.settings(skipping: ["id", "z"]).map { setting in
+        "\(setting.key)\u{0}\(byID[setting.value].flatMap { $0["type"]?.string } ?? setting.value)"
+      }
+      return Model.Alias(id: id, name: "\(type) \(name)", digest: digest(words.joined(separator: "\n")))
+    }
   }
 
   private static let told: Set<String> = [
@@ -192,8 +210,7 @@ extension NodeRedReading {
     if let kind = node["authType"], let type = kind.string, !type.isEmpty {
       found.append(
         Model.Credential(
-          type: type, reference: .unknown(because: "the credentials' file holds it"), name: node["id"]?.scalar,
-          spot: kind.spot))
+          type: type, reference: .unknown(because: "the credentials' file holds it"), spot: kind.spot))
     }
     for entry in node["env"]?.elements ?? [] {
       guard let name = entry["name"]?.string, let value = entry["value"] else { continue }

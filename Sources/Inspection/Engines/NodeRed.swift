@@ -39,12 +39,14 @@ enum NodeRed: EngineAdapter {
     }
     if groups.isEmpty, let first = nodes.first { groups.append(("", nil, [first])) }
     let held = NodeRedReading.held(byID)
+    let aliases = NodeRedReading.aliases(nodes, byID)
     return groups.map { group in
       let holder = group.holder
       let name =
         [holder?["label"]?.string, holder?["name"]?.string].compactMap { $0 }.first { !$0.isEmpty } ?? document.name
       var reading = NodeRedReading(
         group.nodes, byID, held, name: name, at: holder?.spot ?? group.nodes.first?.spot ?? document.parts[0].spot)
+      reading.draft.set { $0.aliases = aliases }
       reading.readAll(holder)
       return reading.draft.finished()
     }

@@ -83,13 +83,6 @@ extension Shell {
     return nil
   }
 
-  /// `… || true`, `… || :`, `… || echo`.
-  static func swallows(_ line: String) -> Bool {
-    guard let rest = line.rest(behind: "||") else { return false }
-    let next = rest.words.first ?? ""
-    return ["true", ":", "echo", "/bin/true", "true;", "printf"].contains(String(next))
-  }
-
   /// Sources: curl(1), wget(1), timeout(1).
   static func timeout(_ words: [Substring], _ program: String) -> Answer<Double> {
     for (index, word) in words.enumerated() {

@@ -188,7 +188,7 @@ extension YAMLNode {
       if tag == "!GetAtt", let words = YAMLNode.words(elements) {
         return YAMLNode(.scalar(words, plain: false), at: position)
       }
-      return YAMLNode(.sequence(elements.map(\.withShortFunctions)), at: position, tag: tag)
+      return YAMLNode(.sequence(elements.map(\.withShortFunctions)), at: position).under(tag)
     case .mapping(let entries):
       if entries.count == 1, functions.contains(entries[0].key) {
         let value = entries[0].value
@@ -201,9 +201,23 @@ extension YAMLNode {
       let inner = entries.map {
         YAMLEntry(key: $0.key, keyPosition: $0.keyPosition, value: $0.value.withShortFunctions)
       }
-      return YAMLNode(.mapping(inner), at: position, tag: tag)
-    case .scalar: return self
+      return YAMLNode(.mapping(inner), at: position).under(tag)
+    case .scalar:
+      return ["!Ref", "!Sub", "!GetAtt", "!ImportValue"].contains(tag)
+        ? self : YAMLNode(content, at: position).under(tag)
     }
+  }
+
+  /// `{Fn::Join: …}` of what `!Join` stands before; itself without a tag of CloudFormation's.
+  private func under(_ tag: String?) -> YAMLNode {
+    guard let tag, let function = YAMLNode.function(tag) else { return self }
+    return YAMLNode(.mapping([YAMLEntry(key: function, keyPosition: position, value: self)]), at: position)
+  }
+
+  /// `Fn::Sub` of `!Sub`; nil for what is no tag of CloudFormation's. Source: AWS, "Intrinsic function reference".
+  static func function(_ tag: String) -> String? {
+    guard tag.hasPrefix("!"), tag.utf8.count > 1, !tag.hasPrefix("!!") else { return nil }
+    return tag == "!Ref" || tag == "!Condition" ? String(tag.dropFirst()) : "Fn::" + tag.dropFirst()
   }
 
   private static func words(_ parts: [YAMLNode]) -> String? {

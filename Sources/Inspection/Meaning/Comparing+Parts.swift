@@ -1,4 +1,5 @@
 import Vocabulary
+import Workflows
 
 extension Comparing {
   mutating func compareApprovals(_ pair: Pair) {
@@ -46,17 +47,47 @@ extension Comparing {
 
   // MARK: code
 
+  /// Code under a key of its own goes by the key; of what stands in lists, what is the same goes first.
   mutating func compareCode(_ pair: Pair) {
-    let old = Comparing.surplus(of: pair.old.code.map(CodeKey.init), over: pair.new.code.map(CodeKey.init))
-    let new = Comparing.surplus(of: pair.new.code.map(CodeKey.init), over: pair.old.code.map(CodeKey.init))
+    var (was, now) = (places(pair.old), places(pair.new))
+    for (place, olds) in was.keyed.sorted(by: { $0.key < $1.key }) {
+      guard let news = now.keyed.removeValue(forKey: place) else {
+        was.listed += olds
+        continue
+      }
+      if olds != news { compareCode(pair, olds, news, at: place) }
+    }
+    for (_, news) in now.keyed.sorted(by: { $0.key < $1.key }) { now.listed += news }
+    compareCode(pair, was.listed, now.listed)
+  }
+
+  private mutating func compareCode(_ pair: Pair, _ was: [CodeKey], _ now: [CodeKey], at place: String? = nil) {
+    let old = Comparing.surplus(of: was, over: now)
+    let new = Comparing.surplus(of: now, over: was)
     let spots = Dictionary(
       new.isEmpty ? [] : pair.new.code.map { (CodeKey($0), $0.spot) }, uniquingKeysWith: { first, _ in first })
     for index in 0..<max(old.count, new.count) {
       let (was, now) = (index < old.count ? old[index] : nil, index < new.count ? new[index] : nil)
       let spot = now.flatMap { spots[$0] } ?? pair.new.spot
-      tellCode(pair, was, now, at: spot)
+      tellCode(pair, was, now, in: pair.new.code.count > 1 ? place : nil, at: spot)
       tellForeign(Comparing.surplus(of: now?.foreign ?? [], over: was?.foreign ?? []), in: pair.name, at: spot)
     }
+  }
+
+  /// The pieces of code of a step that both sides have, by the keys that lead to them; those that stand in lists have none.
+  private func places(_ step: Model.Step) -> (keyed: [String: [CodeKey]], listed: [CodeKey]) {
+    var (keyed, listed) = ([String: [CodeKey]](), [CodeKey]())
+    for code in step.code {
+      let pointer = code.spot.pointer
+      let place = pointer.hasPrefix(step.spot.pointer) ? String(pointer.dropFirst(step.spot.pointer.count)) : pointer
+      // A place that is a number is another's as soon as one more stands before it.
+      if place.isEmpty || place.split(separator: "/").contains(where: { $0.contains(where: \.isNumber) }) {
+        listed.append(CodeKey(code))
+      } else {
+        keyed[place, default: []].append(CodeKey(code))
+      }
+    }
+    return (keyed, listed)
   }
 
   private struct CodeKey: Hashable {
@@ -71,12 +102,18 @@ extension Comparing {
     }
   }
 
-  private mutating func tellCode(_ pair: Pair, _ was: CodeKey?, _ now: CodeKey?, at spot: Spot) {
+  /// - Parameter place: which of several pieces it is.
+  private mutating func tellCode(
+    _ pair: Pair, _ was: CodeKey?, _ now: CodeKey?, in place: String?, at spot: Spot
+  ) {
     guard was?.text != now?.text || was?.language != now?.language else {
       // What it takes in differs: told by itself; of what it takes in no more, nobody has to know.
       return
     }
-    let language = Shown.value(now?.language ?? was?.language ?? "code")
+    let words = place.map {
+      ", " + Shown.value($0.split(separator: "/").drop { $0 == "parameters" }.joined(separator: "."))
+    }
+    let language = Shown.value(now?.language ?? was?.language ?? "code") + (words ?? "")
     guard let was, let now else {
       let text = (now ?? was)?.text ?? ""
       let what = was == nil ? "new code in \(pair.name)" : "code removed from \(pair.name)"
@@ -92,6 +129,22 @@ extension Comparing {
     tell(
       .codeChanged, "code of \(pair.name) (\(language)): \(counts)\(before)", lines.shown, step: pair.name,
       before: pair.old.spot, after: spot)
+    if pair.new.onError == pair.old.onError { tellSwallowed(pair, was, now, at: spot) }
+  }
+
+  /// A command whose failure is passed over now, or a script that goes on behind one.
+  private mutating func tellSwallowed(_ pair: Pair, _ was: CodeKey, _ now: CodeKey, at spot: Spot) {
+    guard [was.language, now.language].allSatisfy({ ["shell", "sh", "bash"].contains($0) }) else { return }
+    let (old, new) = (Shell.swallowing(was.text), Shell.swallowing(now.text))
+    // GitHub runs shells so that they end with the first command that fails.
+    let goesOn = self.new.engine != .githubActions && Shell.stopping(now.text) < Shell.stopping(was.text)
+    guard new.count > old.count || goesOn else { return }
+    let lines = Comparing.surplus(of: new, over: old).map { Shown.value(String(Lines.bare($0[...]))) }
+    tell(
+      .errorsSwallowed,
+      "what goes wrong in the code of \(pair.name) is passed over: "
+        + (lines.isEmpty ? "it does not end any more where a command fails" : Shown.list(lines, most: 3)),
+      step: pair.name, before: pair.old.spot, after: spot)
   }
 
   mutating func tellForeign(_ expressions: [String], in name: String, at spot: Spot) {

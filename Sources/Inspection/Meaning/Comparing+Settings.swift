@@ -2,14 +2,7 @@ import Vocabulary
 
 extension Comparing {
   mutating func compareSettings(_ pair: Pair) {
-    let told = (
-      old: pair.old.toldByThemselves.subtracting(pair.new.toldByThemselves),
-      new: pair.new.toldByThemselves.subtracting(pair.old.toldByThemselves)
-    )
-    let all = settingLines(pair.old.settings, pair.new.settings, reaching: recipients(of: pair.new)) { gone, come in
-      // What it runs and where it sends have lines of their own.
-      told.old.isSuperset(of: gone) && told.new.isSuperset(of: come) && !gone.isEmpty && !come.isEmpty
-    }
+    let all = besidesTold(pair, settingLines(pair.old.settings, pair.new.settings, reaching: recipients(of: pair.new)))
     var others: [SettingLine] = []
     for line in compareAsked(pair, all) where !line.isVersion {
       if let kind = meaning(of: line, in: pair) {
@@ -27,6 +20,24 @@ extension Comparing {
       return
     }
     compareSettings(pair, lines, versions, isBranch: isBranch)
+  }
+
+  /// What it runs and where it sends have lines of their own; another setting that was and is the same has none.
+  private func besidesTold(_ pair: Pair, _ lines: [SettingLine]) -> [SettingLine] {
+    let (old, new) = (pair.old.toldByThemselves, pair.new.toldByThemselves)
+    let told = (old: old.subtracting(new), new: new.subtracting(old))
+    let places = Set(pair.new.destinations.map(\.spot) + pair.new.calls.map(\.spot))
+    let spots = Set(pair.new.settings.filter { places.contains($0.spot) }.map(\.key))
+    var dropped: Set<Int> = []
+    for (_, group) in Dictionary(grouping: lines.indices, by: { [lines[$0].gone, lines[$0].come] }) {
+      let line = lines[group[0]]
+      guard !line.gone.isEmpty, !line.come.isEmpty, told.old.isSuperset(of: line.gone),
+        told.new.isSuperset(of: line.come)
+      else { continue }
+      let own = group.filter { spots.contains(lines[$0].path) }
+      dropped.formUnion(own.isEmpty ? [group[0]] : own)
+    }
+    return lines.indices.filter { !dropped.contains($0) }.map { lines[$0] }
   }
 
   private mutating func compareSettings(_ pair: Pair, _ lines: [String], _ versions: [String], isBranch: Bool) {
@@ -114,11 +125,10 @@ extension Comparing {
   ///
   /// - Parameter recipients: what says whom a step reaches; nil where that is not asked.
   func settingLines(
-    _ old: [Model.Setting], _ new: [Model.Setting], reaching recipients: Recipients? = nil,
-    isTold: @escaping ([String], [String]) -> Bool = { _, _ in false }
+    _ old: [Model.Setting], _ new: [Model.Setting], reaching recipients: Recipients? = nil
   ) -> [SettingLine] {
     let keyed = { (settings: [Model.Setting]) in settings.map { (key: $0.key, value: $0.value) } }
-    return settingLines(keyed(old), keyed(new), Place(stem: "", recipients: recipients, isTold: isTold))
+    return settingLines(keyed(old), keyed(new), Place(stem: "", recipients: recipients))
   }
 
   private typealias Value = (key: String, value: String)
@@ -127,9 +137,8 @@ extension Comparing {
   private struct Place {
     let stem: String
     let recipients: Recipients?
-    let isTold: ([String], [String]) -> Bool
 
-    func under(_ stem: String) -> Place { Place(stem: stem, recipients: recipients, isTold: isTold) }
+    func under(_ stem: String) -> Place { Place(stem: stem, recipients: recipients) }
 
     /// Whether a setting says whom a step reaches. `part`: what stands beside it in a part of a list.
     func reaches(_ key: String, _ values: [String], in part: [Value]) -> Bool {
@@ -163,9 +172,13 @@ extension Comparing {
   private func line(
     _ key: String, _ old: [String], _ new: [String], _ place: Place, in part: [Value]
   ) -> SettingLine? {
-    let gone = Comparing.surplus(of: old, over: new)
-    let come = Comparing.surplus(of: new, over: old)
-    if gone.isEmpty && come.isEmpty || place.isTold(gone, come) { return nil }
+    var gone = Comparing.surplus(of: old, over: new)
+    var come = Comparing.surplus(of: new, over: old)
+    // Of several under one key each has its place: what only changed places, or takes another's, is told with all of them.
+    if old != new, max(old.count, new.count) > 1, gone.isEmpty && come.isEmpty || Set(old + new).count <= 12 {
+      (gone, come) = (old, new)
+    }
+    if gone.isEmpty, come.isEmpty { return nil }
     let reaches = place.reaches(key, gone + come, in: part)
     let name = key.isEmpty ? place.stem : key
     let isSecret = (gone + come).contains { Shown.isHidden($0, of: name) }

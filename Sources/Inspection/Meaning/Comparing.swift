@@ -15,11 +15,12 @@ struct Comparing {
 
   init(_ old: Model, _ new: Model) {
     self.new = new
+    let old = Aliases(old, new).renamed(old)
     let matching = Matching(StepGraph(old), StepGraph(new))
+    let aliased = Aliases(matching, new.engine).renamed(old)
     // What differs in the names of renamed steps alone does not differ.
-    let renamed = References(matching, new).renamed(old)
-    self.old = renamed ?? old
-    self.matching = renamed.map { matching.with(StepGraph($0)) } ?? matching
+    self.old = References(matching, new).renamed(aliased) ?? aliased
+    self.matching = matching.with(StepGraph(self.old))
   }
 
   mutating func compare() {

@@ -1,3 +1,5 @@
+import Workflows
+
 /// Which step of one model is which of the other: by id and name, else by what it does and where it stands.
 ///
 /// Editors give new ids, people rename and move: neither makes another step. Takes time in the order of the steps and edges.
@@ -142,7 +144,11 @@ struct Matching {
   private static func contents(_ graph: StepGraph, partner: (Int) -> Int?) -> [Int] {
     graph.steps.indices.map { step in
       var hasher = Hasher()
-      if let partner = partner(step) { hasher.combine(partner) } else { hasher.combine(content: graph.steps[step]) }
+      if let partner = partner(step) {
+        hasher.combine(partner)
+      } else {
+        hasher.combine(content: graph.steps[step], graph.engine)
+      }
       return hasher.finalize()
     }
   }
@@ -177,7 +183,9 @@ struct Matching {
     let there = Dictionary(grouping: openNew) { new.steps[$0].type }
     for (type, mine) in here.sorted(by: { $0.key < $1.key }) {
       guard let theirs = there[type], mine.count <= 32, theirs.count <= 32 else { continue }
-      let features = (mine.map { old.steps[$0].features }, theirs.map { new.steps[$0].features })
+      let features = (
+        mine.map { old.steps[$0].features(old.engine) }, theirs.map { new.steps[$0].features(new.engine) }
+      )
       var likes: [(likeness: Double, a: Int, b: Int)] = []
       for (i, a) in mine.enumerated() {
         for (j, b) in theirs.enumerated() {
@@ -220,7 +228,7 @@ struct Matching {
 
 extension Hasher {
   /// All that a step does, without its id, its name and where it stands.
-  fileprivate mutating func combine(content step: Model.Step) {
+  fileprivate mutating func combine(content step: Model.Step, _ engine: Engine) {
     combine(step.kind)
     combine(step.type)
     combine(step.isDisabled)
@@ -228,18 +236,19 @@ extension Hasher {
     combine(step.retries)
     combine(step.timeout)
     combine(step.approval.map { [$0.approvers.value ?? "", "\($0.hasRejectPath)"] })
-    for feature in step.features.sorted() { combine(feature) }
+    for feature in step.features(engine).sorted() { combine(feature) }
   }
 }
 
 extension Model.Step {
-  /// What a step does, in pieces that can be compared.
-  fileprivate var features: Set<String> {
+  /// What a step does, in pieces that can be compared, whatever the steps are called that its expressions name.
+  fileprivate func features(_ engine: Engine) -> Set<String> {
+    func words(_ text: String) -> String { References.nameless(text, engine) }
     var features: Set<String> = []
-    for setting in settings { features.insert("s \(setting.key)\u{0}\(setting.value)") }
-    for destination in destinations { features.insert("d \(destination.written)") }
+    for setting in settings { features.insert("s \(setting.key)\u{0}\(words(setting.value))") }
+    for destination in destinations { features.insert("d \(words(destination.written))") }
     for credential in credentials { features.insert("c \(credential.type) \(credential.reference.value ?? "")") }
-    for code in code { features.insert("x \(code.language)\u{0}\(code.text)") }
+    for code in code { features.insert("x \(code.language)\u{0}\(words(code.text))") }
     for call in calls { features.insert("r \(call.kind.rawValue) \(call.name.value ?? "")") }
     return features
   }

@@ -74,6 +74,9 @@ struct References {
     return model
   }
 
+  /// The text without the names of steps: the same for two that differ in what steps are called.
+  static func nameless(_ text: String, _ engine: Engine) -> String { rewriting(text, openers(engine)) { _ in "" } }
+
   func renamed(_ text: String) -> String { References.rewriting(text, openers) { names[$0] } }
 
   private static func texts(_ step: Model.Step) -> [String] {

@@ -58,7 +58,9 @@ extension Shown {
   /// A setting's value, as a digest where its name says that it is secret.
   static func value(_ text: String, of key: String) -> String { isHidden(text, of: key) ? digest(text) : value(text) }
 
-  static func isHidden(_ text: String, of key: String) -> Bool { isSecretLabel(key) && !isExpression(text) }
+  static func isHidden(_ text: String, of key: String) -> Bool {
+    isSecretLabel(key) && !isExpression(text) && !["true", "false"].contains(text)
+  }
 
   /// Whether it is one expression without a text in quotes, which says where a value comes from and holds none.
   static func isExpression(_ text: String) -> Bool {

@@ -1,3 +1,5 @@
+import Workflows
+
 /// A model's steps and edges by their places in the list.
 struct StepGraph {
   struct Link: Hashable {
@@ -5,6 +7,7 @@ struct StepGraph {
     let kind: Model.Edge.Kind
   }
 
+  let engine: Engine
   let steps: [Model.Step]
   /// Of two steps with one id, the first.
   let index: [Model.Step.ID: Int]
@@ -14,6 +17,7 @@ struct StepGraph {
   let dangling: [Model.Edge]
 
   init(_ model: Model) {
+    engine = model.engine
     steps = model.steps
     index = Dictionary(zip(model.steps.map(\.id), model.steps.indices), uniquingKeysWith: { first, _ in first })
     var out = [[Link]](repeating: [], count: model.steps.count)

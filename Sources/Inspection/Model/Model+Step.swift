@@ -43,7 +43,7 @@ extension Model {
     package let name: String
     package var kind: Kind
     /// As the engine writes it: `n8n-nodes-base.stripe`, `arn:aws:states:::lambda:invoke`.
-    package let type: String
+    package var type: String
     package let spot: Spot
     /// The engine's own id where it is not the `id` here, and stays when people rename or move the step.
     package var identity: String?

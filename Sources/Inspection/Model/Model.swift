@@ -31,6 +31,8 @@ package struct Model: Hashable, Sendable {
   /// Of these, what takes the place of a step's answer while somebody tries the workflow out.
   package var pinned: [Pinned] = []
   package var unknowns: [Unknown] = []
+  /// What is no step and bears an id by which steps refer to it.
+  package var aliases: [Alias] = []
 
   package init(engine: Engine, name: String, spot: Spot) {
     self.engine = engine
@@ -129,6 +131,21 @@ extension Model {
       self.step = step
       self.digest = digest
       self.spot = spot
+    }
+  }
+
+  /// What steps refer to by an id that says nothing by itself.
+  package struct Alias: Hashable, Sendable {
+    package let id: String
+    /// Its kind, and what people call it.
+    package let name: String
+    /// Of what it says.
+    package let digest: String
+
+    package init(id: String, name: String, digest: String) {
+      self.id = id
+      self.name = name
+      self.digest = digest
     }
   }
 

@@ -76,6 +76,21 @@ extension Raw {
   }
 }
 
+extension Raw {
+  /// A list with its elements in another order; nil for what is none.
+  func ordered(_ places: [Int]) -> Raw? {
+    switch self {
+    case .json(let node):
+      guard case .array(let elements) = node.content, elements.count == places.count else { return nil }
+      return .json(JSONNode(.array(places.map { elements[$0] }), at: node.position))
+    case .yaml(let node):
+      guard case .sequence(let elements) = node.content, elements.count == places.count else { return nil }
+      return .yaml(YAMLNode(.sequence(places.map { elements[$0] }), at: node.position, tag: node.tag))
+    case .xml, .text: return nil
+    }
+  }
+}
+
 extension [Edit] {
   /// What each next step leads to.
   fileprivate var byStep: [Tree.Step: [Edit]] {
@@ -85,6 +100,14 @@ extension [Edit] {
       steps[step, default: []].append(Edit(path: edit.path.dropFirst(), value: edit.value))
     }
     return steps
+  }
+
+  /// What comes in under keys that are not there, in the order of the keys.
+  fileprivate func coming(besides keys: Set<String>) -> [(key: String, value: Raw)] {
+    byStep.compactMap { step, inner in
+      guard case .key(let key) = step, !keys.contains(key), let value = inner.whole?.value else { return nil }
+      return (key, value)
+    }.sorted { $0.key < $1.key }
   }
 
   /// What takes the place of the value itself; nil: only something in it changes.
@@ -112,7 +135,11 @@ extension JSONNode {
           JSONMember(key: member.key, keyPosition: member.keyPosition, value: $0)
         }
       }
-      return JSONNode(.object(kept), at: position)
+      let come = edits.coming(besides: Set(members.map(\.key))).compactMap { key, value -> JSONMember? in
+        guard case .json(let node) = value else { return nil }
+        return JSONMember(key: key, keyPosition: position, value: node)
+      }
+      return JSONNode(.object(kept + come), at: position)
     default: return self
     }
   }
@@ -137,7 +164,11 @@ extension YAMLNode {
         guard let inner = steps[.key(entry.key)] else { return entry }
         return entry.value.with(inner).map { YAMLEntry(key: entry.key, keyPosition: entry.keyPosition, value: $0) }
       }
-      return YAMLNode(.mapping(kept), at: position, tag: tag)
+      let come = edits.coming(besides: Set(entries.map(\.key))).compactMap { key, value -> YAMLEntry? in
+        guard case .yaml(let node) = value else { return nil }
+        return YAMLEntry(key: key, keyPosition: position, value: node)
+      }
+      return YAMLNode(.mapping(kept + come), at: position, tag: tag)
     case .scalar: return self
     }
   }

@@ -49,10 +49,10 @@ struct Partners {
   mutating func rename(_ name: String, to now: String) { names[name] = now }
 
   /// A text of the old side in the reviewed side's names.
-  func renamed(_ text: String) -> String {
-    if let name = names[text] { return name }
-    return references.reduce(text) { $1.renamed($0) }
-  }
+  func renamed(_ text: String) -> String { names[text] ?? rewritten(text) }
+
+  /// The same where only expressions name steps.
+  func rewritten(_ text: String) -> String { references.reduce(text) { $1.renamed($0) } }
 }
 
 extension Spot {

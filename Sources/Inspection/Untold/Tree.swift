@@ -39,12 +39,17 @@ struct Tree {
   /// The same for the same content, whatever the order of keys.
   let hash: Int
 
-  init(_ content: Content, step: Step?, word: String, place: Place?, title: String? = nil) {
+  /// - Parameter meaning: the same in the form that all forms are held against each other in; nil: it is its own.
+  init(_ content: Content, step: Step?, word: String, place: Place?, title: String? = nil, meaning: Tree? = nil) {
     self.content = content
     self.title = title
     self.step = step
     self.word = word
     self.place = place
+    if let meaning {
+      hash = meaning.hash
+      return
+    }
     var hasher = Hasher()
     switch content {
     case .scalar(let text):
@@ -125,7 +130,33 @@ struct TreeMaking {
       let inner = Tree(content(part), step: nil, word: "", place: nil)
       return Tree(.object([(function, Self.joined(inner, function))]), step: step, word: word, place: place)
     }
-    return Tree(content(part), step: step, word: word, place: place, title: Self.title(of: part))
+    return Tree(
+      content(part), step: step, word: word, place: place, title: Self.title(of: part), meaning: meaning(of: part))
+  }
+
+  /// Of what an engine takes in several forms, one.
+  private mutating func meaning(of part: Part) -> Tree? {
+    switch noise.engine {
+    case .githubActions where trail == ["on"]:
+      // Source: docs.github.com, "Workflow syntax for GitHub Actions", `on`: one event, a list, or each with its filters.
+      let events = part.isObject ? nil : part.string.map { [$0] } ?? part.elements.compactMap(\.string)
+      let nothing = Tree(.scalar("null"), step: nil, word: "", place: nil)
+      return events.map { Tree(.object($0.map { ($0, nothing) }), step: nil, word: "", place: nil) }
+    case .stepFunctions where trail.contains("DefinitionString"):
+      guard let text = part.string, text.utf8.first(where: { !Ascii.isBlank($0) }) == UInt8(ascii: "{") else {
+        return nil
+      }
+      do throws(JSONError) {
+        guard let machine = try part.readingText() else { return nil }
+        let outer = trail
+        trail = []
+        defer { trail = outer }
+        return tree(machine, step: nil, word: "")
+      } catch {
+        return nil
+      }
+    default: return nil
+    }
   }
 
   /// The kind of thing and its name: of a resource of Kubernetes, a rule, a pair.
@@ -165,7 +196,7 @@ struct TreeMaking {
 
   private func scalar(_ part: Part) -> String {
     guard let text = part.scalar else { return isTyped ? "\u{0}null" : "null" }
-    if let name = names[text] { return name }
+    if let name = names[text], noise.isReference(text, at: trail) { return name }
     if noise.isCaseless(trail) { return text.lowercased() }
     guard case .json(let node) = part.node, isTyped, node.string == nil else { return Self.plain(text) }
     // Whole numbers may be longer than a Double tells apart.
@@ -186,7 +217,8 @@ struct TreeMaking {
     for attribute in part.element.attributes where !attribute.name.hasPrefix("xmlns") {
       let name = attribute.name.split(separator: ":").last.map(String.init) ?? attribute.name
       guard !noise.drops(attribute: name, attribute.value, of: part) else { continue }
-      let value = Self.plain(names[attribute.value] ?? attribute.value)
+      let isReference = noise.isReference(attribute.value, at: ["@" + name])
+      let value = Self.plain(isReference ? names[attribute.value] ?? attribute.value : attribute.value)
       members.append(
         ("@" + name, Tree(.scalar(value), step: .attribute(attribute.name), word: "@" + name, place: nil)))
     }
@@ -209,8 +241,5 @@ struct TreeMaking {
 
 extension Part {
   /// `Fn::Sub` of `!Sub`; nil for what has no tag of CloudFormation's.
-  fileprivate var function: String? {
-    guard let tag, tag.hasPrefix("!"), tag.utf8.count > 1 else { return nil }
-    return tag == "!Ref" || tag == "!Condition" ? String(tag.dropFirst()) : "Fn::" + tag.dropFirst()
-  }
+  fileprivate var function: String? { tag.flatMap(YAMLNode.function) }
 }

@@ -9,6 +9,8 @@ struct TreeComparing {
     let pointer: String
     /// What says whether it may be secret: the nearest key above, or what the pair is called that it is the value of.
     let label: String
+    /// Where starts what it lies in.
+    var holder: Tree.Place?
 
     func inner(_ tree: Tree, key: String? = nil) -> Found {
       var label = key ?? self.label
@@ -17,7 +19,21 @@ struct TreeComparing {
       if let key, let name = self.tree.name, !TreeComparing.naming.contains(key), Literals.isSecretName(name) {
         label = name
       }
-      return Found(tree: tree, path: tree.path(path), pointer: tree.pointer(pointer), label: label)
+      return Found(
+        tree: tree, path: tree.path(path), pointer: tree.pointer(pointer), label: label,
+        holder: self.tree.place ?? holder)
+    }
+
+    /// The keys that lead to it, as `Noise` has them.
+    var trail: [String] {
+      path.compactMap { step in
+        switch step {
+        case .key(let key): key
+        case .index: "#"
+        case .attribute(let name): "@" + (name.split(separator: ":").last ?? "")
+        case .document, .text, .child: nil
+        }
+      }
     }
 
     /// Itself; of all children of one name, which have no place together, each.
@@ -31,13 +47,14 @@ struct TreeComparing {
   struct Item {
     let old: Found?
     let new: Found?
-    /// Only the order is another.
-    var isOrder = false
+    /// Only the order is another: what has to stand where, by its place now, to be in the order of before.
+    var order: [Int]?
     /// The step that it lies in, by its place on the reviewed side.
     let step: Tree.Place?
   }
 
   let partners: Partners
+  let noise: Noise
   /// Whether the order of equal parts says something.
   let isOrdered: Bool
   private(set) var items: [Item] = []
@@ -47,8 +64,9 @@ struct TreeComparing {
 
   static let naming: Set<String> = ["name", "key", "@name", "@key", "@target"]
 
-  init(_ partners: Partners, isOrdered: Bool) {
+  init(_ partners: Partners, _ noise: Noise, isOrdered: Bool) {
     self.partners = partners
+    self.noise = noise
     self.isOrdered = isOrdered
   }
 
@@ -80,7 +98,7 @@ struct TreeComparing {
     if old.tree.hash == new.tree.hash { return }
     switch (old.tree.content, new.tree.content) {
     case (.scalar(let was), .scalar(let now)):
-      if was != now, partners.renamed(was) != now { tell(old, new) }
+      if was != now, renamed(was, at: old) != now { tell(old, new) }
     case (.object(let was), .object(let now)): compare(old, was, new, now)
     case (.array(let was), .array(let now)): compare(old, was, new, now)
     // `needs: build` is `needs: [build]`.
@@ -105,7 +123,7 @@ struct TreeComparing {
       if let other = byKey.removeValue(forKey: member.key) { compare(member.found, other) } else { left.append(member) }
     }
     for member in left {
-      let name = partners.renamed(member.key)
+      let name = noise.isReference(member.key, at: old.trail + [member.key]) ? partners.renamed(member.key) : member.key
       if name != member.key, let other = byKey.removeValue(forKey: name) {
         compare(member.found, other)
       } else {
@@ -162,18 +180,33 @@ struct TreeComparing {
       }
     }
     let left = news.indices.filter { !taken.contains($0) }
-    if open.isEmpty, left.isEmpty, isOrdered, old.tree.step != nil {
-      let order = pairs.sorted { $0.0 < $1.0 }.map(\.1)
-      let isSame = pairs.allSatisfy { olds[$0.0].tree.hash == news[$0.1].tree.hash }
-      if isSame, zip(order, order.dropFirst()).contains(where: { $0 > $1 }) {
-        items.append(Item(old: old, new: new, isOrder: true, step: step))
-      }
+    // What else changed may stand anywhere, unless there is as much of it as before.
+    if open.count == left.count { pairs += zip(open, left).map { ($0, $1) } }
+    // Steps have their order in the ways between them.
+    if isOrdered, old.tree.step != nil, olds.count == was.count, news.count == now.count {
+      tellOrder(pairs, old, new, count: now.count)
     }
-    pairs += zip(open, left).map { ($0, $1) }
+    if open.count != left.count { pairs += zip(open, left).map { ($0, $1) } }
     for (a, b) in pairs { compare(olds[a], news[b]) }
     let count = min(open.count, left.count)
     for index in open.dropFirst(count) { tell(olds[index], nil) }
     for index in left.dropFirst(count) { tell(nil, news[index]) }
+  }
+
+  private mutating func tellOrder(_ pairs: [(Int, Int)], _ old: Found, _ new: Found, count: Int) {
+    let order = pairs.sorted { $0.0 < $1.0 }.map(\.1)
+    guard zip(order, order.dropFirst()).contains(where: { $0 > $1 }) else { return }
+    var places = Array(0..<count)
+    for (place, index) in zip(order.sorted(), order) { places[place] = index }
+    items.append(Item(old: old, new: new, order: places, step: step))
+  }
+
+  /// A text of the old side in the reviewed side's names, where it may name a step.
+  private func renamed(_ text: String, at found: Found) -> String {
+    let isOwn =
+      found.holder.map(partners.old.contains) == true
+      && ["name", "id", "@name", "@id"].contains(found.trail.last)
+    return isOwn || noise.isReference(text, at: found.trail) ? partners.renamed(text) : partners.rewritten(text)
   }
 
   private mutating func tell(_ old: Found?, _ new: Found?) {

@@ -26,14 +26,24 @@ extension Untold {
           details: lines.count == 1 ? [] : Array(lines.prefix(Self.shown)) + rest, step: name,
           after: items.first?.new.flatMap(Self.spot)))
     }
-    if open > 0 {
+    if !open.isEmpty {
       changes.append(
         Change(
           .notUnderstood,
-          "\(Shown.count(open, "more place")) of \(file) differ\(open == 1 ? "s" : ""), and whether the lines here tell of that nobody found out",
-          details: ["look at them in the lines: --lines"]))
+          "\(Shown.count(open.count, "more place")) of \(file) differ\(open.count == 1 ? "s" : ""), and whether the lines here tell of that nobody found out",
+          details: [places(open), "look at them in the lines: --lines"]))
     }
     return changes
+  }
+
+  /// How many places lie in which steps.
+  private func places(_ items: [Item]) -> String {
+    let counts = Dictionary(items.map { ($0.step, 1) }, uniquingKeysWith: +)
+    var seen: Set<Tree.Place?> = []
+    let words = items.map(\.step).filter { seen.insert($0).inserted }.map { step in
+      "\(counts[step] ?? 0) \(step.flatMap { partners.labels[$0] }.map { "in \($0)" } ?? "outside of all steps")"
+    }
+    return words.joined(separator: ", ")
   }
 
   private static func spot(_ found: TreeComparing.Found) -> Spot? {
@@ -42,7 +52,7 @@ extension Untold {
 
   private static func words(_ item: Item) -> String {
     let pointer = Shown.naming((item.new ?? item.old)?.pointer ?? "")
-    if item.isOrder { return "\(pointer): the same parts in another order" }
+    if item.order != nil { return "\(pointer): parts in another order" }
     let hides = [item.old, item.new].contains { $0.map { isSecret($0.label) } ?? false }
     let (old, new) = (item.old.map { text($0) }, item.new.map { text($0) })
     switch (old, new) {

@@ -5,7 +5,8 @@ import Workflows
 /// What differs between two versions of a file and no line tells.
 ///
 /// Each place that differs is put back to what it was, alone: where that is no difference in meaning, its change is none either,
-/// and whatever it does, nobody would hear of it. So nothing has to be said about what an adapter reads.
+/// and whatever it does, nobody would hear of it. So nothing has to be said about what an adapter reads. Places that took each
+/// other's values are put back together, too: each alone may look like a change of which nothing is left when both are made.
 struct Untold {
   /// One version.
   struct Version {
@@ -29,25 +30,25 @@ struct Untold {
   private static let mostReadings = 96
   private static let mostBytes = 6 << 20
 
-  /// What differs and is told by nothing else; `open`: how many places nobody found out about.
-  func items() -> (untold: [Item], open: Int) {
+  /// What differs and is told by nothing else; `open`: places of which nobody found out.
+  func items() -> (untold: [Item], open: [Item]) {
     var making = (
       old: TreeMaking(old.document, engine, isTyped: isTyped), new: TreeMaking(new.document, engine, isTyped: isTyped)
     )
     guard let was = making.old.tree(of: old.document), let now = making.new.tree(of: new.document) else {
-      return ([], 0)
+      return ([], [])
     }
     var partners = partners
     for (id, name) in making.old.names.sorted(by: { $0.key < $1.key }) {
       if let now = making.new.names[id], now != name { partners.rename(name, to: now) }
     }
-    var comparing = TreeComparing(partners, isOrdered: engine != .bpmn && engine != .nodeRed)
+    var comparing = TreeComparing(partners, making.new.noise, isOrdered: engine != .bpmn && engine != .nodeRed)
     comparing.compare(was, now)
     // Where no line is, nothing is told, however much each alone would be.
-    return isAnyTold ? found(comparing.items.filter { !isSetting($0) }) : (comparing.items, 0)
+    return isAnyTold ? found(comparing.items) : (comparing.items, [])
   }
 
-  private var form: (old: String, new: String) { (Self.form(old.document), Self.form(new.document)) }
+  var form: (old: String, new: String) { (Self.form(old.document), Self.form(new.document)) }
   private var isTyped: Bool { form == ("json", "json") }
 
   private static func form(_ document: Document) -> String {
@@ -70,26 +71,40 @@ struct Untold {
 
   // MARK: what is told
 
-  private func found(_ items: [Item]) -> (untold: [Item], open: Int) {
-    var untold: [Item] = []
-    var open = 0
-    var readings = Self.mostReadings
-    readings = max(6, min(readings, Self.mostBytes / max(1, max(old.bytes, new.bytes))))
-    var waiting = items.isEmpty ? [] : [items]
+  private func found(_ all: [Item]) -> (untold: [Item], open: [Item]) {
+    var (untold, told, open) = ([Item](), [Item](), [Item]())
+    let readings = max(6, min(Self.mostReadings, Self.mostBytes / max(1, max(old.bytes, new.bytes))))
+    var left = readings
+    let items = all.filter { !isSetting($0) }
+    // What only stands in another order has an edit of the whole list, which nothing else may be put back beside.
+    var waiting =
+      items.filter { $0.order != nil }.map { [$0] } + [items.filter { $0.order == nil }].filter { !$0.isEmpty }
     while let group = waiting.popLast() {
-      guard readings > 0 else {
-        open += group.count
+      guard left > 0 else {
+        open += group
         continue
       }
-      readings -= 1
+      left -= 1
       if !isTold(group) {
         untold += group
       } else if group.count > 1 {
         waiting.append(Array(group[..<(group.count / 2)]))
         waiting.append(Array(group[(group.count / 2)...]))
-      } else if let parts = Self.parts(of: group[0]) {
-        waiting.append(parts)
+      } else {
+        told += group
+        if let parts = Self.parts(of: group[0]) { waiting.append(parts) }
       }
+    }
+    // So many readings more are made for what took each other's place.
+    left += max(6, readings / 2)
+    let exchanges = Exchanges(told + all.filter(isSetting))
+    for (group, isSure) in exchanges.groups.map({ ($0, true) }) + exchanges.steps.map({ ($0, false) }) {
+      guard left > 0 else {
+        if isSure { open += group }
+        continue
+      }
+      left -= 1
+      if !isTold(group) { untold += group }
     }
     return (untold, open)
   }
@@ -108,12 +123,19 @@ struct Untold {
 
   private func isTold(_ items: [Item]) -> Bool {
     var edits: (old: [Edit], new: [Edit]) = ([], [])
+    let isMoved = items.count == 2 && items.contains { $0.old == nil } && items.contains { $0.new == nil }
     for item in items {
-      if let now = item.new {
+      if let order = item.order, let now = item.new {
+        edits.new.append(Edit(path: now.path[...], value: new.document.raw(at: now.path)?.ordered(order)))
+      } else if let now = item.new {
         let was = form.old == form.new ? item.old.flatMap { old.document.raw(at: $0.path) } : nil
         edits.new += Self.edits(now, was)
       } else if let was = item.old {
-        edits.old += Self.edits(was, nil)
+        if isMoved, form.old == form.new {
+          edits.new.append(Edit(path: was.path[...], value: old.document.raw(at: was.path)))
+        } else {
+          edits.old += Self.edits(was, nil)
+        }
       }
     }
     return isTold(edits.new, in: new) || isTold(edits.old, in: old)

@@ -59,7 +59,7 @@ private let n8nLayout = [
   "*.cachedResultUrl", "*.conditions.#.id",
 ]
 
-private let cases = [
+let valuesCases = [
   n8n("n8n-approval-led-past"), n8n("n8n-a-no-pays-too"), n8n("n8n-quiet-failures"),
   n8n("n8n-credential-and-certificate"), n8n("n8n-one-line-of-code"),
   ValuesCase(.stepFunctions, "step-functions-timeout-grants", silent: ["Comment", "*.Comment", "*.End"]),
@@ -87,7 +87,7 @@ private func n8n(_ history: String) -> ValuesCase { ValuesCase(.n8n, history, si
 
 @Suite("meaning: every value of a definition")
 struct EveryValueTests {
-  @Test("another value is told, unless it says nothing about what the workflow does", arguments: cases)
+  @Test("another value is told, unless it says nothing about what the workflow does", arguments: valuesCases)
   func told(_ one: ValuesCase) throws {
     let before = try one.side(try one.read())
     #expect(before.definitions[0].obstacle == nil)
@@ -100,7 +100,7 @@ struct EveryValueTests {
     #expect(untold.sorted() == [])
   }
 
-  @Test("the order of keys says nothing", arguments: cases.filter { $0.ending == "json" })
+  @Test("the order of keys says nothing", arguments: valuesCases.filter { $0.ending == "json" })
   func order(_ one: ValuesCase) throws {
     let text = try one.read()
     let turned = turned(JSON(try StrictJSON.read(Array(text.utf8)))).written(pretty: true)

@@ -328,6 +328,8 @@ private let mutations: [Mutation] = [
 /// Where a part stands is no part of what it does, and an id is the editor's: both change without anybody changing anything.
 private let silences: [Mutation] = [
   Mutation("Model.spot", .moved) { $0 = rebuilt($0, spot: elsewhere) },
+  // By which ids are found again that an editor gave anew.
+  Mutation("Model.aliases", .moved) { $0.aliases = [Model.Alias(id: "9a1b2c3d4e5f", name: "broker", digest: "")] },
   Mutation("Trigger.spot", .moved) { trigger(&$0) { trigger(like: $0, spot: elsewhere) } },
   Mutation("Edge.spot", .moved) { rewire(&$0, 0, spot: elsewhere) },
   Mutation("Permission.spot", .moved) { permission(&$0, spot: elsewhere) },

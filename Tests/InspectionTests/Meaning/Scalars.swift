@@ -6,12 +6,20 @@ struct Scalars {
     let text: String
   }
 
+  /// Where a scalar stands, by its bytes, in JSON with its quotes.
+  struct Place: Sendable {
+    let path: String
+    let range: Range<Int>
+  }
+
   private(set) var others: [Other] = []
+  private(set) var places: [Place] = []
 
   init(json text: String) {
     var reading = JSONReading(bytes: Array(text.utf8))
     reading.read("")
     others = reading.others
+    places = reading.places
   }
 
   /// Of YAML in block style those on a line with their key.
@@ -20,6 +28,7 @@ struct Scalars {
     for (index, line) in lines.enumerated() {
       guard let match = line.firstMatch(of: /^([ -]*)([A-Za-z][\w.-]*):\s+([^\s#|>{\[&*"'][^#]*)$/) else { continue }
       others.append(Other(path: String(match.2), text: Self.replacing(index, in: lines, with: line + "x")))
+      places.append(Place(path: String(match.2), range: Self.range(match.3, in: text)))
     }
   }
 
@@ -28,7 +37,13 @@ struct Scalars {
     for match in text.matches(of: /([\w:.-]+)="([^"]*)"/) {
       let end = text.index(before: match.range.upperBound)
       others.append(Other(path: String(match.1), text: text[..<end] + "x" + text[end...]))
+      places.append(Place(path: String(match.1), range: Self.range(match.2, in: text)))
     }
+  }
+
+  private static func range(_ part: Substring, in text: String) -> Range<Int> {
+    let start = text.utf8.distance(from: text.startIndex, to: part.startIndex)
+    return start..<(start + part.utf8.count)
   }
 
   private static func replacing(_ index: Int, in lines: [Substring], with line: some StringProtocol) -> String {
@@ -43,6 +58,7 @@ private struct JSONReading {
   let bytes: [UInt8]
   var at = 0
   var others: [Scalars.Other] = []
+  var places: [Scalars.Place] = []
 
   mutating func read(_ path: String) {
     skip()
@@ -103,6 +119,7 @@ private struct JSONReading {
   private mutating func skip() { while at < bytes.count, " \n\r\t".utf8.contains(bytes[at]) { at += 1 } }
 
   private mutating func add(_ path: String, _ range: Range<Int>, _ other: [UInt8]) {
+    places.append(.init(path: path, range: range))
     let text = Array(bytes[..<range.lowerBound]) + other + bytes[range.upperBound...]
     others.append(.init(path: path, text: String(decoding: text, as: UTF8.self)))
   }

@@ -94,6 +94,25 @@ struct UntoldTests {
     ChangedText("what an export says of itself", .n8n, nodes, "\"nodes\":", "\"exportedBy\": \"x\", \"nodes\":", ""),
     ChangedText("a default that is written", .n8n, nodes, "\"id\": \"1\"", "\"disabled\": false, \"id\": \"1\"", ""),
     ChangedText("a tag in its long form", .stepFunctions, template, "!Ref Bank", "{ Ref: Bank }", ""),
+    ChangedText(
+      "a function of CloudFormation in its long form", .stepFunctions, intrinsics, "!GetAtt Pay.Arn",
+      "{ \"Fn::GetAtt\": [Pay, Arn] }", ""),
+    ChangedText(
+      "a function with a list in its long form", .stepFunctions, intrinsics, "!Join [\"-\", [a, b]]",
+      "{ \"Fn::Join\": [\"-\", [a, b]] }", ""),
+    ChangedText(
+      "a text with variables in its long form", .stepFunctions, intrinsics, "!Sub \"${A}-x\"",
+      "{ \"Fn::Sub\": \"${A}-x\" }", ""),
+    ChangedText(
+      "a definition written as a text, with other blanks, order and comments", .stepFunctions, inText,
+      #""{\"StartAt\":\"Pay\",\"States\":{\"Pay\":{\"Type\":\"Pass\",\"End\":true}}}""#,
+      #""{ \"States\": {\n \"Pay\": { \"Comment\": \"c\", \"End\": true, \"Type\": \"Pass\" } }, \"StartAt\": \"Pay\" }""#,
+      ""),
+    ChangedText("one event, and a list of one", .githubActions, "on: push\n" + job, "on: push", "on: [push]", ""),
+    ChangedText("one event, and a mapping", .githubActions, "on: push\n" + job, "on: push", "on:\n  push:", ""),
+    ChangedText("a list of events, and a mapping", .githubActions, "on: [push]\n" + job, "[push]", "{ push: }", ""),
+    ChangedText(
+      "other ids of what holds settings, and of a subflow", .nodeRed, brokers, "9a1b", "7c2d", ""),
     ChangedText("a comment", .stepFunctions, template, "Resources:", "# the resources\nResources:", ""),
     ChangedText(
       "one in place of a list of one", .stepFunctions, template, "Action: polly:Speak", "Action: [polly:Speak]", ""),
@@ -162,6 +181,21 @@ struct UntoldTests {
       ("\"index\": 2", "\"index\": 1"))
     #expect(swapped == ["* 'Left': input 2: $('Paid') -> $('All')"])
     #expect(try Versions.lines(.n8n, text, "\"Paid\"", "\"Done\"") == ["- renamed: 'Paid' is 'Done' now"])
+  }
+
+  @Test("another broker is told, whether or not it looks the same")
+  func otherBroker() throws {
+    let lines = try Versions.lines(
+      .nodeRed, brokers, "\"broker\": \"9a1b000000000003\"", "\"broker\": \"9a1b000000000001\"")
+    #expect(lines.contains { $0.contains("broker: 9a1b000000000003 -> 9a1b000000000001") }, "\(lines)")
+  }
+
+  @Test("an order of events or a definition's text that means another thing is told")
+  func otherForms() throws {
+    let events = try Versions.lines(.githubActions, "on: push\n" + job, "on: push", "on: [push, workflow_dispatch]")
+    #expect(events.contains { $0.hasPrefix("! new trigger") }, "\(events)")
+    let text = try Versions.lines(.stepFunctions, inText, #"\"Type\":\"Pass\""#, #"\"Type\":\"Pass\",\"Odd\":1"#)
+    #expect(text.contains { $0.contains("Odd") }, "\(text)")
   }
 
   @Test("what is told otherwise is not told again")
@@ -245,4 +279,35 @@ private let nodes = """
   { "name": "Pay", "nodes": [
     { "id": "1", "name": "Start", "type": "n8n-nodes-base.manualTrigger", "position": [0, 0], "parameters": {} } ],
     "connections": {}, "pinData": { "Start": [{ "json": { "iban": "A" } }] } }
+  """
+
+private let intrinsics = """
+  Resources:
+    Machine:
+      Type: AWS::Serverless::StateMachine
+      Properties:
+        Definition: { StartAt: Pay, States: { Pay: { Type: Task, Resource: "${PayArn}", End: true } } }
+        DefinitionSubstitutions: { PayArn: !GetAtt Pay.Arn, Name: !Join ["-", [a, b]], X: !Sub "${A}-x" }
+    Other:
+      Type: AWS::SQS::Queue
+      Properties: { A: !GetAtt Pay.Arn, B: !Join ["-", [a, b]], C: !Sub "${A}-x" }
+
+  """
+
+private let inText = #"""
+  { "Resources": { "Machine": { "Type": "AWS::StepFunctions::StateMachine", "Properties": { "RoleArn": "r",
+    "DefinitionString": "{\"StartAt\":\"Pay\",\"States\":{\"Pay\":{\"Type\":\"Pass\",\"End\":true}}}" } } } }
+  """#
+
+private let job = "jobs: { a: { runs-on: ubuntu-24.04, steps: [{ run: make }] } }\n"
+
+private let brokers = """
+  [{ "id": "t", "type": "tab", "label": "Pay" },
+  { "id": "9a1b000000000001", "type": "mqtt-broker", "name": "", "broker": "mq.example", "tls": "9a1b000000000002" },
+  { "id": "9a1b000000000002", "type": "tls-config", "verifyservercert": true },
+  { "id": "9a1b000000000003", "type": "mqtt-broker", "name": "", "broker": "other.example" },
+  { "id": "9a1b000000000004", "type": "subflow", "name": "Check", "in": [], "out": [] },
+  { "id": "s", "z": "t", "type": "subflow:9a1b000000000004", "x": 1, "wires": [] },
+  { "id": "o", "z": "t", "type": "mqtt out", "topic": "a", "broker": "9a1b000000000001", "x": 1, "wires": [] },
+  { "id": "i", "z": "t", "type": "mqtt in", "topic": "a", "broker": "9a1b000000000003", "x": 1, "wires": [["o"]] }]
   """
