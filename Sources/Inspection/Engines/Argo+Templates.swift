@@ -15,6 +15,7 @@ extension ArgoReading {
       step.isBounded = .known(true)
     }
     describeContainers(template, &step)
+    if [.command, .connector, .data].contains(kind), let defaults { describe(defaults: defaults, template, &step) }
     if let http = template["http"] { describeHTTP(http, &step) }
     if let resource = template["resource"] { describeResource(resource, &step) }
     if kind == .approval {
@@ -95,6 +96,32 @@ extension ArgoReading {
         guard let value = variable["value"], let text = value.string else { continue }
         step.destinations += Address.all(in: text, .argo).map { $0.destination(at: value.spot) }
       }
+    }
+  }
+
+  /// What the workflow says for all of its templates and this one does not say itself. Each step is told it again, so that there is an
+  /// end to how much. Source: argo-workflows, docs/template-defaults.md.
+  private func describe(defaults: Part, _ template: Part, _ step: inout Model.Step) {
+    var containers = ["initContainers", "sidecars"].flatMap { defaults[$0]?.elements ?? [] }.map {
+      ($0, own: Part?.none)
+    }
+    for key in ["container", "script"] {
+      if let own = template[key], let container = defaults[key] { containers.append((container, own: own)) }
+    }
+    for (container, own) in containers.prefix(50) {
+      if own?["image"] == nil, let image = container["image"], let name = image.string {
+        step.calls.append(imageReference(name, .argo, at: image.spot))
+      }
+      let isSaid = own.map { own in ["command", "args", "source"].contains { own[$0] != nil } } ?? false
+      for (part, text, language) in isSaid ? [] : code(of: container) {
+        step.code.append(Model.Code(language: language, text: text, foreignInput: [], spot: part.spot))
+        step.destinations += Shell.destinations(in: text, at: part.spot)
+      }
+      for variable in (container["env"]?.elements ?? []).prefix(200) {
+        guard let value = variable["value"], let text = value.string else { continue }
+        step.destinations += Address.all(in: text, .argo).map { $0.destination(at: value.spot) }
+      }
+      step.credentials += secrets(container).prefix(50)
     }
   }
 
@@ -249,7 +276,8 @@ extension ArgoReading {
     }
     let accounts = [spec] + (spec?["templates"]?.elements ?? []).map { Optional($0) }
     for case let part? in accounts {
-      if let account = part["serviceAccountName"], let name = account.string {
+      for account in [part["serviceAccountName"], part["executor"]?["serviceAccountName"]] + collectors(part) {
+        guard let account, let name = account.string else { continue }
         draft.add(Model.Permission("service account: \(name)", spot: account.spot))
       }
       if let host = part["hostNetwork"], host.bool == true {
@@ -261,6 +289,12 @@ extension ArgoReading {
         draft.add(Model.Permission("privileged container", isWide: true, spot: privileged.spot))
       }
     }
+  }
+
+  /// What deletes artifacts runs with accounts of its own. Source: argo-workflows, docs/fields.md, `ArtifactGC`.
+  private func collectors(_ part: Part) -> [Part?] {
+    let artifacts = ["inputs", "outputs"].flatMap { part[$0]?["artifacts"]?.elements ?? [] }
+    return ([part] + artifacts).map { $0["artifactGC"]?["serviceAccountName"] }
   }
 
   mutating func readTriggers() {

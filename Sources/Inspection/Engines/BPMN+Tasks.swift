@@ -61,10 +61,13 @@ extension BPMNReading {
         of: worker, because: "the connector's settings decide the host", at: part.spot)
     } else {
       step.destinations = [unknown("the worker or class decides what is called", part)]
+      // An expression there names a bean of the application's, and is code of the model; no value of a run decides.
+      let isBean = ["class", "delegateExpression", "expression"].contains { part[$0] == worker }
       step.calls = [
         Model.Reference(
           .function,
-          name: Templates.bpmn.holds(worker) ? .unknown(because: "an expression decides it") : .known(worker),
+          name: !isBean && Templates.bpmn.holds(worker)
+            ? .unknown(because: "an expression decides it") : .known(worker),
           isPinned: .absent, spot: part.spot)
       ]
     }

@@ -4,6 +4,8 @@ import Workflows
 /// n8n. Sources: n8n's workflow and node interfaces (packages/workflow/src/interfaces.ts), its node sources, and exports.
 enum N8n: EngineAdapter {
   static let engine = Engine.n8n
+  /// What runs leave behind for the next.
+  static let state = "staticData"
 
   static func recognises(_ document: Document) -> Bool { !workflows(in: document).isEmpty }
 
@@ -47,6 +49,8 @@ struct N8nReading {
   private var kinds: [Model.Step.ID: Model.Step.Kind] = [:]
   /// How many ways are looked at behind all approvals; beyond it, nothing is taken to tell a no from a yes.
   private var patience = 200_000
+  /// Which step leads to which further input of which.
+  private var inputs: [(to: Model.Step.ID, setting: Model.Setting)] = []
   private var regular: [Model.Step.ID: [(output: Int, to: Model.Step.ID)]] = [:]
 
   init(_ workflow: Part, name: String, depth: Int) {
@@ -86,8 +90,11 @@ struct N8nReading {
         + (workflow["active"]?.settings(skipping: [], under: "active") ?? [])
     }
     if workflow["isArchived"]?.bool == true { draft.set { $0.isExecutable = false } }
-    for key in ["pinData", "staticData"] {
+    for key in ["pinData", N8n.state] {
       if let data = workflow[key], !data.members.isEmpty { draft.set { $0.captured.append(data.spot) } }
+    }
+    if let data = workflow[N8n.state], !data.members.isEmpty {
+      draft.set { $0.settings.append(Model.Setting(N8n.state, digest(data.summary(.max)), spot: data.spot)) }
     }
     for (step, data) in workflow["pinData"]?.members ?? [] {
       draft.set { $0.pinned.append(Model.Pinned(step: step, digest: digest(data.summary(.max)), spot: data.spot)) }
@@ -115,7 +122,7 @@ struct N8nReading {
       let from = name(for: source)
       for (kind, outputs) in kinds.members {
         for (output, targets) in outputs.elements.enumerated() {
-          for target in targets.elements {
+          for target in inOrder(targets.elements, kind) {
             guard let wanted = target["node"]?.scalar else {
               draft.note("a way names no node", at: target.spot)
               continue
@@ -123,14 +130,34 @@ struct N8nReading {
             let to = name(for: wanted)
             link(from, to, kind, output, of: outputs.elements.count, at: target.spot)
             guard kind == "main", let input = target["index"]?.integer, input > 0 else { continue }
-            // Written as expressions name steps, so that a renamed one reads as it is called now.
-            draft.change(to) { step in
-              step.settings.append(Model.Setting("input \(input + 1)", "$('\(from)')", spot: target.spot))
-            }
+            inputs.append((to, Model.Setting("input \(input + 1)", "$('\(from)')", spot: target.spot)))
           }
         }
       }
     }
+    // Written as expressions name steps, so that a renamed one reads as it is called now.
+    for (to, setting) in inputs.sorted(by: { $0.setting.value < $1.setting.value }) {
+      draft.change(to) { $0.settings.append(setting) }
+    }
+  }
+
+  /// The targets of an output in the order in which they run: the topmost first, of those on one height the leftmost, or as the
+  /// list has them. Source: n8n, packages/core, `WorkflowExecute`, `executionOrder`.
+  private func inOrder(_ targets: [Part], _ kind: String) -> [Part] {
+    guard targets.count > 1, kind == "main", workflow["settings"]?["executionOrder"]?.string == "v1" else {
+      return targets
+    }
+    let places = targets.map { target -> (x: Double, y: Double)? in
+      guard let place = target["node"]?.scalar.flatMap({ node[name(for: $0)] })?["position"]?.elements,
+        place.count == 2, let x = place[0].number, let y = place[1].number
+      else { return nil }
+      return (x, y)
+    }
+    guard !places.contains(where: { $0 == nil }) else { return targets }
+    return targets.indices.sorted { a, b in
+      guard let (one, other) = places[a].flatMap({ one in places[b].map { (one, $0) } }) else { return a < b }
+      return (one.y, one.x, a) < (other.y, other.x, b)
+    }.map { targets[$0] }
   }
 
   /// Ways go by names; files that a program wrote use ids, or names in quotes.

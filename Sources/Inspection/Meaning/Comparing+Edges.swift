@@ -44,7 +44,40 @@ extension Comparing {
     for way in come { tell(way, "leads to", "now, too") }
     for way in gone { tell(way, "no longer leads to", "") }
     compareOrder()
+    compareStarts()
     compareDangling()
+  }
+
+  /// Where several ways are gone one after the other, which is first.
+  private mutating func compareStarts() {
+    guard old.engine == .n8n, new.engine == .n8n else { return }
+    for pair in pairs {
+      let was = ways(before.out[pair.a]) { matching.newOf[$0] }
+      let now = ways(after.out[pair.b]) { matching.oldOf[$0] == nil ? nil : $0 }
+      for kind in now.order {
+        let (olds, news) = (was.by[kind] ?? [], now.by[kind] ?? [])
+        let shared = Set(olds).intersection(news)
+        let orders = [olds, news].map { list in list.filter(shared.contains).map { after.label($0) } }
+        guard orders[0].count == orders[1].count, orders[0] != orders[1] else { continue }
+        tell(
+          .flowChanged, pair, "what follows on \(pair.name)\(suffix(kind)) runs in another order",
+          ["before: \(Shown.list(orders[0], most: 12))", "now: \(Shown.list(orders[1], most: 12))"])
+      }
+    }
+  }
+
+  /// The steps that ways of one kind lead to, in their order.
+  private func ways(
+    _ links: [StepGraph.Link], _ place: (Int) -> Int?
+  ) -> (by: [Model.Edge.Kind: [Int]], order: [Model.Edge.Kind]) {
+    var (by, order) = ([Model.Edge.Kind: [Int]](), [Model.Edge.Kind]())
+    for link in links {
+      if case .helper = link.kind { continue }
+      guard let to = place(link.step), by[link.kind]?.contains(to) != true else { continue }
+      if by[link.kind] == nil { order.append(link.kind) }
+      by[link.kind, default: []].append(to)
+    }
+    return (by, order)
   }
 
   /// Ways that one condition led to and another leads to now, too, by new steps between.

@@ -16,10 +16,25 @@ extension Comparing {
     case .logicApps where line.path == "runtimeConfiguration.staticResult.staticResultOptions":
       // What it would have said is made up then, also what a person would have.
       if line.come.contains(where: { $0 != "Disabled" }) { return asks ? .approvalRemoved : .errorsSwallowed }
-    case .n8n, .stepFunctions, .logicApps, .argo, .nodeRed, .bpmn, .serverlessWorkflow, .script: break
+    case .argo:
+      if let kind = Comparing.ofToken(line) { return kind }
+    case .n8n, .stepFunctions, .logicApps, .nodeRed, .bpmn, .serverlessWorkflow, .script: break
     }
     if line.isRecipient { return .recipientChanged }
     return pair.new.kind != .branch && namesNewHost(line) ? .newDestination : nil
+  }
+
+  /// The same for one of the whole.
+  func meaning(ofWhole line: SettingLine) -> Change.Kind? {
+    if new.engine == .argo, let kind = Comparing.ofToken(line) { return kind }
+    return namesNewHost(line) ? .newDestination : nil
+  }
+
+  /// With the token of its service account, a program may do in the cluster what the account may. Source: kubernetes.io, "Configure
+  /// Service Accounts for Pods".
+  private static func ofToken(_ line: SettingLine) -> Change.Kind? {
+    guard line.path.split(separator: ".").last == "automountServiceAccountToken" else { return nil }
+    return line.come == ["false"] ? .permissionNarrowed : .permissionWidened
   }
 
   /// An environment has its reviewers, and a task of a person who may take it.

@@ -45,27 +45,62 @@ extension Comparing {
         shortened(policies), after: new.spot)
     }
     compareCallers(settings.filter { Comparing.saysWhoCalls($0.path) })
-    let lines = settings.filter { !Comparing.saysWhoCalls($0.path) }.map(\.text)
+    settings.removeAll { Comparing.saysWhoCalls($0.path) }
+    compareState(&settings)
+    compareMeant(&settings)
+    let lines = settings.map(\.text)
     if !lines.isEmpty {
       tell(
         .settingChanged, "settings of the whole: \(Shown.count(lines.count, "change"))", shortened(lines),
         after: new.spot)
     }
-    if new.captured.count > old.captured.count {
-      let more = new.captured.count - old.captured.count
+    compareCaptured()
+  }
+
+  /// What runs left behind for the next is nobody's change, and yet what the next run begins with.
+  private mutating func compareState(_ lines: inout [SettingLine]) {
+    guard old.engine == .n8n, new.engine == .n8n, let line = lines.first(where: { $0.path == N8n.state }) else {
+      return
+    }
+    lines.removeAll { $0.path == N8n.state }
+    let words = line.gone.isEmpty ? "stands in it now" : line.come.isEmpty ? "is gone" : "is another"
+    let spot = { (model: Model) in model.settings.first { $0.key == N8n.state }?.spot }
+    tell(
+      .settingChanged, "the state that runs leave behind for the next (\(N8n.state)) \(words)", before: spot(old),
+      after: spot(new))
+  }
+
+  /// Settings of the whole that say more than that something is set otherwise.
+  private mutating func compareMeant(_ lines: inout [SettingLine]) {
+    for line in lines {
+      guard let kind = meaning(ofWhole: line) else { continue }
+      tell(kind, "settings of the whole: \(line.text)", after: new.spot)
+    }
+    lines.removeAll { meaning(ofWhole: $0) != nil }
+  }
+
+  private mutating func compareCaptured() {
+    let (was, now) = (kept(old), kept(new))
+    if now.count > was.count {
+      let more = now.count - was.count
       tell(
         .capturedData, "live data that an editor kept stands in the definition: \(Shown.count(more, "new piece"))",
-        ["it may hold what is about people, or secrets: delete it in the editor"], after: new.captured.first)
-    } else if new.captured.count < old.captured.count {
-      let fewer = old.captured.count - new.captured.count
+        ["it may hold what is about people, or secrets: delete it in the editor"], after: now.first)
+    } else if now.count < was.count {
+      let fewer = was.count - now.count
       tell(
         .settingChanged, "live data that an editor kept is gone: \(Shown.count(fewer, "piece"))",
-        before: old.captured.first)
+        before: was.first)
       // What is left may be other data.
       comparePinned()
     } else {
       comparePinned()
     }
+  }
+
+  /// What an editor kept, without what runs did.
+  private func kept(_ model: Model) -> [Spot] {
+    model.captured.filter { model.engine != .n8n || !$0.pointer.hasSuffix("/\(N8n.state)") }
   }
 
   /// Data in place of other data, where there is as much of it as before.
