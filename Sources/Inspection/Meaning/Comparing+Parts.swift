@@ -232,7 +232,7 @@ extension Model.Step {
   var callNames: Set<String> { Set(calls.compactMap(\.name.value)) }
 
   /// Words whose change is told as one of something else than a setting.
-  var toldByThemselves: Set<String> { callNames.union(destinations.map(\.written)) }
+  var toldByThemselves: Set<String> { callNames.union(destinations.filter { !$0.isImplied }.map(\.written)) }
 
   /// The type without the name of what it runs: `uses actions/checkout@v4` is `uses`.
   var plainType: String {

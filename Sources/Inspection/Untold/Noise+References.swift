@@ -28,10 +28,14 @@ extension Noise {
     "mydb", "mongodb",
   ]
 
-  /// Whether a text is an id as editors make them: `f6f2187d.f17ca8`, `subflow:9a1b…`, `Activity_0x1k2l3`. Digits alone may be anything.
+  /// Whether a text is an id as editors make them: `f6f2187d.f17ca8`, `subflow:9a1b2c3d4e5f6071`, `Activity_0x1k2l3`. Digits alone may be
+  /// anything, and longer ones an address of a ledger.
   static func isMade(_ text: String) -> Bool {
     let text = text.hasPrefix("subflow:") ? text.dropFirst(8) : text[...]
-    if text.utf8.count >= 8, text.utf8.allSatisfy({ isHexadecimal($0) || $0 == UInt8(ascii: ".") }) {
+    let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    let isLong = parts.count == 1 && text.utf8.count == 16
+    let isOld = parts.count == 2 && (4...8).contains(parts[0].count) && (4...8).contains(parts[1].count)
+    if isLong || isOld, parts.allSatisfy({ $0.allSatisfy(isHexadecimal) }) {
       return text.utf8.contains { $0 > UInt8(ascii: "9") }
     }
     guard let mark = text.lastIndex(of: "_"), mark != text.startIndex else { return false }

@@ -96,7 +96,7 @@ struct Tree {
 struct TreeMaking {
   let noise: Noise
   /// Whether a text and a number that read alike are told apart.
-  let isTyped: Bool
+  private(set) var isTyped: Bool
   /// What stands for ids that an editor gives anew.
   let names: [String: String]
   private var trail: [String] = []
@@ -127,7 +127,7 @@ struct TreeMaking {
     }
     if let function = part.function {
       // Source: AWS, "Intrinsic function reference": the short form in YAML.
-      let inner = Tree(content(part), step: nil, word: "", place: nil)
+      let inner = Tree(content(part), step: nil, word: function, place: nil)
       return Tree(.object([(function, Self.joined(inner, function))]), step: step, word: word, place: place)
     }
     return Tree(
@@ -148,9 +148,9 @@ struct TreeMaking {
       }
       do throws(JSONError) {
         guard let machine = try part.readingText() else { return nil }
-        let outer = trail
-        trail = []
-        defer { trail = outer }
+        let outer = (trail, isTyped)
+        (trail, isTyped) = ([], true)
+        defer { (trail, isTyped) = outer }
         return tree(machine, step: nil, word: "")
       } catch {
         return nil

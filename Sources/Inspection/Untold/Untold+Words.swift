@@ -51,7 +51,7 @@ extension Untold {
   }
 
   private static func words(_ item: Item) -> String {
-    let pointer = Shown.naming((item.new ?? item.old)?.pointer ?? "")
+    let pointer = Shown.naming(end(of: (item.new ?? item.old)?.pointer ?? ""))
     if item.order != nil { return "\(pointer): parts in another order" }
     let hides = [item.old, item.new].contains { $0.map { isSecret($0.label) } ?? false }
     let (old, new) = (item.old.map { text($0) }, item.new.map { text($0) })
@@ -62,6 +62,19 @@ extension Untold {
     case (nil, let new?): return "\(pointer): not set -> \(hides ? Shown.digest(new) : Shown.value(new))"
     case (nil, nil): return pointer
     }
+  }
+
+  /// Of a long way the end, which says more than the beginning.
+  private static func end(of pointer: String) -> String {
+    guard pointer.count > 100 else { return pointer }
+    var words: [Substring] = []
+    var count = 0
+    for word in pointer.split(separator: "/").reversed() {
+      if !words.isEmpty, count + word.count > 90 { break }
+      words.append(word)
+      count += word.count + 1
+    }
+    return "…/" + words.reversed().joined(separator: "/")
   }
 
   private static func isSecret(_ label: String) -> Bool { Literals.isSecretName(label) || Shown.isSecretLabel(label) }

@@ -140,6 +140,10 @@ private let exchanges = [
   Exchanged(
     "a value that is as an id was", .nodeRed, function.replacing("f1", with: "true"), [("true", "false")],
     "/2/site/open: true -> false"),
+  Exchanged(
+    "an address of a ledger that is as an id was", .nodeRed,
+    function.replacing("f1", with: String(repeating: "ab12", count: 10)), [("ab12ab12", "cd34cd34")],
+    "/2/site/open: "),
 ]
 
 private let function = """

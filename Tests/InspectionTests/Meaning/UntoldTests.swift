@@ -49,6 +49,9 @@ struct UntoldTests {
       "an environment's variable named as a secret is hidden", .stepFunctions, template, "opensesame", "closesesame",
       "TOKEN: (10 characters, hash"),
     ChangedText(
+      "another function over the same", .stepFunctions, template, "!Ref Bank", "!ImportValue Bank",
+      "BANK/Ref: Bank -> not set", "BANK/Fn::ImportValue: not set -> Bank"),
+    ChangedText(
       "another document of the file", .argo, Versions.argo + binding, "name: view", "name: cluster-admin",
       "/roleRef/name: view -> cluster-admin"),
     ChangedText(
