@@ -72,13 +72,21 @@ struct Matching {
 
   // MARK: the same content in the same surroundings
 
-  /// Pairs steps that do the same and stand among steps that do the same; of equals in equal places, in the order of the file.
+  /// Pairs steps that do the same and stand among steps that do the same; of equals in equal places, in the order of the file. What
+  /// changed somewhere is in the surroundings of all: those of which no more than a little agrees come after.
   private mutating func matchContents() {
-    guard newOf.contains(where: { $0 == nil }), oldOf.contains(where: { $0 == nil }) else { return }
+    for radius in [16, 4, 2, 1] {
+      guard newOf.contains(where: { $0 == nil }), oldOf.contains(where: { $0 == nil }) else { return }
+      matchContents(within: radius, isWhole: radius == 16)
+    }
+    match(byContent: Matching.contents(old) { _ in nil }, Matching.contents(new) { _ in nil })
+  }
+
+  private mutating func matchContents(within radius: Int, isWhole: Bool) {
     var olds = Matching.contents(old) { newOf[$0] == nil ? nil : $0 }
     var news = Matching.contents(new) { oldOf[$0] }
     var classes = 0
-    for _ in 0..<16 {
+    for _ in 0..<radius {
       olds = Matching.refined(olds, old)
       news = Matching.refined(news, new)
       let count = Set(openOld.map { olds[$0] }).count
@@ -93,6 +101,7 @@ struct Matching {
     var queue = openOld.filter { here[olds[$0]]?.count == 1 && there[olds[$0]]?.count == 1 }
     for step in queue { if let other = there[olds[step]]?.first { pair(step, other) } }
     follow(&queue, olds, news)
+    guard isWhole else { return }
     let even = Set(here.keys.filter { here[$0]?.count == there[$0]?.count })
     for key in even { there[key]?.reverse() }
     for step in openOld where newOf[step] == nil && even.contains(olds[step]) {
@@ -104,7 +113,6 @@ struct Matching {
         break
       }
     }
-    match(byContent: Matching.contents(old) { _ in nil }, Matching.contents(new) { _ in nil })
   }
 
   private mutating func match(byContent olds: [Int], _ news: [Int]) {

@@ -51,4 +51,51 @@ struct N8nStateTests {
     let without = text.replacing(state, with: "\"staticData\": null")
     #expect(try Versions.lines(.n8n, without, "\"staticData\": null", state) == ["\(words) stands in it now"])
   }
+
+  private func copies(_ suffix: String, _ id: String, paying address: String, isTurned: Bool) -> String {
+    var nodes = [node("Start", "manualTrigger", "", suffix, id)]
+    var ways = [way("Start", ["A 1", "B 1"], suffix)]
+    for branch in ["A", "B"] {
+      let names = (1...4).map { "\(branch) \($0)" }
+      for (index, name) in names.enumerated() {
+        let expression = "{{ $('\(index == 0 ? "Start" : names[index - 1])\(suffix)').item.json.x }}"
+        if index < 3 {
+          nodes.append(node(name, "set", "\"value\": \"=\(expression)\"", suffix, id))
+          ways.append(way(name, [names[index + 1]], suffix))
+        } else {
+          let host = branch == "A" ? "log.example" : address
+          nodes.append(node(name, "httpRequest", "\"url\": \"=https://\(host)/\(expression)\"", suffix, id))
+        }
+      }
+    }
+    if isTurned { nodes.reverse() }
+    return
+      "{ \"name\": \"Pay\", \"nodes\": [\(nodes.joined(separator: ","))], \"connections\": {\(ways.joined(separator: ","))} }"
+  }
+
+  private func node(_ name: String, _ type: String, _ parameters: String, _ suffix: String, _ id: String) -> String {
+    """
+    { "id": "\(id)\(name)", "name": "\(name)\(suffix)", "type": "n8n-nodes-base.\(type)", "typeVersion": 1, "position": [0, 0],
+      "parameters": { \(parameters) } }
+    """
+  }
+
+  private func way(_ from: String, _ to: [String], _ suffix: String) -> String {
+    let targets = to.map { "{ \"node\": \"\($0)\(suffix)\", \"type\": \"main\", \"index\": 0 }" }
+    return "\"\(from)\(suffix)\": { \"main\": [[\(targets.joined(separator: ","))]] }"
+  }
+
+  @Test("where all steps have other names and ids, each is told as renamed, and what else changed stands out")
+  func renamed() throws {
+    let old = try Versions.side(.n8n, copies("", "a", paying: "bank.example", isTurned: false))
+    for isTurned in [false, true] {
+      let same = try Versions.side(.n8n, copies(" (2)", "b", paying: "bank.example", isTurned: isTurned))
+      #expect(Difference.between(old, same).changes.map(\.kind) == Array(repeating: .renamed, count: 9))
+      let other = try Versions.side(.n8n, copies(" (2)", "b", paying: "eve.example", isTurned: isTurned))
+      let lines = Difference.between(old, other).lines.map(\.text)
+      #expect(lines.count { $0.hasPrefix("- renamed") } == 9, "\(lines)")
+      #expect(lines.contains { $0.hasPrefix("! new destination: eve.example") })
+      #expect(!lines.contains { $0.contains("comes") || $0.contains("step") && !$0.contains("from") }, "\(lines)")
+    }
+  }
 }
