@@ -55,6 +55,16 @@ extension Collector {
     return new
   }
 
+  /// A history that has a commit on its line, where one is known, kept, or one step away; none is begun for it.
+  func line(through id: ObjectID) throws(GitError) -> BranchHistory? {
+    if let known = memo.histories.known.last(where: { $0.position(of: id) != nil }) { return known }
+    if memo.histories.branches[id] != nil { return try history(at: id) }
+    guard let parent = try repository.commit(id).parents.first,
+      memo.histories.known.contains(where: { $0.position(of: parent) != nil })
+    else { return nil }
+    return try history(at: id)
+  }
+
   /// A line that goes on from a known one, or forks from it; nil: it meets none soon.
   private func joined(_ tip: ObjectID, _ branch: String?) throws(GitError) -> BranchHistory? {
     if memo.histories.known.isEmpty { return nil }

@@ -21,12 +21,19 @@ extension Collector {
     if let known = memo.moves[key] { return chosen(known) }
     let part = workflow.map { "\(key) \($0)" }
     if let part, let known = memo.moves[part] { return known }
-    let moves = try readMoves(of: commit, in: environment, main: main, only: workflow)
+    // Whoever asks for a second one will ask for more, and much is the same for all.
+    let isAlone = workflow != nil && memo.movesAsked[key, default: workflow] == workflow
+    memo.movesAsked[key] = workflow
+    let moves = try readMoves(of: commit, in: environment, main: main, only: isAlone ? workflow : nil)
+    let own = chosen(moves)
     // What is not in order now may be once more was fetched.
-    if moves.allSatisfy({ $0.form.isEmpty && $0.unread == nil }) {
-      memo.moves[part ?? key] = chosen(moves)
+    func isSound(_ moves: [EnvironmentMove]) -> Bool { moves.allSatisfy { $0.form.isEmpty && $0.unread == nil } }
+    if !isAlone, isSound(moves) {
+      memo.moves[key] = moves
+    } else if let part, isSound(own) {
+      memo.moves[part] = own
     }
-    return chosen(moves)
+    return own
   }
 
   /// - Parameter only: an adoption's moves of other workflows may be left out.

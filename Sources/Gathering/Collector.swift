@@ -180,6 +180,8 @@ final class Memo {
   var lastAdoptions: [ObjectID: Departure?] = [:]
   /// What commits of environments do, by environment, commit and main's tip; none that is not in order.
   var moves: [String: [EnvironmentMove]] = [:]
+  /// The workflow about which a step was asked first.
+  var movesAsked: [String: String] = [:]
   /// Verdicts on steps and landings of the past, by commit, workflow, target and journal; none that is undecided.
   var outcomes: [String: Verdict.Outcome] = [:]
   var steps = StepMemory()
@@ -201,6 +203,7 @@ final class Memo {
     if manifestTexts.count > Self.mostTexts { manifestTexts.removeAll() }
     if runbooks.count > Self.mostTexts { runbooks.removeAll() }
     moves.removeAll()
+    movesAsked.removeAll()
     journals.removeAll()
     outcomes.removeAll()
     steps = StepMemory()

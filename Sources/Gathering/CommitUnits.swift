@@ -58,10 +58,15 @@ extension Collector {
       return try repository.commits(
         reachableFrom: new, hiding: base, limit: limit, along: { chronicle.position(of: $0) })
     }
-    guard let history = try history(at: base) else { return nil }
+    guard let history = try line(through: base) else { return nil }
+    // Where the beginning was not read, a branch may have left the line below what is known, and the walk would not end there.
     return try repository.commits(
-      reachableFrom: new, hiding: base, limit: limit, along: { history.position(of: $0) })
+      reachableFrom: new, hiding: base, limit: history.isWhole ? limit : min(limit, Self.mostBesideAPart),
+      along: { history.position(of: $0) })
   }
+
+  /// So many commits are looked at beside a line that is known in part.
+  private static let mostBesideAPart = 1_000
 
   /// The commits behind what a change against `base` brings to one governed directory: its new ones, and whatever it continues
   /// from that is on the branch without ever having landed there: taken back in the merge that brought it, for one.

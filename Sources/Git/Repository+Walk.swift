@@ -33,7 +33,7 @@ extension Repository {
       guard wanted.insert(id).inserted else { continue }
       let parents = try links(id).parents
       guard !parents.isEmpty, wanted.count <= limit else { return nil }
-      waiting += parents
+      waiting += parents.filter { !wanted.contains($0) }
     }
     // Each wanted commit has a step of the line at `lowest` or above below it, so that none is reached by that step; the other reaches
     // it, if at all, without passing that step.
