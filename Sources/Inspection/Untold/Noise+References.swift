@@ -18,7 +18,7 @@ extension Noise {
 
   /// The same in Node-RED, for a property of a node.
   static func isReference(_ text: String, of key: some StringProtocol) -> Bool {
-    isMade(text) || referring.contains(String(key))
+    isMade(text) || referring.contains(String(key)) || key == "type" && text.hasPrefix("subflow:")
   }
 
   /// Properties that hold ids, of the nodes that come with Node-RED, its dashboards and its databases.

@@ -131,14 +131,24 @@ struct Untold {
         let was = form.old == form.new ? item.old.flatMap { old.document.raw(at: $0.path) } : nil
         edits.new += Self.edits(now, was)
       } else if let was = item.old {
-        if isMoved, form.old == form.new {
-          edits.new.append(Edit(path: was.path[...], value: old.document.raw(at: was.path)))
+        if isMoved {
+          // What stood where nothing can be put back is not looked at together.
+          guard let edit = coming(was) else { return true }
+          edits.new.append(edit)
         } else {
           edits.old += Self.edits(was, nil)
         }
       }
     }
     return isTold(edits.new, in: new) || isTold(edits.old, in: old)
+  }
+
+  /// What is gone, to stand again under its key.
+  private func coming(_ was: TreeComparing.Found) -> Edit? {
+    guard form.old == form.new, case .key? = was.path.last, let value = old.document.raw(at: was.path),
+      new.document.raw(at: was.path) == nil, new.document.raw(at: Array(was.path.dropLast())) != nil
+    else { return nil }
+    return Edit(path: was.path[...], value: value)
   }
 
   private static func edits(_ found: TreeComparing.Found, _ value: Raw?) -> [Edit] {

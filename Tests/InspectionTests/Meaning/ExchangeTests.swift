@@ -117,6 +117,9 @@ private let exchanges = [
     "code that goes on to the next key", .nodeRed, function, [("setup()", "evil()"), ("pay()", "setup()")],
     "+ evil()", "- setup()", "+ setup()", "- pay()"),
   Exchanged(
+    "code that stands under another key", .nodeRed, function.replacing("\"initialize\": \"setup();\",", with: ""),
+    [("finalize", "initialize"), ("\"F\"", "\"G\"")], "initialize: not set -> pay();", "finalize: pay(); -> not set"),
+  Exchanged(
     "the actions of two statements", .stepFunctions, template,
     [
       ("sqs:SendMessage", "s3:GetObject"), ("s3:GetObject", "sqs:SendMessage"),

@@ -205,6 +205,11 @@ struct UntoldTests {
   func toldOnce() throws {
     let lines = try Versions.lines(.serverlessWorkflow, Versions.serverless, "method: post", "method: get")
     #expect(!lines.contains { $0.hasPrefix("!") }, "\(lines)")
+    let form =
+      "<extensionElements><camunda:formData><camunda:formField id=\"a\" type=\"long\"/></camunda:formData></extensionElements>"
+    let asking = process.replacing("name=\"Approve\">", with: "name=\"Approve\">\(form)")
+    let other = try Versions.lines(.bpmn, asking, "userTask", "scriptTask")
+    #expect(other.contains { $0.hasPrefix("! approval removed") } && !other.contains { $0.contains("not understood") })
   }
 
   @Test("of very many places some are shown and the rest is counted")
