@@ -22,8 +22,8 @@ extension Collector {
     let part = workflow.map { "\(key) \($0)" }
     if let part, let known = memo.moves[part] { return known }
     // Whoever asks for a second one will ask for more, and much is the same for all.
-    let isAlone = workflow != nil && memo.movesAsked[key, default: workflow] == workflow
-    memo.movesAsked[key] = workflow
+    let isAlone = workflow.map { memo.movesAsked[key, default: $0] == $0 } ?? false
+    if let workflow { memo.movesAsked[key] = workflow }
     let moves = try readMoves(of: commit, in: environment, main: main, only: isAlone ? workflow : nil)
     let own = chosen(moves)
     // What is not in order now may be once more was fetched.

@@ -8,8 +8,8 @@
 struct PackFamilies {
   /// All objects, by their positions in the index: those that hang on one object together, the ends of chains first.
   let order: [Int]
-  /// The lengths of all chains: over how many differences the objects are read, if each is read by itself.
-  let links: Int
+  /// What reading each object by itself goes through.
+  let chains: IncomingChains
 
   /// A pack that does not read leaves everything a family of its own.
   init(_ index: PackIndex, pack path: String) {
@@ -23,14 +23,17 @@ struct PackFamilies {
     var first = [Int32](repeating: -1, count: objects.count)
     var next = first
     var roots: [Int32] = []
+    var large: [Int32: Int] = [:]
     for rank in objects.indices.reversed() {
+      let difference = file < 0 ? nil : Self.difference(at: objects[rank].place, file)
       let base: Int? =
-        switch file < 0 ? nil : Self.base(at: objects[rank].place, file) {
+        switch difference?.base {
         case .place(let place): Self.rank(of: place, in: objects)
         case .id(let id): index.position(of: id).flatMap(index.place).flatMap { Self.rank(of: $0, in: objects) }
         case nil: nil
         }
       if let base, base != rank {
+        if let size = difference?.size, size >= IncomingChains.large { large[Int32(rank)] = size }
         next[rank] = first[base]
         first[base] = Int32(rank)
       } else {
@@ -41,21 +44,28 @@ struct PackFamilies {
     var order: [Int] = []
     order.reserveCapacity(objects.count)
     var depths = [Int32](repeating: 0, count: objects.count)
-    var links = 0
+    // Bytes of the large differences on the way to each, where there are any.
+    var ways: [Int32: Int] = [:]
+    var chains = IncomingChains()
     var waiting = roots
     while let rank = waiting.popLast() {
       order.append(objects[Int(rank)].object)
       let depth = depths[Int(rank)]
-      links += Int(depth)
+      let way = ways[rank, default: 0]
+      chains.add(links: Int(depth), bytes: way)
       var child = first[Int(rank)]
       while child >= 0 {
         depths[Int(child)] = depth + 1
+        if !large.isEmpty {
+          let bytes = min(way + large[child, default: 0], IncomingChains.most)
+          if bytes > 0 { ways[child] = bytes }
+        }
         waiting.append(child)
         child = next[Int(child)]
       }
     }
     self.order = order.reversed()
-    self.links = links
+    self.chains = chains
   }
 
   private enum Base {
@@ -63,13 +73,23 @@ struct PackFamilies {
     case id(ObjectID)
   }
 
-  /// What the object at a place is the difference from; nil when it is whole.
-  private static func base(at place: Int, _ file: Int32) -> Base? {
+  /// What the object at a place is the difference from, and how many bytes the difference has, unpacked; nil when it is whole.
+  private static func difference(at place: Int, _ file: Int32) -> (base: Base, size: Int)? {
     var head = [UInt8](repeating: 0, count: 32)
     guard unsafe pread(file, &head, head.count, off_t(place)) > 0 else { return nil }
     var index = 0
-    while index < 10, head[index] & 0x80 != 0 { index += 1 }
+    // Four bits, then seven in each byte: what is not read here is more than anything counts.
+    var size = Int(head[0] & 15)
+    while index < 10, head[index] & 0x80 != 0 {
+      index += 1
+      if index < 6 { size |= Int(head[index] & 0x7f) << (index * 7 - 3) } else { size = IncomingChains.most }
+    }
     index += 1
+    return base(in: head, from: index, at: place).map { ($0, min(size, IncomingChains.most)) }
+  }
+
+  private static func base(in head: [UInt8], from start: Int, at place: Int) -> Base? {
+    var index = start
     switch head[0] >> 4 & 7 {
     case 6:
       var distance = Int(head[index] & 0x7f)

@@ -9,17 +9,17 @@ extension Repository {
     return try objects(below: directory, most: most)
   }
 
-  /// Over how many differences the objects of a push are read, each from the whole one that its chain begins with: for the
-  /// kind of one object libgit2 goes through all of its chain.
-  package static func incomingLinks(_ environment: HookEnvironment) -> Int {
-    guard let directory = environment.objectDirectory else { return 0 }
-    var links = 0
+  /// What reading the objects of a push goes through: for the kind of one object libgit2 goes through all of its chain.
+  package static func incomingChains(_ environment: HookEnvironment) -> IncomingChains {
+    var chains = IncomingChains()
+    guard let directory = environment.objectDirectory else { return chains }
     for name in PackIndexes.names(below: directory + "/pack").sorted() {
       let path = "\(directory)/pack/\(name.dropLast(".idx".count))"
       guard let index = LooseFiles.bytes(of: path + ".idx", most: 1 << 28).flatMap(PackIndex.init) else { continue }
-      links += PackFamilies(index, pack: path + ".pack").links
+      let found = PackFamilies(index, pack: path + ".pack").chains
+      chains.add(links: found.links, bytes: found.bytes)
     }
-    return links
+    return chains
   }
 
   /// The objects of one object directory; one may be named twice. nil when there are more than `most`.

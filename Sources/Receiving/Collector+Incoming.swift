@@ -9,8 +9,10 @@ extension Collector {
   ///
   /// - Parameters:
   ///   - incoming: nil when there are more than are taken.
-  ///   - links: over how many differences they are read, each by itself.
-  package func sizeFindings(_ incoming: [ObjectID]?, links: Int = 0) throws(GitError) -> [Finding] {
+  ///   - chains: what reading them goes through, each by itself.
+  package func sizeFindings(
+    _ incoming: [ObjectID]?, _ chains: IncomingChains = IncomingChains()
+  ) throws(GitError) -> [Finding] {
     guard let incoming else {
       return [
         Finding.inParts(
@@ -18,12 +20,20 @@ extension Collector {
       ]
     }
     // Before the first header: each goes through all of its chain.
-    guard links <= max(PushLimits.links, PushLimits.chain * incoming.count) else {
+    guard chains.links <= max(PushLimits.links, PushLimits.chain * incoming.count) else {
       return [
         Finding(
-          .pushTooLarge, "the push brings \(incoming.count) objects in chains of \(links) differences in all",
+          .pushTooLarge, "the push brings \(incoming.count) objects in chains of \(chains.links) differences in all",
           because: ["git makes chains of \(PushLimits.chain) at most, unless pack.depth says otherwise"],
           next: ["git -c pack.depth=\(PushLimits.chain) push makes shorter ones"])
+      ]
+    }
+    guard chains.bytes <= PushLimits.differences else {
+      return [
+        Finding(
+          .pushTooLarge, "the push brings large objects in chains of \(chains.bytes) bytes of differences in all",
+          because: ["at most \(PushLimits.differences) are gone through, once for each object that hangs on them"],
+          next: ["push in parts, or: git -c pack.depth=1 push"])
       ]
     }
     var findings: [Finding] = []

@@ -15,10 +15,10 @@ extension Collector {
   ///
   /// - Parameters:
   ///   - incoming: the objects that the push brings; nil when there are more than are taken.
-  ///   - links: over how many differences these are read, each by itself.
+  ///   - chains: what reading these goes through, each by itself.
   ///   - searching: whether secrets are looked for; where refs are about to move, they were looked for before.
   package func judge(
-    _ updates: [RefUpdate], incoming: [ObjectID]?, links: Int = 0, searching: Bool = true
+    _ updates: [RefUpdate], incoming: [ObjectID]?, chains: IncomingChains = IncomingChains(), searching: Bool = true
   ) -> PushReport {
     var report = PushReport()
     guard updates.count <= PushLimits.refs else {
@@ -29,7 +29,7 @@ extension Collector {
           next: ["push in parts"]))
       return report
     }
-    report.whole.decide { () throws(GitError) in try sizeFindings(incoming, links: links) }
+    report.whole.decide { () throws(GitError) in try sizeFindings(incoming, chains) }
     // Nothing is read of a push that is too large to be read.
     guard report.whole.outcome == .passed else { return report }
     if let ref = namedTwice(updates) {

@@ -47,6 +47,8 @@ package enum PushLimits {
   package static let chain = 50
   /// So many in all are taken whatever the chains are like.
   package static let links = 1_000_000
+  /// Bytes of large differences that the objects of a pack are read over, on the whole: about four seconds of a processor.
+  package static let differences = 1 << 30
   /// Bytes of one file, wherever it lies; in governed directories the policy's own limit holds.
   package static let blob = 50 << 20
   /// Bytes of all that one push adds to one journal, unpacked.

@@ -38,8 +38,8 @@ extension HookCommand {
       } catch {
         throw error.finding
       }
-      let links = incoming == nil ? 0 : Repository.incomingLinks(environment)
-      var report = collector.judge(updates, incoming: incoming, links: links)
+      let chains = incoming == nil ? IncomingChains() : Repository.incomingChains(environment)
+      var report = collector.judge(updates, incoming: incoming, chains: chains)
       if let missing = ServerGround.secondHookMissing(collector.repository) { report.notes.append(missing) }
       console.say(report)
       return Telling.ending(report.outcome)
