@@ -194,13 +194,11 @@ extension Collector {
       collectContent(
         &facts, workflow, new: new, old: old, policy, rootTree: try repository.commit(landing.candidate).tree,
         isAtDoor: landing.isAtDoor, unlooked: unlooked)
-      let content = facts.content
-      facts.content = fact { () throws(GitError) in
-        let moved = try returning(workflow, new: new, old: old, landing, policy)
-        guard case .known(let findings) = content else { return moved }
-        return findings + moved
+      if case .known(let findings) = facts.content {
+        facts.content = fact { () throws(GitError) in
+          try findings + returning(workflow, new: new, old: old, landing, policy)
+        }
       }
-      if case .unknown = content { facts.content = content }
       collectUses(&facts, workflow, question, landing, policy)
       if landing.isAtDoor, let new {
         facts.secrets = fact { () throws(GitError) in try secrets(in: new, landing.snapshot, policy) }

@@ -30,7 +30,7 @@ extension Collector {
     func isSound(_ moves: [EnvironmentMove]) -> Bool { moves.allSatisfy { $0.form.isEmpty && $0.unread == nil } }
     if !isAlone, isSound(moves) {
       memo.moves[key] = moves
-    } else if let part, isSound(own) {
+    } else if let part, !own.isEmpty, isSound(own) {
       memo.moves[part] = own
     }
     return own

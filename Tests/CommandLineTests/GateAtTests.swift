@@ -1,3 +1,4 @@
+import Glibc
 import TestSupport
 import Testing
 
@@ -24,6 +25,23 @@ struct GateAtTests {
       out: ["[approvals.expired]", "then author maria: countersign land BRANCH"], errors: ["forecast for "])
     // What is forecast is not remembered as so.
     expect(try team.countersign(.maria, "gate", "report", "--for", "main"), 0, absent: ["forecast"])
+  }
+
+  @Test("a gate that begins at the end of one second and goes on in the next asks all that is asked at a door")
+  func acrossSeconds() throws {
+    let team = try Team(.founded)
+    try team.git(.jonas, "checkout", "-q", "-b", "rules")
+    try team.sandbox.write("jonas/.countersign/rules/a.toml", "[[rules]]\nid = 'a'\nregex = '('\n")
+    try team.commit(.jonas)
+    for early in stride(from: 4_000_000, through: 46_000_000, by: 2_000_000) {
+      var moment = timespec()
+      clock_gettime(CLOCK_REALTIME, &moment)
+      let left = 1_000_000_000 - early - moment.tv_nsec
+      usleep(UInt32((left < 0 ? left + 1_000_000_000 : left) / 1000))
+      expect(
+        try team.countersign(.jonas, "gate", "--changed", "origin/main..HEAD", "--for", "main"), 1,
+        out: ["[secret.rule-unusable]"])
+    }
   }
 
   @Test("looking back judges by what was there, said and released then")

@@ -57,13 +57,16 @@ struct GateCommand: ReportingCommand {
     let now = try at.map { text throws(Finding) in try Moment.read(text, now: clock) } ?? clock
     let place = try Workplace.open(common, console, asOf: now < clock ? now : nil)
     if at != nil { console.talk(Self.notice(now, clock)) }
+    // Of the past no more can be asked than what is recorded. Another look at the clock may be of the next second: this one decides.
+    let isAtDoor = now >= clock
     let main = try place.mainLine()
     let (snapshot, policy) = try place.policy(main)
     let verdicts =
       switch try place.target(target, policy) {
-      case .main: try landing(place, main, snapshot, policy, now)
+      case .main: try landing(place, main, snapshot, policy, now, isAtDoor: isAtDoor)
       case .environment(let name):
-        try release(named, place, main, snapshot, policy, try place.environment(name, policy), now)
+        try release(
+          named, place, main, snapshot, policy, try place.environment(name, policy), now, isAtDoor: isAtDoor)
       }
     return Telling.report("gate", verdicts)
   }
@@ -76,7 +79,8 @@ struct GateCommand: ReportingCommand {
   }
 
   private func landing(
-    _ place: borrowing Workplace, _ main: MainLine, _ snapshot: PolicySnapshot, _ policy: Policy, _ now: Timestamp
+    _ place: borrowing Workplace, _ main: MainLine, _ snapshot: PolicySnapshot, _ policy: Policy, _ now: Timestamp,
+    isAtDoor: Bool
   ) throws(Finding) -> [Report.Judged] {
     var revision = rev ?? "HEAD"
     var parent = main.tip
@@ -89,7 +93,7 @@ struct GateCommand: ReportingCommand {
     let candidate = try place.commit(revision)
     let landing = LandingCase(
       candidate: candidate, parent: parent, policyLanding: main.policyLanding, snapshot: snapshot, now: now,
-      isLanded: false, isAtDoor: now >= place.collector.clock)
+      isLanded: false, isAtDoor: isAtDoor)
     let verdicts =
       changed != nil
       ? place.collector.judgeLanding(landing)
@@ -130,7 +134,7 @@ struct GateCommand: ReportingCommand {
   private func release(
     _ named: NamedWorkflows, _ place: borrowing Workplace, _ main: MainLine, _ snapshot: PolicySnapshot,
     _ policy: Policy,
-    _ environment: PolicyModel.Environment, _ now: Timestamp
+    _ environment: PolicyModel.Environment, _ now: Timestamp, isAtDoor: Bool
   ) throws(Finding) -> [Report.Judged] {
     var revision = rev
     let names: [String]
@@ -156,7 +160,7 @@ struct GateCommand: ReportingCommand {
         verdicts.append(
           Report.Judged(
             try Promoting.forecast(
-              wish, to: environment, place, main, policy, at: now, isAtDoor: now >= place.collector.clock),
+              wish, to: environment, place, main, policy, at: now, isAtDoor: isAtDoor),
             at: Place("\(wish.path)/\(Manifest.fileName)")))
       } catch {
         // One that is there already is no question, and stands in the way of no other.
