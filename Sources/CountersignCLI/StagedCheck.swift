@@ -51,6 +51,7 @@ struct StagedCheck {
       ]
     }
     var findings = snapshot.findings + (try Waivers.read(inPolicyTree: tree, of: repository).findings)
+    findings += try Collector.secretRuleProblems(in: tree, repository)
     switch snapshot.policy {
     case .unknown(let because): if !findings.contains(because) { findings.append(because) }
     case .known(let new):

@@ -1,4 +1,4 @@
-import Diagnostics
+package import Diagnostics
 package import Facts
 package import Git
 package import PolicyModel
@@ -55,6 +55,13 @@ extension Collector {
           bytes: try repository.blob(file.id, limit: PolicySnapshot.fileLimit)))
     }
     return files
+  }
+
+  /// Why a team's own rules, as one `.countersign` holds them, cannot be used, as far as reading them tells.
+  package static func secretRuleProblems(
+    in tree: ObjectID?, _ repository: borrowing Repository
+  ) throws(GitError) -> [Finding] {
+    SecretRules(files: try secretRules(in: tree, repository)).problems
   }
 
   /// Rules of the team that a change of the policy brings and that cannot be used: once in force nothing would count as looked at.

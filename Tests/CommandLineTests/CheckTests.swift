@@ -51,6 +51,10 @@ struct CheckTests {
       testDescription: "a low class without a runbook", edit: manifest("greet", "/^runbook/d"), status: 0,
       says: ["warning: greet has no runbook [runbook.missing]"]),
     Row(
+      testDescription: "a rule for secrets that cannot be used",
+      edit: "mkdir -p .countersign/rules && printf '[[rules]]\\nid = \"a\"\\n' >.countersign/rules/a.toml",
+      says: ["the rule 'a' has neither 'regex' nor 'path' [secret.rule-unusable]", ".countersign/rules/a.toml:1"]),
+    Row(
       testDescription: "nobody to escalate to", edit: manifest("greet", "s/escalation: .*/escalation: [nobody]/"),
       says: ["[owner.escalation]"]),
     Row(

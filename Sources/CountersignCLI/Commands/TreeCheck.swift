@@ -37,6 +37,7 @@ struct TreeCheck: Sendable {
     findings += snapshot.findings
     if let tree = snapshot.tree {
       findings += try paths(tree, PolicySnapshot.directory, root, nil, collector)
+      findings += try Collector.secretRuleProblems(in: tree, collector.repository)
     }
     switch snapshot.policy {
     case .known(let policy):
